@@ -1,0 +1,1 @@
+"""Questions put to the cost model: break-even, uncertainty, sensitivity, goal seek, checks, bridge."""

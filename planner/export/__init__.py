@@ -1,0 +1,1 @@
+"""Comparisons that leave the app: CSV, XLSX, and charts at a physical size."""

@@ -1,0 +1,1 @@
+"""The plan document: immutable models, units, ranges, and the reading of what a person types."""

@@ -1,0 +1,1 @@
+"""Plans on disk: atomic saves, history, recovery, locks, migrations, imports."""
