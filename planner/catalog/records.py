@@ -38,7 +38,7 @@ class Provenance:
     note: str = ""
 
 
-def unit(symbol: str, label: str = "") -> Any:  # noqa: ANN401 - dataclasses.field is typed so
+def unit(symbol: str, label: str = "") -> Any:
     """Declare an optional figure with its unit (as pint reads it) and a label."""
     return field(default=None, metadata={"unit": symbol, "label": label})
 
