@@ -1,0 +1,115 @@
+"""The plan: one workload, money and horizon, any number of scenarios, one baseline. What is saved and shared."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from planner.plan import units as u
+from planner.plan.amounts import Amount, Number
+from planner.plan.fields import Part, Ui
+from planner.plan.hosting import Hosting
+from planner.plan.levers import Levers
+from planner.plan.money import Constraints, Money, Return
+from planner.plan.people import Operations, Success
+from planner.plan.tuning import Tuning
+from planner.plan.wording import N_
+from planner.plan.workload import Workload
+
+FORMAT = "llm-cost-planner/plan"
+VERSION = 1
+
+PRECISIONS = (
+    ("fp16", N_("16 bits")),
+    ("fp8", N_("FP8")),
+    ("int8", N_("INT8")),
+    ("int4", N_("4 bits, weights only")),
+    ("fp4", N_("FP4")),
+)
+
+
+class ModelChoice(Part):
+    """Which model, at which precision."""
+
+    model: Annotated[
+        str, Ui(N_("Model"), help=N_("From the catalogue, or your own."), catalogue="model", basic=True)
+    ] = "gpt-3.5-turbo"
+    weights: Annotated[
+        Literal["fp16", "fp8", "int8", "int4", "fp4"],
+        Ui(
+            N_("Weights"),
+            choices=PRECISIONS,
+            help=N_("Fewer bits need less memory and may lose quality. Self-hosted models only."),
+            basic=True,
+        ),
+    ] = "fp16"
+    kv_cache: Annotated[
+        Literal["fp16", "fp8"],
+        Ui(N_("KV cache"), choices=PRECISIONS[:2], help=N_("Precision of the attention cache.")),
+    ] = "fp16"
+
+
+class Scenario(Part):
+    """One way to do it, for the plan's workload."""
+
+    id: Annotated[str, Field(min_length=1, max_length=64)]
+    name: Annotated[str, Ui(N_("Name")), Field(max_length=200)] = ""
+    shown: bool = True
+    colour: Annotated[int, Field(ge=0, le=11)] = 0
+    model: ModelChoice = ModelChoice()
+    tuning: Tuning = Tuning()
+    hosting: Hosting = Hosting()
+    levers: Levers = Levers()
+    success: Success = Success()
+    operations: Operations = Operations()
+    start_month: Annotated[float, Field(ge=0, le=120)] = 0.0
+    notes: str = ""
+
+
+class Waiver(Part):
+    """A finding of the checks that the analyst accepts, with the reason."""
+
+    check: str
+    scenario: str = ""
+    note: str = ""
+
+
+class Plan(Part):
+    """The document. Every edit yields a new one."""
+
+    id: Annotated[str, Field(min_length=1, max_length=64)]
+    name: Annotated[str, Ui(N_("Name")), Field(max_length=200)] = ""
+    workload: Workload = Workload()
+    money: Money = Money()
+    value: Return = Return()
+    constraints: Constraints = Constraints()
+    scenarios: tuple[Scenario, ...] = ()
+    baseline: str = ""
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 42
+    notes: Annotated[str, Field(max_length=100_000)] = ""
+    field_notes: dict[str, str] = Field(default_factory=dict)
+    waivers: tuple[Waiver, ...] = ()
+    snapshot: dict[str, Any] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _identities_are_unique(self) -> Plan:
+        identities = [scenario.id for scenario in self.scenarios]
+        if len(set(identities)) != len(identities):
+            raise ValueError("scenario ids must be unique")
+        return self
+
+    def scenario(self, identity: str) -> Scenario:
+        """Return the scenario with this id. Raises KeyError if there is none."""
+        for scenario in self.scenarios:
+            if scenario.id == identity:
+                return scenario
+        raise KeyError(identity)
+
+    @property
+    def baseline_scenario(self) -> Scenario | None:
+        """The scenario that the others are compared with: the named one, else the first."""
+        for scenario in self.scenarios:
+            if scenario.id == self.baseline:
+                return scenario
+        return self.scenarios[0] if self.scenarios else None
