@@ -63,8 +63,21 @@ class Scenario(Part):
     levers: Levers = Levers()
     success: Success = Success()
     operations: Operations = Operations()
-    start_month: Annotated[float, Field(ge=0, le=120)] = 0.0
-    notes: str = ""
+    wait_months: Annotated[
+        Number,
+        Ui(
+            N_("Wait before starting"),
+            u.MONTHS,
+            maximum=60,
+            whole=True,
+            help=N_("Months in which the baseline carries on before this scenario takes over."),
+        ),
+    ] = 0.0
+    switching_cost: Annotated[
+        Amount,
+        Ui(N_("Cost of switching"), u.USD, maximum=1e9, help=N_("Paid once, in the month of the change.")),
+    ] = 0.0
+    notes: Annotated[str, Field(max_length=100_000)] = ""
 
 
 class Waiver(Part):
