@@ -1,0 +1,155 @@
+"""One plan, one editor: a lock file beside the plan says who has it open.
+
+The lock names its process so precisely (number, computer, start time) that a lock left by a crash is recognised
+and taken over; nobody is locked out by the dead. A lock on another computer cannot be judged from here and counts
+as held until the user takes it over.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import secrets
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from planner.plan.wording import N_, Message
+from planner.storage.atomic import create_exclusively
+from planner.storage.clock import Clock
+from planner.storage.errors import StorageError
+from planner.storage.json_text import parse_object, read_limited, readable_bytes
+from planner.storage.processes import Process, this_process
+
+_ATTEMPTS = 5
+_LARGEST_LOCK_BYTES = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class LockHolder:
+    """Who has a plan open for editing."""
+
+    process: Process
+    since: datetime
+    token: str
+    """Tells two windows of one process apart."""
+
+    @property
+    def message(self) -> Message:
+        """Who and since when, and what can be done."""
+        time = f"{self.since.astimezone():%Y-%m-%d %H:%M}"
+        if self.process.is_this_one:
+            return Message(
+                N_("This plan is open in another window since {time}. Here it is read-only."), {"time": time}
+            )
+        return Message(
+            N_("This plan is open by {user} on {host} since {time}. Here it is read-only; you can edit a copy."),
+            {"user": self.process.user or "?", "host": self.process.host, "time": time},
+        )
+
+
+class PlanLock:
+    """The right to write one plan."""
+
+    def __init__(self, plan_path: Path, *, clock: Clock | None = None) -> None:
+        """Prepare a lock for the plan at `plan_path`; nothing is written yet."""
+        self._path = lock_path(plan_path)
+        self._clock = clock or Clock()
+        self._token = secrets.token_hex(8)
+
+    @property
+    def path(self) -> Path:
+        """Where the lock file lies."""
+        return self._path
+
+    def acquire(self) -> LockHolder | None:
+        """Take the lock and return None, or return who has it.
+
+        A lock of a process that is gone is taken over. OSError when the folder cannot be written.
+        """
+        holder: LockHolder | None = None
+        for _attempt in range(_ATTEMPTS):
+            try:
+                create_exclusively(self._path, self._content())
+            except FileExistsError:
+                holder, content = _read(self._path)
+                if holder is not None and holder.token == self._token:
+                    return None
+                if holder is not None and holder.process.may_be_running:
+                    return holder
+                self._remove_if_unchanged(content)
+            else:
+                return None
+        # Others keep winning the race for a stale lock; one of them has it now.
+        return holder or LockHolder(Process(0, "?", "?", ""), self._clock.now(), "")
+
+    def take_over(self) -> None:
+        """Take the lock whoever has it: the user has said that the other one is gone. OSError as in `acquire`."""
+        with contextlib.suppress(FileNotFoundError):
+            self._path.unlink()
+        create_exclusively(self._path, self._content())
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the lock file still names this lock; somebody may have taken it over."""
+        holder, _content = _read(self._path)
+        return holder is not None and holder.token == self._token
+
+    def release(self) -> None:
+        """Give the lock back; a lock that somebody else took over is left alone."""
+        if self.is_held:
+            with contextlib.suppress(OSError):
+                self._path.unlink()
+
+    def _content(self) -> bytes:
+        return readable_bytes(
+            {"since": self._clock.now().isoformat(), "token": self._token, "process": this_process().as_json()}
+        )
+
+    def _remove_if_unchanged(self, content: bytes | None) -> None:
+        """Remove a stale lock, but never a live one that replaced it a moment ago."""
+        aside = self._path.with_name(f"{self._path.name}-{self._token}")
+        try:
+            self._path.replace(aside)
+        except OSError:
+            return  # somebody else was faster; look again
+        if _bytes(aside) != content:
+            with contextlib.suppress(OSError):
+                os.link(aside, self._path)
+        with contextlib.suppress(OSError):
+            aside.unlink()
+
+
+def lock_path(plan_path: Path) -> Path:
+    """Return where the lock of the plan lies: beside it, so that other computers on a shared drive see it too.
+
+    The name is a digest, since a plan's own name may be as long as the system allows, and the same for names that
+    a case-insensitive file system does not tell apart.
+    """
+    target = Path(os.path.realpath(plan_path))
+    name = unicodedata.normalize("NFC", target.name).casefold().encode("utf-8", "surrogatepass")
+    return target.parent / f".planner-{hashlib.sha256(name).hexdigest()[:16]}.lock"
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _read(path: Path) -> tuple[LockHolder | None, bytes | None]:
+    """Return the holder (None for a lock that cannot be understood) and the bytes it was read from."""
+    try:
+        data = read_limited(path, largest_bytes=_LARGEST_LOCK_BYTES)
+    except StorageError:
+        return None, _bytes(path)
+    try:
+        content = parse_object(data, str(path))
+        since = datetime.fromisoformat(content["since"])
+        holder = LockHolder(Process.from_json(content["process"]), since, str(content["token"]))
+    except (StorageError, KeyError, TypeError, ValueError):
+        return None, data
+    return holder, data
