@@ -126,8 +126,7 @@ def pip_command(python: Path) -> list[str]:
 
 def install(python: Path, lock: Path) -> None:
     """Install exactly what a lock pins: every file is checked against its hash, and nothing is compiled here."""
-    count = sum("==" in line for line in lock.read_text(encoding="utf-8").splitlines())
-    print(f"Installing {count} packages from {lock.name} into .venv (the first time this fetches them)", flush=True)
+    print(f"Installing what {lock.name} pins into .venv; the first time this takes a minute or two", flush=True)
     command = [*pip_command(python), "install", "--quiet", "--disable-pip-version-check", "--no-input"]
     command += ["--only-binary", ":all:", "--require-hashes", "--requirement", str(lock)]
     # A user's pip may be set to install into the home folder, which an environment refuses.

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ctypes
 import shutil
 import sys
-from collections.abc import Callable
 
 import debian_packages
 from failure import SetupError
@@ -48,9 +47,9 @@ def can_load(library: str) -> bool:
     return True
 
 
-def missing(libraries: dict[str, str], found: Callable[[str], bool] = can_load) -> dict[str, str]:
+def missing(libraries: dict[str, str]) -> dict[str, str]:
     """Return those libraries, with their packages, that the system does not find."""
-    return {library: package for library, package in libraries.items() if not found(library)}
+    return {library: package for library, package in libraries.items() if not can_load(library)}
 
 
 def provide() -> None:

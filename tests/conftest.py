@@ -37,7 +37,7 @@ def qapp(qapp):
     qapp.setFont(QFont("DejaVu Sans", 9))
     qapp.setCursorFlashTime(0)
     for effect in Qt.UIEffect:
-        qapp.setEffectEnabled(effect, False)
+        qapp.setEffectEnabled(effect, enable=False)
     return qapp
 
 
