@@ -1,0 +1,93 @@
+"""The fitted coefficients of the performance model: few, physical, bounded, named, kept as catalogue data.
+
+`SPECIFICATIONS` says what each means, its bounds and the value that operator measurements give (the prior of the
+fit); `resources/performance/coefficients.json` holds the fitted values with error, source and date.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.catalog.locations import resource_path
+from planner.cost.performance.coefficient_list import SPECIFICATIONS
+from planner.cost.performance.families import ACCELERATOR_FAMILIES, ENGINE_FAMILIES
+
+Array = NDArray[np.float64]
+
+# Which coefficient an accelerator family takes; relatives stand in for families that no measurement covers.
+_BANDWIDTH_OF = {
+    "cdna2": "amd", "cdna3": "amd", "cdna4": "amd", "rdna": "rdna", "gaudi": "gaudi", "intel gpu": "intel",
+    "apple": "apple", "neuron": "asic", "tpu": "asic", "dataflow": "asic",
+}  # fmt: skip
+_COMPUTE_OF = {
+    "volta": "ampere", "ampere": "ampere", "ada": "ada", "hopper": "hopper", "blackwell": "blackwell",
+    "blackwell workstation": "ada", "cdna2": "amd", "cdna3": "amd", "cdna4": "amd", "rdna": "consumer",
+    "gaudi": "gaudi", "intel gpu": "intel", "apple": "consumer", "neuron": "asic", "tpu": "asic", "dataflow": "asic",
+    "other": "intel",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Coefficients:
+    """Named values, and the same as arrays by accelerator family and engine family for the vectorised formulas."""
+
+    values: Mapping[str, float]
+    bandwidth: Array
+    compute: Array
+    vendor_overhead: Array
+    step_overhead: Array
+    request_overhead: Array
+    band: Mapping[str, float]
+
+    def __getitem__(self, name: str) -> float:
+        return self.values[name]
+
+
+def coefficients_from(values: Mapping[str, float], band: Mapping[str, float] | None = None) -> Coefficients:
+    """Arrange named values into the arrays that the formulas index by family."""
+    bandwidth = [values["bandwidth_efficiency." + _BANDWIDTH_OF.get(f, "nvidia")] for f in ACCELERATOR_FAMILIES]
+    compute = [values["compute_efficiency." + _COMPUTE_OF[f]] for f in ACCELERATOR_FAMILIES]
+    amd = {"cdna2", "cdna3", "cdna4"}
+    vendor = [values["overhead_factor.amd"] if f in amd else 1.0 for f in ACCELERATOR_FAMILIES]
+    return Coefficients(
+        values=dict(values),
+        bandwidth=np.array(bandwidth),
+        compute=np.array(compute),
+        vendor_overhead=np.array(vendor),
+        step_overhead=np.array([values["step_overhead." + e] for e in ENGINE_FAMILIES]),
+        request_overhead=np.array(
+            [
+                values["request_overhead." + (e if e in {"vllm", "sglang", "tensorrt-llm"} else "others")]
+                for e in ENGINE_FAMILIES
+            ]
+        ),
+        band=dict(band or {}),
+    )
+
+
+def prior_values() -> dict[str, float]:
+    """Return the values before any end-to-end measurement: operator fits and published figures."""
+    return {item.name: item.prior for item in SPECIFICATIONS}
+
+
+@cache
+def shipped() -> Coefficients:
+    """Return the coefficients that ship with the program."""
+    content = document()
+    values = prior_values() | {item["name"]: float(item["value"]) for item in content["coefficients"]}
+    return coefficients_from(values, {name: float(value) for name, value in content["band"].items()})
+
+
+@cache
+def document() -> dict[str, Any]:
+    """Return the shipped file of coefficients as it stands: names, values, units, sources, dates, errors."""
+    path = resource_path("performance", "coefficients.json")
+    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return content

@@ -1,0 +1,91 @@
+"""What fills the memory of an accelerator, and how many requests the rest holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.cost.performance.deployment import Array, Deployment
+from planner.cost.performance.families import ENGINE_FAMILIES
+from planner.cost.performance.precision import WEIGHT_FORMATS
+
+GIGABYTE = 2.0**30  # as accelerators are sold and as tools show them
+TOKENS_IN_A_STEP = 8192.0  # what engines put into one forward pass by default
+
+_DENSE_BYTES = np.array([f.bytes_per_weight for f in WEIGHT_FORMATS])
+_EXPERTS_ONLY = np.array([f.other_bytes if f.experts_only else f.bytes_per_weight for f in WEIGHT_FORMATS])
+
+# Share of the memory that an engine claims (vLLM 0.90–0.92, SGLang and TensorRT-LLM about 0.9 of what is free);
+# local engines take what they need.
+_CLAIMED = np.array([0.95 if e in {"local", "eager", "fastertransformer"} else 0.91 for e in ENGINE_FAMILIES])
+_MOST_REQUESTS = {"vllm": 1024, "sglang": 2048, "tensorrt-llm": 2048, "tgi": 256, "fastertransformer": 256,
+                  "local": 64, "eager": 64, "habana": 256, "neuron": 64}  # fmt: skip
+_CAP = np.array([float(_MOST_REQUESTS[e]) for e in ENGINE_FAMILIES])
+_LAST_CLAIM = 0.98  # an operator who must can push the claim up to here
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Memory per accelerator in GB (2^30 bytes), and the requests of a replica that fit at once."""
+
+    weights: Array
+    kv_cache: Array  # the pool that is left for it
+    activations: Array
+    reserve: Array
+    total: Array  # weights + activations + reserve + the cache of one request
+    available: Array
+    shortfall_gb: Array  # 0 where it fits
+    kv_bytes_per_token: Array  # per accelerator, growing layers only
+    kv_tokens: Array  # per replica
+    slots: Array  # requests of a replica that memory holds
+    max_concurrency: Array  # the same under the engine's cap, all replicas
+    fits: np.ndarray
+
+
+def weight_bytes(d: Deployment) -> tuple[Array, Array]:
+    """Return bytes per weight outside and inside the experts."""
+    index = np.asarray(d.weight_format).astype(np.intp)
+    inside = _DENSE_BYTES[index]
+    return np.where(np.asarray(d.expert_parameters) > 0, _EXPERTS_ONLY[index], inside), inside
+
+
+def memory_of(d: Deployment) -> Memory:
+    """Fill the memory: weights ÷ tensor parallel, activations, the engine's reserve; the KV cache has the rest.
+
+    KV bytes per token = values per token × bytes per value ÷ shards; the cache cannot be cut finer than KV heads (the
+    latent vector of MLA not at all). A request holds input + output tokens; layers with a window hold the window.
+    """
+    tp = np.asarray(d.tensor_parallel, dtype=np.float64)
+    dense_bytes, expert_bytes = weight_bytes(d)
+    engine = np.asarray(d.engine).astype(np.intp)
+    other = (np.asarray(d.head_parameters) + d.embedding_parameters) * 2.0
+    split = np.asarray(d.layer_split, dtype=np.float64)
+    shared = (d.dense_parameters * dense_bytes + other) / tp
+    weights = (shared + d.expert_parameters * expert_bytes / np.asarray(d.expert_parallel)) / (split * GIGABYTE)
+    capacity = np.asarray(d.memory_gb, dtype=np.float64)
+    activations = TOKENS_IN_A_STEP * np.asarray(d.hidden_size) * 20.0 / GIGABYTE * np.minimum(capacity / 40.0, 1.0)
+    reserve = (1.0 - _CLAIMED[engine]) * capacity
+    per_value = np.asarray(d.kv_bytes) / (np.minimum(tp, d.kv_heads) * split)
+    growing = d.kv_values_growing * per_value
+    tokens = np.asarray(d.input_tokens) + d.output_tokens
+    windowed = d.kv_values_windowed * per_value * np.minimum(tokens, d.sliding_window)
+    request = (growing * tokens + windowed) / GIGABYTE
+    least = weights + 0.25 * activations + request
+    fits = least <= _LAST_CLAIM * capacity
+    pool = np.maximum(capacity - reserve - weights - activations, np.where(fits, request, 0.0))
+    slots = np.where(fits, np.maximum(np.floor(pool / np.maximum(request, 1e-9)), 1.0), 0.0)
+    return Memory(
+        weights=weights,
+        kv_cache=pool,
+        activations=activations,
+        reserve=reserve,
+        total=weights + activations + reserve + request,
+        available=capacity,
+        shortfall_gb=np.where(fits, 0.0, least - _LAST_CLAIM * capacity),
+        kv_bytes_per_token=growing,
+        kv_tokens=slots * tokens,
+        slots=slots,
+        max_concurrency=np.minimum(slots, _CAP[engine]) * d.replicas,
+        fits=fits,
+    )

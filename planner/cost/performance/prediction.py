@@ -1,0 +1,145 @@
+"""Predict: does it fit, how fast is a token, how long until the first, how many per second, and how surely.
+
+The closed loop: `concurrency` requests are in flight all the time, each replaced when it ends. Throughput and
+latencies are of one consistent account: a request's time is its own prefill, its decode steps, and the prefills of
+others that come between. Time per output token = (end to end − time to first token) / (output tokens − 1).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.cost.performance.band import spread_of
+from planner.cost.performance.coefficients import Coefficients, shipped
+from planner.cost.performance.deployment import DEPLOYMENT_FIELDS, Array, Deployment, Number
+from planner.cost.performance.memory import Memory, memory_of
+from planner.cost.performance.step_time import DecodeStep, decode_step, prefill, rates
+
+_CHUNK = 8192  # rows that stay in the processor's cache
+_NORMAL_90 = 1.2815515655446004  # 10 % of a normal distribution lie above: two of them leave 80 %
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """Arrays of results, one value per deployment and concurrency. NaN where it does not fit, never zero."""
+
+    fits: NDArray[np.bool_]
+    memory: Memory  # GB per accelerator
+    max_concurrency: Array  # requests at once over all replicas
+    running: Array  # requests really running, at most max_concurrency
+    ttft_ms: Array
+    tpot_ms: Array
+    output_tok_s: Array
+    total_tok_s: Array
+    req_s: Array
+    low_output_tok_s: Array  # 80 % of unseen measurements lie between low and high
+    high_output_tok_s: Array
+    step: DecodeStep  # parts of a decode step in seconds
+    prefill_ms: Array  # of one prompt alone
+    interference_ms: Array  # per output token, by other requests' prefill
+
+
+def predict(deployment: Deployment, concurrency: Number, coefficients: Coefficients | None = None) -> Prediction:
+    """Predict deployments at a number of requests in flight over all replicas; infinity means as many as fit."""
+    d, c = deployment, coefficients or shipped()
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        memory = memory_of(d)
+        r = rates(d, c)
+        replicas, output = np.asarray(d.replicas), np.maximum(d.output_tokens, 1.0)
+        asked = np.where(np.isinf(concurrency), memory.max_concurrency, concurrency) / replicas
+        asked = np.maximum(asked, 1.0 / replicas)
+        batch = np.maximum(np.minimum(asked, memory.slots), np.minimum(asked, 1.0))
+        step = decode_step(d, r, batch, d.input_tokens + 0.5 * output)
+        alone, among = prefill(d, r, batch)
+        others = c["prefill_interference"] * np.maximum(batch - 1.0, 0.0) * among
+        early = c["wait_before_first_token"] * others
+        interference = (others - early) / output
+        speed = np.asarray(d.correction) * c["tuning_gain"] ** np.asarray(d.tuning)
+        tpot = (step.total + interference) / speed
+        first = (alone + early + c["request_latency"] * 1e-3) / speed
+        end_to_end = first + (output - 1.0) * tpot
+        per_second = np.where(memory.fits, batch / end_to_end, np.nan) * replicas
+        queued = np.maximum(asked * replicas / per_second - end_to_end, 0.0)
+        spread = np.exp(_NORMAL_90 * spread_of(d, c))
+        output_rate = per_second * output
+        nan = np.where(memory.fits, 1.0, np.nan)
+        return Prediction(
+            fits=memory.fits,
+            memory=memory,
+            max_concurrency=memory.max_concurrency,
+            running=batch * replicas * nan,
+            ttft_ms=(first + np.where(asked > batch, queued, 0.0)) * 1e3 * nan,
+            tpot_ms=tpot * 1e3 * nan,
+            output_tok_s=output_rate,
+            total_tok_s=per_second * (output + d.input_tokens),
+            req_s=per_second,
+            low_output_tok_s=output_rate / spread,
+            high_output_tok_s=output_rate * spread,
+            step=step,
+            prefill_ms=alone * 1e3 * nan,
+            interference_ms=interference * 1e3 * nan,
+        )
+
+
+def predict_arrays(deployment: Deployment, concurrency: Number, coefficients: Coefficients | None = None) -> Prediction:
+    """Predict many rows in pieces that stay in the processor's cache; the same results as `predict`."""
+    columns = {name: np.asarray(getattr(deployment, name), dtype=np.float64) for name in DEPLOYMENT_FIELDS}
+    asked = np.asarray(concurrency, dtype=np.float64)
+    shape = np.broadcast_shapes(asked.shape, *(value.shape for value in columns.values()))
+    rows = int(np.prod(shape))
+    if len(shape) > 1 or rows <= _CHUNK:
+        return predict(deployment, concurrency, coefficients)
+    parts = []
+    for start in range(0, rows, _CHUNK):
+        cut = {n: v if v.ndim == 0 else v[start : start + _CHUNK] for n, v in columns.items()}
+        piece = asked if asked.ndim == 0 else asked[start : start + _CHUNK]
+        parts.append(predict(Deployment(**cut), piece, coefficients))
+    joined: Prediction = _joined(parts)
+    return joined
+
+
+def _joined(parts: list[Any]) -> Any:
+    kind = type(parts[0])
+    values = {}
+    for item in fields(kind):
+        pieces = [getattr(part, item.name) for part in parts]
+        if not isinstance(pieces[0], np.ndarray | np.floating):
+            values[item.name] = _joined(pieces)
+        elif any(np.ndim(piece) for piece in pieces):
+            values[item.name] = np.concatenate([np.atleast_1d(piece) for piece in pieces])
+        else:
+            values[item.name] = pieces[0]
+    return kind(**values)
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceCurve:
+    """Speed of deployments over a grid of concurrency of one replica: arrays of (deployments, points)."""
+
+    concurrency: Array
+    tpot_ms: Array
+    ttft_ms: Array
+    output_tok_s: Array
+    req_s: Array
+    fits: NDArray[np.bool_]  # (deployments,)
+    max_concurrency: Array  # (deployments,)
+
+
+def service_curve(deployment: Deployment, points: int = 32, coefficients: Coefficients | None = None) -> ServiceCurve:
+    """Predict one replica of each deployment from one request to as many as fit, on a logarithmic grid."""
+    c = coefficients or shipped()
+    columns = {
+        n: np.atleast_1d(np.asarray(getattr(deployment, n), dtype=np.float64))[:, None] for n in DEPLOYMENT_FIELDS
+    }
+    columns["replicas"] = np.ones((1, 1))
+    one = Deployment(**columns)
+    most = np.maximum(memory_of(one).max_concurrency, 1.0)
+    grid = most ** np.linspace(0.0, 1.0, points)[None, :]
+    p = predict(one, grid, c)
+    return ServiceCurve(
+        grid + np.zeros_like(p.tpot_ms), p.tpot_ms, p.ttft_ms, p.output_tok_s, p.req_s, p.fits[:, 0], most[:, 0]
+    )
