@@ -62,6 +62,27 @@ def create_exclusively(path: Path, data: bytes) -> None:
     _sync_folder(target.parent)
 
 
+def move_without_replacing(source: Path, target: Path) -> None:
+    """Move a file; FileExistsError when something is at `target` already. Data are never in neither place."""
+    if not source.is_symlink():
+        try:
+            os.link(source, target)
+        except FileExistsError:
+            raise
+        except OSError as error:
+            if error.errno == errno.EXDEV:
+                create_exclusively(target, source.read_bytes())
+                source.unlink()
+                return
+        else:
+            source.unlink()
+            return
+    # A link, or a file system without hard links: look, then move.
+    if os.path.lexists(target):
+        raise FileExistsError(errno.EEXIST, "exists", str(target))
+    source.rename(target)
+
+
 def remove_leftovers(folder: Path, *, older_than_s: float = _LEFTOVER_AGE_S) -> int:
     """Delete temporary files that a killed process left in `folder`; return how many.
 

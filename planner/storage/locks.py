@@ -12,6 +12,7 @@ import hashlib
 import os
 import secrets
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +20,7 @@ from pathlib import Path
 from planner.plan.wording import N_, Message
 from planner.storage.atomic import create_exclusively
 from planner.storage.clock import Clock
-from planner.storage.errors import StorageError
+from planner.storage.errors import LockedError, StorageError, save_failed
 from planner.storage.json_text import parse_object, read_limited, readable_bytes
 from planner.storage.processes import Process, this_process
 
@@ -120,6 +121,22 @@ class PlanLock:
                 os.link(aside, self._path)
         with contextlib.suppress(OSError):
             aside.unlink()
+
+
+@contextlib.contextmanager
+def locked(path: Path, clock: Clock) -> Iterator[None]:
+    """Hold the lock of a plan; LockedError when somebody has it open."""
+    lock = PlanLock(path, clock=clock)
+    try:
+        holder = lock.acquire()
+    except OSError as error:
+        raise save_failed(path, error) from error
+    if holder is not None:
+        raise LockedError(holder.message.msgid, **holder.message.parameters)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def lock_path(plan_path: Path) -> Path:
