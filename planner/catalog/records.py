@@ -137,9 +137,7 @@ class RentalOffer(Record):
     region: str = ""
     accelerator: str = ""  # id of an Accelerator record, empty where it is not in the catalogue
     accelerators: int = 1
-    terms: Literal["on_demand", "spot", "reserved_1y", "reserved_3y", "reserved", "serverless", "managed"] = (
-        "on_demand"
-    )
+    terms: Literal["on_demand", "spot", "reserved_1y", "reserved_3y", "reserved", "serverless", "managed"] = "on_demand"
     price: float | None = unit("USD/hour", N_("Price of the server"))  # whole offer, not per accelerator
     vcpus: int | None = unit("1", N_("vCPUs"))
     host_memory: float | None = unit("GB", N_("Host memory"))

@@ -1,0 +1,24 @@
+"""Opens the catalogue: the shipped files, with a user's own records before them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from planner.catalog.catalogue import Catalogue
+from planner.catalog.shipped import ShippedFiles
+
+
+def load_catalogue(overlay: Path | None = None, files: ShippedFiles | None = None) -> Catalogue:
+    """Open the catalogue. Only the manifest is read now; each kind is read when it is first asked for.
+
+    `overlay` is the file of the user's own records; a missing file means none. A broken one raises a
+    `BrokenOverlay` that says where; see `planner.catalog.overlay.set_aside`.
+    """
+    files = files or ShippedFiles()
+    manifest = files.manifest
+    catalogue = Catalogue(version=str(manifest["version"]), content_hash=str(manifest["hash"]), read=files.records)
+    if overlay is None or not overlay.exists():
+        return catalogue
+    from planner.catalog.overlay import read_overlay
+
+    return catalogue.with_overlay(read_overlay(overlay).records)
