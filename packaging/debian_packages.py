@@ -36,7 +36,7 @@ def install(packages: list[str], reason: str) -> None:
     options = ["-q", "-y", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=120"]
     status, text = run([*command, "install", *options, *packages])
     if status != 0:
-        last_lines = "\n".join(text.strip().splitlines()[-12:])
+        last_lines = "\n".join(text.strip().splitlines()[-4:])
         raise SetupError(
             f"apt-get did not install them:\n{last_lines}\nAs an administrator, run: apt-get install {names}"
         )

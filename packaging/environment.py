@@ -132,7 +132,6 @@ def install(python: Path, lock: Path) -> None:
     # A user's pip may be set to install into the home folder, which an environment refuses.
     if subprocess.call(command, env={**os.environ, "PIP_USER": "0"}) != 0:
         raise SetupError(
-            "the packages could not be installed; the lines above say why. Without a network, or behind a proxy that "
-            "pip does not know, this is the usual reason. What was installed before still stands, and the same command "
-            "takes it up again."
+            "the packages could not be installed, and pip's lines above say why. Most often there is no network, or "
+            "pip does not know the proxy. The same command takes it up again."
         )

@@ -58,13 +58,11 @@ def provide() -> None:
     packages = sorted({*without_start.values(), *without_window.values()})
     if not packages:
         return
-    names = ", ".join(sorted({**without_start, **without_window}))
-    reason = f"Qt needs system libraries that are missing here: {names}"
+    reason = "Qt needs system libraries that are missing here"
     try:
         if shutil.which("apt-get") is None:
-            raise SetupError(
-                f"{reason}. Install them with your system's package manager (on Debian: {' '.join(packages)})"
-            )
+            names = ", ".join(sorted({**without_start, **without_window}))
+            raise SetupError(f"{reason}: {names}. Install the packages that have them; on Debian: {' '.join(packages)}")
         debian_packages.install(packages, reason)
     except SetupError as error:
         if without_start:
