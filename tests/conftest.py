@@ -25,7 +25,7 @@ settings.register_profile("ci", derandomize=True, deadline=None, max_examples=50
 settings.register_profile("search", deadline=None, max_examples=1000, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
-SECONDS_FOR_A_THREAD_TO_END = 5.0
+SECONDS_FOR_A_THREAD_TO_END = 3.0
 
 
 @pytest.fixture(scope="session")
