@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import os
 import secrets
+import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,10 +22,10 @@ from planner.plan.wording import N_, Message
 from planner.storage.atomic import create_exclusively
 from planner.storage.clock import Clock
 from planner.storage.errors import LockedError, StorageError, save_failed
-from planner.storage.json_text import parse_object, read_limited, readable_bytes
+from planner.storage.json_text import parse_object, readable_bytes
 from planner.storage.processes import Process, this_process
 
-_ATTEMPTS = 5
+_ATTEMPTS = 50
 _LARGEST_LOCK_BYTES = 64 * 1024
 
 
@@ -80,7 +81,8 @@ class PlanLock:
                     return None
                 if holder is not None and holder.process.may_be_running:
                     return holder
-                self._remove_if_unchanged(content)
+                if content is not None:
+                    _remove_stale(self._path, content)
             else:
                 return None
         # Others keep winning the race for a stale lock; one of them has it now.
@@ -108,19 +110,6 @@ class PlanLock:
         return readable_bytes(
             {"since": self._clock.now().isoformat(), "token": self._token, "process": this_process().as_json()}
         )
-
-    def _remove_if_unchanged(self, content: bytes | None) -> None:
-        """Remove a stale lock, but never a live one that replaced it a moment ago."""
-        aside = self._path.with_name(f"{self._path.name}-{self._token}")
-        try:
-            self._path.replace(aside)
-        except OSError:
-            return  # somebody else was faster; look again
-        if _bytes(aside) != content:
-            with contextlib.suppress(OSError):
-                os.link(aside, self._path)
-        with contextlib.suppress(OSError):
-            aside.unlink()
 
 
 @contextlib.contextmanager
@@ -150,23 +139,43 @@ def lock_path(plan_path: Path) -> Path:
     return target.parent / f".planner-{hashlib.sha256(name).hexdigest()[:16]}.lock"
 
 
+if sys.platform == "win32":
+
+    def _remove_stale(path: Path, content: bytes) -> None:
+        """Remove a stale lock if it is still the one that was read."""
+        if _bytes(path) == content:
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+else:
+    import fcntl
+
+    def _remove_stale(path: Path, content: bytes) -> None:
+        """Remove a stale lock, but never a live one that replaced it a moment ago."""
+        with contextlib.suppress(OSError), path.open("rb") as file:
+            # Whoever removes the file holds this lock on it, so that what is compared here is what is removed.
+            with contextlib.suppress(OSError):  # a drive without such locks
+                fcntl.flock(file.fileno(), fcntl.LOCK_EX)
+            if file.read() == content and os.path.samestat(os.fstat(file.fileno()), path.stat()):
+                path.unlink()
+
+
 def _bytes(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(_LARGEST_LOCK_BYTES)
     except OSError:
         return None
 
 
 def _read(path: Path) -> tuple[LockHolder | None, bytes | None]:
-    """Return the holder (None for a lock that cannot be understood) and the bytes it was read from."""
-    try:
-        data = read_limited(path, largest_bytes=_LARGEST_LOCK_BYTES)
-    except StorageError:
-        return None, _bytes(path)
+    """Return the holder (None for a lock that cannot be understood) and the bytes it was read from (None: no lock)."""
+    data = _bytes(path)
+    if data is None:
+        return None, None
     try:
         content = parse_object(data, str(path))
         since = datetime.fromisoformat(content["since"])
-        holder = LockHolder(Process.from_json(content["process"]), since, str(content["token"]))
+        return LockHolder(Process.from_json(content["process"]), since, str(content["token"])), data
     except (StorageError, KeyError, TypeError, ValueError):
         return None, data
-    return holder, data

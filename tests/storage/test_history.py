@@ -1,0 +1,148 @@
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from planner.storage.clock import Clock
+from planner.storage.errors import SaveFailedError, StorageError
+from planner.storage.history import History, versions_to_keep
+from planner.storage.plan_file import plan_bytes
+
+NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+
+
+class HandClock:
+    def __init__(self) -> None:
+        self.date = NOON
+
+    def now(self) -> datetime:
+        return self.date
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+def history(tmp_path: Path, clock: HandClock) -> History:
+    return History(tmp_path / "history", "plan id", clock=Clock(now=clock.now))
+
+
+def content(name: str) -> bytes:
+    return plan_bytes({"name": name})
+
+
+def names(history: History) -> list[object]:
+    return [history.read(version).document["name"] for version in history.versions()]
+
+
+def test_one_version_an_hour_is_kept_while_editing(history: History, clock: HandClock) -> None:
+    for minute in range(0, 180, 10):
+        clock.date = NOON + timedelta(minutes=minute)
+        history.keep(content(f"after {minute}"))
+
+    assert names(history) == ["after 120", "after 60", "after 0"]
+
+
+def test_what_must_be_kept_is_kept_in_the_same_hour_too_and_replaces_the_hours_older_one(
+    history: History, clock: HandClock
+) -> None:
+    history.keep(content("first"))
+    clock.date += timedelta(minutes=1)
+    history.keep_always(content("before a foreign change"))
+
+    assert names(history) == ["before a foreign change"]
+
+
+def test_a_month_of_editing_keeps_24_hours_and_30_days(history: History, clock: HandClock) -> None:
+    for hour in range(24 * 40):
+        clock.date = NOON + timedelta(hours=hour)
+        history.keep(content(str(hour)))
+
+    ages = [clock.date - version.saved_at for version in history.versions()]
+    assert sum(age <= timedelta(days=1) for age in ages) == 25
+    assert 29 <= sum(age > timedelta(days=1) for age in ages) <= 31
+    assert max(ages) <= timedelta(days=30)
+
+
+def test_a_named_version_stays_until_it_is_deleted(history: History, clock: HandClock) -> None:
+    named = history.name_version({"name": "board"}, "  For the\nboard ")
+    clock.date += timedelta(days=400)
+    history.keep(content("later"))
+
+    assert [version.name for version in history.versions()] == ["", "For the board"]
+    assert history.read(named).document == {"name": "board"}
+    history.delete(named)
+    assert [version.name for version in history.versions()] == [""]
+
+
+def test_a_version_needs_a_name(history: History) -> None:
+    with pytest.raises(StorageError, match="needs a name"):
+        history.name_version({}, " \n ")
+
+
+def test_two_plans_do_not_share_versions(tmp_path: Path, history: History) -> None:
+    history.keep(content("mine"))
+
+    assert History(tmp_path / "history", "another id").versions() == ()
+
+
+def test_versions_of_one_moment_are_all_stored(history: History) -> None:
+    for name in ("a", "b"):
+        history.name_version({"name": name}, name)
+
+    assert sorted(version.name for version in history.versions()) == ["a", "b"]
+
+
+def test_a_clock_that_is_set_back_loses_no_version_of_the_last_day(history: History, clock: HandClock) -> None:
+    history.keep(content("in the future"))
+    clock.date -= timedelta(days=365)
+    history.keep(content("now"))
+
+    assert names(history) == ["in the future", "now"]
+
+
+def test_a_lost_list_of_names_loses_only_the_names(history: History, tmp_path: Path) -> None:
+    history.name_version({"name": "board"}, "Board")
+    (file,) = (tmp_path / "history").rglob("names.json")
+    file.write_bytes(b"{")
+
+    assert names(history) == ["board"]
+
+
+def test_foreign_files_among_the_versions_are_ignored(history: History) -> None:
+    version = history.keep(content("mine"))
+    assert version is not None
+    (version.path.parent / "notes.plan.json").write_bytes(b"")
+
+    assert names(history) == ["mine"]
+
+
+def test_a_history_that_cannot_be_written_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+
+    with pytest.raises(SaveFailedError):
+        History(tmp_path / "file", "p").keep(content("x"))
+
+
+@given(st.lists(st.integers(-60 * 24 * 3, 60 * 24 * 60), unique=True, max_size=200))
+def test_each_hour_of_the_last_day_and_each_day_of_the_month_keeps_its_newest_version(minutes: list[int]) -> None:
+    times = [NOON - timedelta(minutes=minute) for minute in minutes]
+
+    kept = versions_to_keep(times, NOON)
+
+    assert kept <= set(times)
+    assert len({(time.date(), time.hour) for time in kept if NOON - time <= timedelta(days=1)}) == sum(
+        NOON - time <= timedelta(days=1) for time in kept
+    )
+    for time in times:
+        age = NOON - time
+        if age <= timedelta(days=1):
+            assert any(other >= time and (other - time) < timedelta(hours=1) for other in kept)
+        elif age <= timedelta(days=30):
+            assert any(other.date() == time.date() and other >= time for other in kept) or any(
+                other > time and NOON - other <= timedelta(days=1) and other.date() == time.date() for other in times
+            )
+    assert all(NOON - time <= timedelta(days=30) for time in kept)
