@@ -2,10 +2,12 @@
 
     python3 packaging/bootstrap.py run [-- ARGUMENTS OF THE PLANNER]
     python3 packaging/bootstrap.py test [-- ARGUMENTS OF PYTEST]
+    python3 packaging/bootstrap.py package
 
-Both make `.venv` in the project's root, install what the lock files pin there, and on Linux add the system libraries
-that Qt needs. What is already in place is left alone, so the second start takes no set-up time. This file and its
-neighbours use nothing but the standard library, and stay readable for older Pythons so that those get a clear answer.
+The first two are for everybody, the third builds an installer for this system. All make `.venv` in the project's root,
+install what the lock files pin there, and on Linux add the system libraries that Qt needs. What is already in place is
+left alone, so the second start takes no set-up time. This file and the neighbours that it imports use nothing but the
+standard library, and stay readable for older Pythons so that those get a clear answer.
 """
 
 from __future__ import annotations
@@ -22,19 +24,17 @@ from failure import SetupError
 
 ROOT = Path(__file__).resolve().parent.parent
 
-SETUP_FILES = tuple(f"packaging/{path.name}" for path in sorted(Path(__file__).parent.glob("*.py")))
+# The scripts of the set-up, whose types are checked beside the planner's.
+SETUP = ("bootstrap", "build", "debian_packages", "environment", "failure", "lock", "qt_libraries", "smoke")
 
 # What `test` runs before the tests, quickest first, as arguments of the environment's Python.
 CHECKS = (
     ("style", ("-m", "ruff", "check")),
     ("format", ("-m", "ruff", "format", "--check")),
     # By import, not by its console script: scripts carry the path of the folder where the environment was made.
-    (
-        "layers",
-        ("-c", "from importlinter.cli import lint_imports_command as check; check()"),
-    ),
+    ("layers", ("-c", "from importlinter.cli import lint_imports_command as check; check()")),
     ("types", ("-m", "mypy")),
-    ("types of the set-up", ("-m", "mypy", *SETUP_FILES)),
+    ("types of the set-up", ("-m", "mypy", *(f"packaging/{name}.py" for name in SETUP))),
     ("catalogue", ("-m", "planner", "catalog", "check")),
 )
 
@@ -90,11 +90,21 @@ def test(python: Path, arguments: list[str]) -> int:
     return call([str(python), "-m", "pytest", *arguments], variables, ROOT)
 
 
+def package(python: Path, arguments: list[str]) -> int:
+    """Build the bundle and the installer of this system."""
+    return call(
+        [str(python), "packaging/build.py", *arguments], child_environment(dict(os.environ), offscreen=True), ROOT
+    )
+
+
+COMMANDS = {"run": run, "test": test, "package": package}
+
+
 def main(arguments: list[str]) -> int:
     """Do what the command line asks; return the exit status."""
     own, passed_on = split_arguments(arguments)
     parser = argparse.ArgumentParser(prog="bootstrap.py", description="Set up this checkout, then run or test it.")
-    parser.add_argument("command", choices=["run", "test"], help="start the planner, or check and test it")
+    parser.add_argument("command", choices=list(COMMANDS), help="start, test or package the planner")
     parser.epilog = "What follows -- is passed on: to the planner after 'run', to pytest after 'test'."
     chosen = parser.parse_args(own)
     try:
@@ -102,7 +112,7 @@ def main(arguments: list[str]) -> int:
         if sys.platform.startswith("linux"):
             qt_libraries.provide()
         python = environment.provide(ROOT, chosen.command)
-        return (run if chosen.command == "run" else test)(python, passed_on)
+        return COMMANDS[chosen.command](python, passed_on)
     except SetupError as error:
         print(f"Set-up stopped: {error}", file=sys.stderr)
     except OSError as error:

@@ -19,9 +19,8 @@ from failure import SetupError
 
 OLDEST_PYTHON = (3, 11)
 
-# Which lock each command needs. The test lock holds everything that the run-time lock holds, in the same versions.
-LOCKS = {"run": "requirements.lock", "test": "requirements-test.lock"}
-INCLUDES = {"run": ("run",), "test": ("run", "test")}
+# Which lock each command needs. Every lock holds what the first one holds, in the same versions.
+LOCKS = {"run": "requirements.lock", "test": "requirements-test.lock", "package": "requirements-package.lock"}
 
 # `pip --python` installs into an environment that has no pip of its own.
 OLDEST_PIP_FOR_OTHERS = (22, 3)
@@ -47,9 +46,9 @@ def digest(lock: Path) -> str:
     return hashlib.sha256(lock.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
 
 
-def stamp_lines(locks: Path, command: str, python_version: str) -> set[str]:
-    """Return the lines that stand in the stamp of an environment that is ready for a command."""
-    return {f"{name} {python_version} {digest(locks / LOCKS[name])}" for name in INCLUDES[command]}
+def stamp_line(locks: Path, command: str, python_version: str) -> str:
+    """Return the line that stands in the stamp of an environment that is ready for a command."""
+    return f"{command} {python_version} {digest(locks / LOCKS[command])}"
 
 
 def provide(root: Path, command: str) -> Path:
@@ -63,12 +62,13 @@ def provide(root: Path, command: str) -> Path:
         if version is None:
             raise SetupError(f"the environment in {folder} was made but does not start. Delete it and try again.")
     stamp = folder / "installed-locks.txt"
-    wanted = stamp_lines(root / "packaging", command, version)
+    current = {name: stamp_line(root / "packaging", name, version) for name in LOCKS}
     held = set(stamp.read_text(encoding="utf-8").splitlines()) if stamp.is_file() else set()
-    if not wanted <= held:
+    if current[command] not in held:
         stamp.unlink(missing_ok=True)  # an install that is cut short must be repeated
         install(python, root / "packaging" / LOCKS[command])
-        stamp.write_text("".join(f"{line}\n" for line in sorted(wanted)), encoding="utf-8")
+        ready = {current["run"], current[command], *(held & set(current.values()))}
+        stamp.write_text("".join(f"{line}\n" for line in sorted(ready)), encoding="utf-8")
     return python
 
 

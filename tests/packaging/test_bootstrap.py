@@ -42,6 +42,12 @@ def test_test_runs_every_check_and_then_the_tests(prepared):
     assert prepared[-1] == ["python", "-m", "pytest", "-k", "money"]
 
 
+def test_package_builds_the_installer(prepared):
+    assert bootstrap.main(["package"]) == 0
+
+    assert prepared == [["python", "packaging/build.py"]]
+
+
 @pytest.mark.parametrize("failing", range(len(bootstrap.CHECKS)))
 def test_test_stops_at_the_first_check_that_fails_with_its_status(prepared, monkeypatch, failing, capsys):
     def call(command, variables, folder=None):

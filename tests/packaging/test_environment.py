@@ -13,7 +13,11 @@ from failure import SetupError
 
 real_install = environment.install
 
-LOCK_TEXTS = {"requirements.lock": "one==1\n", "requirements-test.lock": "one==1\ntwo==2\n"}
+LOCK_TEXTS = {
+    "requirements.lock": "one==1\n",
+    "requirements-test.lock": "one==1\ntwo==2\n",
+    "requirements-package.lock": "one==1\nthree==3\n",
+}
 
 
 @pytest.fixture
@@ -70,9 +74,10 @@ def test_a_changed_lock_is_installed_again(checkout, bare_environment, installed
 def test_what_the_tests_need_serves_the_planner_too(checkout, bare_environment, installed):
     environment.provide(checkout, "test")
     environment.provide(checkout, "run")
+    environment.provide(checkout, "package")
     environment.provide(checkout, "test")
 
-    assert installed == ["requirements.lock", "requirements-test.lock"]
+    assert installed == ["requirements.lock", "requirements-test.lock", "requirements-package.lock"]
 
 
 def test_an_install_that_was_cut_short_is_repeated(checkout, bare_environment, installed, monkeypatch):
