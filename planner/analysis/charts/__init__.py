@@ -1,0 +1,1 @@
+"""Charts as values: from a plan and its result to marks, without a pixel and without Qt."""

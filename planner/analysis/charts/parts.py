@@ -1,0 +1,52 @@
+"""The parts of a cost in a fixed order, each with its own colour and label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from planner.analysis.charts.marks import Colour
+from planner.analysis.charts.words import Words
+from planner.plan.wording import N_
+
+LABELS: Mapping[str, str] = {
+    "api": N_("API charges"),
+    "provisioned": N_("Provisioned throughput"),
+    "compute": N_("Rented compute"),
+    "hardware": N_("Hardware"),
+    "financing": N_("Financing"),
+    "energy": N_("Energy"),
+    "facility": N_("Space and network"),
+    "support": N_("Support and licences"),
+    "staff": N_("People"),
+    "tuning": N_("Tuning"),
+    "data": N_("Training data"),
+    "evaluation": N_("Evaluation"),
+}
+MOST_SHOWN = 8
+OTHER = "other"
+REST = Colour("part", 11)
+
+
+def part_label(part: str, words: Words) -> str:
+    """Return the name of a part of the cost for people."""
+    return words.text(LABELS[part]) if part in LABELS else part.replace("_", " ").capitalize()
+
+
+def part_colour(part: str) -> Colour:
+    """Return the colour of a part, the same in every chart and plan."""
+    names = list(LABELS)
+    return Colour("part", names.index(part)) if part in LABELS else Colour("part", sum(part.encode()))
+
+
+def shown_parts(breakdowns: Iterable[Mapping[str, float]]) -> tuple[str, ...]:
+    """Return the parts worth a colour of their own: the largest of all scenarios, in their fixed order."""
+    sizes: dict[str, float] = {}
+    for breakdown in breakdowns:
+        for part, amount in breakdown.items():
+            sizes[part] = max(sizes.get(part, 0.0), abs(amount))
+    kept = [part for part, size in sizes.items() if size > 0]
+    if len(kept) > MOST_SHOWN:
+        largest = sorted(kept, key=lambda part: -sizes[part])[: MOST_SHOWN - 1]
+        kept = [part for part in kept if part in largest]
+    order = {part: place for place, part in enumerate(LABELS)}
+    return tuple(sorted(kept, key=lambda part: order.get(part, len(order))))

@@ -1,0 +1,232 @@
+"""Lays out a whole chart for paper: title, sentence, axes, plot, legend beside it, footer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+
+from planner.analysis.charts.marks import FAINT, INK, MUTED, SURFACE, Axis, Chart, LegendEntry
+from planner.analysis.charts.palette import LIGHT, Palette
+from planner.export.drawing import Stage, draw_marks, draw_symbol
+
+MARGIN = 10.0
+TITLE = 11.0
+SENTENCE = 8.0
+AXIS = 7.5
+LEGEND = 8.0
+FOOTER = 6.5
+LEGEND_SHARE = 0.34
+TICK_SHARE = 0.27
+
+
+def draw_figure(
+    painter: QPainter,
+    chart: Chart,
+    area: QRectF,
+    point: float,
+    *,
+    palette: Palette = LIGHT,
+    as_outlines: bool = False,
+    footer: bool = True,
+) -> None:
+    """Draw a chart into an area of the painter; one point of type is `point` units."""
+    stage = Stage(painter, area, chart.x, chart.y, palette, point, as_outlines)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+    painter.fillRect(area, stage.colour(SURFACE))
+    margin = MARGIN * point
+    inner = area.adjusted(margin, margin, -margin, -margin)
+    top = _heading(stage, chart, inner)
+    bottom = _footer(stage, chart.footer, inner) if footer else inner.bottom()
+    body = QRectF(QPointF(inner.left(), top), QPointF(inner.right(), bottom))
+    if chart.nothing:
+        stage.painter.setFont(stage.font(9))
+        stage.painter.setPen(stage.colour(MUTED))
+        stage.painter.drawText(body, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, chart.nothing)
+        return
+    body = _legend(stage, chart.legend, body)
+    stage.area = _plot_area(stage, chart, body)
+    draw_axes(stage, body)
+    draw_marks(stage, chart.marks)
+
+
+def _heading(stage: Stage, chart: Chart, inner: QRectF) -> float:
+    """Write title and sentence; return where they end."""
+    font = stage.font(TITLE, bold=True)
+    baseline = inner.top() + QFontMetricsF(font).capHeight()
+    stage.write(QPointF(inner.left(), baseline), chart.title, font, stage.colour(INK))
+    top = baseline + 5 * stage.point
+    font = stage.font(SENTENCE)
+    metrics = QFontMetricsF(font)
+    for line in wrapped(chart.description if not chart.nothing else "", metrics, inner.width())[:2]:
+        top += metrics.ascent()
+        stage.write(QPointF(inner.left(), top), line, font, stage.colour(MUTED))
+        top += metrics.descent() + 1 * stage.point
+    return top + 5 * stage.point
+
+
+def wrapped(text: str, metrics: QFontMetricsF, width: float) -> list[str]:
+    """Return a text broken into lines that fit a width."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and metrics.horizontalAdvance(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _footer(stage: Stage, text: str, inner: QRectF) -> float:
+    """Write the footer under a hairline; return where the space above it ends."""
+    font = stage.font(FOOTER)
+    metrics = QFontMetricsF(font)
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
+    stage.write(QPointF(inner.left(), inner.bottom()), shown, font, stage.colour(MUTED))
+    line = inner.bottom() - metrics.ascent() - 3 * stage.point
+    stage.painter.setPen(QPen(stage.colour(FAINT), 0.7 * stage.point))
+    stage.painter.drawLine(QPointF(inner.left(), line), QPointF(inner.right(), line))
+    return line - 5 * stage.point
+
+
+def _legend(stage: Stage, entries: tuple[LegendEntry, ...], body: QRectF) -> QRectF:
+    """Draw the legend at the right; return the space that is left."""
+    if not entries:
+        return body
+    point = stage.point
+    plain, bold = QFontMetricsF(stage.font(LEGEND)), QFontMetricsF(stage.font(LEGEND, bold=True))
+    sign, gap = 14 * point, 8 * point
+    values = max(bold.horizontalAdvance(entry.value) for entry in entries)
+    labels = max(plain.horizontalAdvance(entry.label) for entry in entries)
+    spacing = gap if values else 0.0
+    width = min(sign + labels + spacing + values, body.width() * LEGEND_SHARE)
+    left = body.right() - width
+    row = min(13.5 * point, body.height() / len(entries))
+    for number, entry in enumerate(entries):
+        middle = body.top() + (number + 0.5) * row
+        draw_key(stage, QPointF(left + 4.5 * point, middle), entry)
+        baseline = middle + plain.capHeight() / 2
+        room = width - sign - spacing - values
+        label = plain.elidedText(entry.label, Qt.TextElideMode.ElideRight, room + 0.5 * point)
+        stage.write(QPointF(left + sign, baseline), label, stage.font(LEGEND), stage.colour(INK))
+        if entry.value:
+            place = QPointF(body.right() - bold.horizontalAdvance(entry.value), baseline)
+            stage.write(place, entry.value, stage.font(LEGEND, bold=True), stage.colour(INK))
+    return QRectF(body.topLeft(), QPointF(left - 14 * point, body.bottom()))
+
+
+def draw_key(stage: Stage, at: QPointF, entry: LegendEntry) -> None:
+    """Draw the colour and the symbol of a legend entry around a point."""
+    painter, point = stage.painter, stage.point
+    if entry.shape == "patch":
+        painter.fillRect(
+            QRectF(at.x() - 4 * point, at.y() - 4 * point, 8 * point, 8 * point), stage.colour(entry.colour)
+        )
+        return
+    if entry.shape == "line":
+        painter.setPen(stage.pen(entry.colour, 1.5))
+        painter.drawLine(QPointF(at.x() - 6 * point, at.y()), QPointF(at.x() + 6 * point, at.y()))
+    if entry.symbol is not None:
+        draw_symbol(stage, at, entry.symbol, entry.colour, 7)
+
+
+def _plot_area(stage: Stage, chart: Chart, body: QRectF) -> QRectF:
+    """Return the rectangle of the plot: the body less ticks and axis titles."""
+    point, metrics = stage.point, QFontMetricsF(stage.font(AXIS))
+    left = body.left() + side_room(stage, chart.y, body.width() * TICK_SHARE)
+    top = body.top() + (metrics.height() + 7 * point if chart.y.title else 2 * point)
+    below = (metrics.height() + 4 * point if chart.x.ticks else 0.0) + (metrics.height() if chart.x.title else 0.0)
+    return QRectF(QPointF(left, top), QPointF(body.right() - 4 * point, body.bottom() - below))
+
+
+def draw_axes(stage: Stage, body: QRectF) -> None:
+    """Draw grid, ticks and titles of both axes around the stage's area."""
+    area = stage.area
+    font = stage.font(AXIS)
+    metrics = QFontMetricsF(font)
+    muted = stage.colour(MUTED)
+    draw_grid(stage)
+    draw_side_ticks(stage, body.left())
+    line = draw_bottom_ticks(stage)
+    if stage.x.title:
+        below = line + metrics.height() if stage.x.ticks else line
+        width = metrics.horizontalAdvance(stage.x.title)
+        stage.write(QPointF(area.center().x() - width / 2, below), stage.x.title, font, muted)
+    if stage.y.title:
+        stage.write(QPointF(body.left(), body.top() + metrics.ascent()), stage.y.title, font, muted)
+
+
+def draw_side_ticks(stage: Stage, left: float) -> None:
+    """Write the ticks of the vertical axis between `left` and the plot, scenarios with their symbols."""
+    area, point, font = stage.area, stage.point, stage.font(AXIS)
+    metrics = QFontMetricsF(font)
+    for tick in stage.y.ticks:
+        place = stage.up(tick.position)
+        keys = 12 * point if tick.symbol is not None else 0.0
+        right = area.left() - 6 * point - keys
+        label = metrics.elidedText(tick.label, Qt.TextElideMode.ElideRight, right - left + 0.5 * point)
+        start = QPointF(right - metrics.horizontalAdvance(label), place + metrics.capHeight() / 2)
+        stage.write(start, label, font, stage.colour(INK if keys else MUTED))
+        if tick.symbol is not None and tick.colour is not None:
+            draw_symbol(stage, QPointF(area.left() - 9 * point, place), tick.symbol, tick.colour, 7)
+
+
+def side_room(stage: Stage, axis: Axis, most: float) -> float:
+    """Return how wide the ticks of a vertical axis are, `most` at most."""
+    metrics = QFontMetricsF(stage.font(AXIS))
+    keys = 12 * stage.point if any(tick.symbol is not None for tick in axis.ticks) else 0.0
+    widest = max((metrics.horizontalAdvance(tick.label) for tick in axis.ticks), default=0.0)
+    return min(widest, most) + keys + 6 * stage.point
+
+
+def draw_bottom_ticks(stage: Stage) -> float:
+    """Write the ticks of the horizontal axis and return their baseline; one that would touch another is left out."""
+    font, colour = stage.font(AXIS), stage.colour(MUTED)
+    metrics = QFontMetricsF(font)
+    baseline = stage.area.bottom() + 3 * stage.point + metrics.ascent()
+    free = float("-inf")
+    slot = stage.area.width() / max(len(stage.x.ticks), 1)
+    for tick in stage.x.ticks:
+        label = tick.label
+        if stage.x.scale == "category":
+            label = metrics.elidedText(label, Qt.TextElideMode.ElideRight, slot - 2 * stage.point)
+        width = metrics.horizontalAdvance(label)
+        start = stage.across(tick.position) - width / 2
+        if start > free:
+            stage.write(QPointF(start, baseline), label, font, colour)
+            free = start + width + 4 * stage.point
+    return baseline
+
+
+def draw_grid(stage: Stage) -> None:
+    """Draw the grid lines and the line of zero."""
+    painter, area = stage.painter, stage.area
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    painter.setPen(QPen(stage.colour(FAINT), 0.7 * stage.point))
+    if stage.y.grid:
+        for tick in stage.y.ticks:
+            place = stage.up(tick.position)
+            painter.drawLine(QPointF(area.left(), place), QPointF(area.right(), place))
+    if stage.x.grid:
+        for tick in stage.x.ticks:
+            place = stage.across(tick.position)
+            painter.drawLine(QPointF(place, area.top()), QPointF(place, area.bottom()))
+    painter.setPen(QPen(stage.colour(MUTED), 0.8 * stage.point))
+    for axis, vertical in ((stage.x, True), (stage.y, False)):
+        base = axis_base(axis)
+        if base is None:
+            continue
+        if vertical and stage.y.scale == "category":
+            place = stage.across(base)
+            painter.drawLine(QPointF(place, area.top()), QPointF(place, area.bottom()))
+        elif not vertical:
+            place = stage.up(base)
+            painter.drawLine(QPointF(area.left(), place), QPointF(area.right(), place))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+
+def axis_base(axis: Axis) -> float | None:
+    """Return the value whose line stands out: zero where the axis has it, else its low end; none for categories."""
+    if axis.scale == "category":
+        return None
+    return 0.0 if axis.scale == "linear" and axis.low <= 0 <= axis.high else axis.low
