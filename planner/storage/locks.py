@@ -156,7 +156,7 @@ else:
             # Whoever removes the file holds this lock on it, so that what is compared here is what is removed.
             with contextlib.suppress(OSError):  # a drive without such locks
                 fcntl.flock(file.fileno(), fcntl.LOCK_EX)
-            if file.read() == content and os.path.samestat(os.fstat(file.fileno()), path.stat()):
+            if file.read(_LARGEST_LOCK_BYTES) == content and os.path.samestat(os.fstat(file.fileno()), path.stat()):
                 path.unlink()
 
 
