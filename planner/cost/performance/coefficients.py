@@ -23,12 +23,12 @@ Array = NDArray[np.float64]
 
 # Which coefficient an accelerator family takes; relatives stand in for families that no measurement covers.
 _BANDWIDTH_OF = {
-    "cdna2": "amd", "cdna3": "amd", "cdna4": "amd", "rdna": "rdna", "gaudi": "gaudi", "intel gpu": "intel",
+    "blackwell": "blackwell", "cdna2": "amd", "cdna3": "amd", "cdna4": "amd", "rdna": "rdna", "gaudi": "gaudi", "intel gpu": "intel",
     "apple": "apple", "neuron": "asic", "tpu": "asic", "dataflow": "asic",
 }  # fmt: skip
 _COMPUTE_OF = {
     "volta": "ampere", "ampere": "ampere", "ada": "ada", "hopper": "hopper", "blackwell": "blackwell",
-    "blackwell workstation": "ada", "cdna2": "amd", "cdna3": "amd", "cdna4": "amd", "rdna": "consumer",
+    "blackwell workstation": "ada", "blackwell": "blackwell", "cdna2": "amd", "cdna3": "amd", "cdna4": "amd", "rdna": "consumer",
     "gaudi": "gaudi", "intel gpu": "intel", "apple": "consumer", "neuron": "asic", "tpu": "asic", "dataflow": "asic",
     "other": "intel",
 }  # fmt: skip
@@ -42,6 +42,8 @@ class Coefficients:
     bandwidth: Array
     compute: Array
     vendor_overhead: Array
+    is_amd: Array
+    ages: Array  # 1 for engines whose overheads fell over the years
     step_overhead: Array
     request_overhead: Array
     band: Mapping[str, float]
@@ -55,12 +57,15 @@ def coefficients_from(values: Mapping[str, float], band: Mapping[str, float] | N
     bandwidth = [values["bandwidth_efficiency." + _BANDWIDTH_OF.get(f, "nvidia")] for f in ACCELERATOR_FAMILIES]
     compute = [values["compute_efficiency." + _COMPUTE_OF[f]] for f in ACCELERATOR_FAMILIES]
     amd = {"cdna2", "cdna3", "cdna4"}
-    vendor = [values["overhead_factor.amd"] if f in amd else 1.0 for f in ACCELERATOR_FAMILIES]
+    factors = {"blackwell": values["overhead_factor.blackwell"]} | dict.fromkeys(amd, values["overhead_factor.amd"])
+    vendor = [factors.get(f, 1.0) for f in ACCELERATOR_FAMILIES]
     return Coefficients(
         values=dict(values),
         bandwidth=np.array(bandwidth),
         compute=np.array(compute),
         vendor_overhead=np.array(vendor),
+        is_amd=np.array([float(f in amd) for f in ACCELERATOR_FAMILIES]),
+        ages=np.array([float(e not in {"local", "fastertransformer", "habana", "neuron"}) for e in ENGINE_FAMILIES]),
         step_overhead=np.array([values["step_overhead." + e] for e in ENGINE_FAMILIES]),
         request_overhead=np.array(
             [

@@ -54,6 +54,7 @@ class Deployment:
     kv_values_growing: Number  # values per token that grow with the context
     kv_values_windowed: Number  # values per token of layers that keep a window
     sliding_window: Number  # tokens
+    state_values: Number  # of recurrent layers (Mamba, linear attention), per request whatever its length
     # The accelerator
     accelerator_family: Number
     memory_gb: Number  # as vendors count: 2^30 bytes
@@ -232,7 +233,14 @@ def model_terms(model: Model) -> dict[str, float]:
         "kv_values_growing": growing,
         "kv_values_windowed": max(kv - growing, 0.0),
         "sliding_window": float(model.sliding_window or 1e9),
+        "state_values": _RECURRENT_SHARE * (layers - attention_layers) * hidden * _STATE_VALUES,
     }
+
+
+# A Mamba-2 layer keeps 2 × hidden × 128 values, linear attention about as many; of the layers without attention of the
+# hybrids published so far a half (Nemotron: the rest are feed-forward) to all (Qwen3.5) are recurrent.
+_STATE_VALUES = 256.0
+_RECURRENT_SHARE = 0.6
 
 
 def _is_tied(model: Model, total: float, head: float) -> bool:

@@ -21,7 +21,7 @@ DEFAULT_ENGINE_YEAR = 2026.0
 
 _FAMILY_PATTERNS: tuple[tuple[str, str], ...] = (
     ("apple", r"\bapple\b|\bm[1-9] ?(ultra|max|pro)?\b(?!\w)"),
-    ("blackwell workstation", r"rtx pro|rtx ?50\d\d|gb10|spark|\bblackwell (geforce|workstation|consumer)"),
+    ("blackwell workstation", r"rtx pro|rtx ?50[5-9]0|gb10|spark|\bblackwell (geforce|workstation|consumer)"),
     ("blackwell", r"\bg?b[123]00\b|blackwell|rubin"),
     ("hopper", r"\bg?h[12]00\b|\bh20\b|\bh800\b|hopper"),
     ("ada", r"\bl4\b|\bl40s?\b|\bl20\b|rtx ?40\d\d|ada\b|lovelace"),
@@ -38,18 +38,18 @@ _FAMILY_PATTERNS: tuple[tuple[str, str], ...] = (
     ("dataflow", r"sn40|sambanova|cerebras|groq|wse"),
 )
 _ENGINE_PATTERNS: tuple[tuple[str, str], ...] = (
-    ("neuron", r"neuron"),
+    ("neuron", r"neuron|sambaflow"),
     ("habana", r"habana|gaudi|optimum intel"),
     ("fastertransformer", r"fastertransformer|faster transformer"),
     ("tensorrt-llm", r"tensorrt|trt|\bnim\b|optimum nvidia"),
     ("sglang", r"sglang|lmdeploy|turbomind"),
-    ("tgi", r"\btgi\b|text.generation.inference"),
+    ("tgi", r"\btgi\b|text.generation.inference|deepspeed|mii\b|lightllm|gptq|awq|onnx"),
     ("vllm", r"vllm|llmboost|mindie|aphrodite|ray serve"),
     (
         "local",
         r"llama\.?cpp|ollama|lm studio|mlx|exllama|\bmlc|gpt-?fast|ctranslate|ctransformers|candle|koboldcpp|gguf",
     ),
-    ("eager", r"transformers|accelerate|deepspeed|lightning|petals|flex|gptq|awq|onnx|pytorch|bitsandbytes|sambaflow"),
+    ("eager", r"transformers|accelerate|lightning|petals|flex|pytorch|bitsandbytes"),
 )
 
 

@@ -13,6 +13,8 @@ from planner.cost.performance.precision import WEIGHT_FORMATS
 GIGABYTE = 2.0**30  # as accelerators are sold and as tools show them
 TOKENS_IN_A_STEP = 8192.0  # what engines put into one forward pass by default
 
+STATE_BYTES = 4.0  # recurrent state is kept at 32 bits
+
 _DENSE_BYTES = np.array([f.bytes_per_weight for f in WEIGHT_FORMATS])
 _EXPERTS_ONLY = np.array([f.other_bytes if f.experts_only else f.bytes_per_weight for f in WEIGHT_FORMATS])
 
@@ -70,7 +72,8 @@ def memory_of(d: Deployment) -> Memory:
     growing = d.kv_values_growing * per_value
     tokens = np.asarray(d.input_tokens) + d.output_tokens
     windowed = d.kv_values_windowed * per_value * np.minimum(tokens, d.sliding_window)
-    request = (growing * tokens + windowed) / GIGABYTE
+    state = np.asarray(d.state_values) * STATE_BYTES / (tp * split)
+    request = (growing * tokens + windowed + state) / GIGABYTE
     least = weights + 0.25 * activations + request
     fits = least <= _LAST_CLAIM * capacity
     pool = np.maximum(capacity - reserve - weights - activations, np.where(fits, request, 0.0))

@@ -68,7 +68,7 @@ def weight_format(name: str) -> int | None:
     quant = re.fullmatch(r"i?q([2-8])[a-z0-9.]*", plain)
     if quant and quant[1] in _KQUANT:
         return _INDEX[_KQUANT[quant[1]]]
-    bits = re.search(r"(\d+(?:\.\d+)?)bpw", plain)
+    bits = re.search(r"(\d+(?:\.\d+)?) ?bpw", name.casefold())
     if bits:
         nearest = min((abs(float(bits[1]) / 8 - f.bytes_per_weight), i) for i, f in enumerate(WEIGHT_FORMATS) if i > 2)
         return nearest[1]

@@ -13,14 +13,17 @@ from numpy.typing import NDArray
 
 from planner.cost.performance.coefficients import Coefficients
 from planner.cost.performance.deployment import Array, Deployment, Number
-from planner.cost.performance.memory import TOKENS_IN_A_STEP, weight_bytes
+from planner.cost.performance.families import ENGINE_FAMILIES
+from planner.cost.performance.memory import STATE_BYTES, TOKENS_IN_A_STEP, weight_bytes
 from planner.cost.performance.precision import WEIGHT_FORMATS
 
 Index = NDArray[np.intp]
 
 _UNIT = np.array([("16-bit", "8-bit float", "8-bit integer", "4-bit float").index(f.unit) for f in WEIGHT_FORMATS])
-_FP16 = 0
+_FP16, _FP4 = 0, 3
 _IS_PACKED = np.array([f.unit == "16-bit" and f.bytes_per_weight < 2.0 for f in WEIGHT_FORMATS])
+_LOCAL = ENGINE_FAMILIES.index("local")
+_VLLM, _VLLM_06 = ENGINE_FAMILIES.index("vllm"), 2024.75  # 0.6 moved the HTTP server out, September 2024
 _NEWEST, _OLDEST = 2026.5, 2022.5
 
 
@@ -53,11 +56,14 @@ def rates(d: Deployment, c: Coefficients) -> Rates:
     engine = np.asarray(d.engine).astype(np.intp)
     tp = np.asarray(d.tensor_parallel, dtype=np.float64)
     layers, hidden = np.asarray(d.layers), np.asarray(d.hidden_size)
-    share = c.bandwidth[family]
-    packed = _IS_PACKED[form]
+    year = np.clip(d.engine_year, _OLDEST, _NEWEST)
+    early = np.exp(-c["immaturity.amd"] * c.is_amd[family] * np.maximum(_NEWEST - 0.5 - year, 0.0))
+    share = c.bandwidth[family] * early
+    packed = _IS_PACKED[form] | ((_UNIT[form] == _FP4) & np.isnan(d.peak_fp4_tflops))
     per_rank = np.asarray(d.bandwidth_gb_s) * 1e9 * share
+    per_rank = np.where(engine == _LOCAL, _levelled(per_rank, 1e9 * c["local_kernel_bandwidth"]), per_rank)
     bandwidth = per_rank * tp * np.where(packed, c["bandwidth_ratio.weight_only"], 1.0)
-    flops, flops16 = _flops(d, c, family, form)
+    flops, flops16 = _flops(d, c, c.compute[family] * early, form)
     dense_bytes, expert_bytes = weight_bytes(d)
     dense_flops = np.where((np.asarray(d.expert_parameters) > 0) & (dense_bytes > 1.0), flops16, flops)
     used = np.asarray(d.expert_parameters) * d.experts_per_token / d.experts
@@ -73,7 +79,7 @@ def rates(d: Deployment, c: Coefficients) -> Rates:
     )
     per_token = 4.0 * (tp - 1) / tp * hidden * 2.0 * layers / (np.asarray(d.link_gb_s) * 1e9 * link_share)
     latency = 2e-6 * layers * c["allreduce_latency"] * (1 + c["allreduce_growth"] * (doublings - 1)) * (1 + pcie)
-    age = np.exp(c["overhead_decline"] * (_NEWEST - 1 - np.clip(d.engine_year, _OLDEST, _NEWEST)))
+    age = np.exp(c["overhead_decline"] * c.ages[engine] * (_NEWEST - 1 - year))
     vendor = c.vendor_overhead[family]
     return Rates(
         dense_bytes=d.dense_parameters * dense_bytes + np.asarray(d.head_parameters) * 2.0,
@@ -88,19 +94,29 @@ def rates(d: Deployment, c: Coefficients) -> Rates:
         * np.asarray(d.query_size)
         * d.attention_layers
         / (np.asarray(d.peak_fp16_tflops) * 1e12 * c["prefill_attention_efficiency"] * tp),
-        exchange_seconds=np.where(several, latency, 0.0),
+        exchange_seconds=np.where(several, latency * vendor, 0.0),
         exchange_seconds_per_token=np.where(several, per_token, 0.0),
         elementwise_seconds_per_token=layers * hidden * 30.0 / per_rank,
         step_seconds=(c.step_overhead[engine] * 1e-3 * age + c["layer_overhead"] * 1e-6 * layers) * vendor,
-        request_seconds=c.request_overhead[engine] * 1e-6 * age,
+        request_seconds=np.where(
+            (year < _VLLM_06) & (engine == _VLLM),
+            c["request_overhead.vllm before 0.6"],
+            c.request_overhead[engine] * age,
+        )
+        * 1e-6,
         miss=np.log1p(-np.minimum(d.experts_per_token / reach, 1.0 - 1e-9)),
         reach=reach,
     )
 
 
-def _flops(d: Deployment, c: Coefficients, family: Index, form: Index) -> tuple[Array, Array]:
+def _levelled(bandwidth: Array, level: float) -> Array:
+    """Bound a bandwidth smoothly by the one at which kernels level off."""
+    square = (bandwidth / level) ** 2
+    return bandwidth / np.sqrt(np.sqrt(1.0 + square * square))
+
+
+def _flops(d: Deployment, c: Coefficients, share: Array, form: Index) -> tuple[Array, Array]:
     """Return achieved operations per second with the deployment's format, and with 16 bits."""
-    share = c.compute[family]
     flops16 = np.asarray(d.peak_fp16_tflops) * 1e12 * share
     fp8 = np.asarray(d.peak_fp8_tflops) * 1e12 * share * c["compute_ratio.fp8"]
     int8 = np.asarray(d.peak_int8_tops) * 1e12 * share * c["compute_ratio.int8"]
@@ -112,8 +128,8 @@ def _flops(d: Deployment, c: Coefficients, family: Index, form: Index) -> tuple[
 
 
 def join(one: Array, other: Array) -> Array:
-    """Join two times of work that overlaps in part: the root of the sum of squares."""
-    return np.sqrt(one * one + other * other)
+    """Join two times of work: they add. (Kernels overlap a little of it; a root of squares fitted no better.)"""
+    return one + other
 
 
 def expert_share(r: Rates, tokens: Number) -> Array:
@@ -146,7 +162,7 @@ def decode_step(d: Deployment, r: Rates, batch: Number, context: Number) -> Deco
     values = d.kv_values_growing * context + d.kv_values_windowed * np.minimum(context, d.sliding_window)
     return DecodeStep(
         weights=weights,
-        kv_cache=batch * values * d.kv_bytes / r.kv_bandwidth,
+        kv_cache=batch * (values * d.kv_bytes / r.kv_bandwidth + d.state_values * (2.0 * STATE_BYTES) / r.bandwidth),
         compute=linear - weights + r.elementwise_seconds_per_token * batch,
         all_reduce=r.exchange_seconds + r.exchange_seconds_per_token * batch,
         overhead=r.step_seconds + r.request_seconds * batch,
