@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-EXAMPLE = "startup-chatbot-2023"
+EXAMPLE = "startup-chatbot-2023.plan.json"
 SECONDS = 120
 
 # What to start, and what its output must match. The window, without arguments, is the last and the longest.
@@ -67,12 +67,17 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1:
         print("usage: python packaging/smoke.py PROGRAM", file=sys.stderr)
         return 2
-    program = str(Path(arguments[0]).resolve())
+    program = Path(arguments[0]).resolve()
+    example = next(program.parent.rglob(EXAMPLE), None)
+    if example is None:
+        print(f"failed: no example {EXAMPLE} beside the program", file=sys.stderr)
+        return 1
     wrong = 0
     with tempfile.TemporaryDirectory() as home:
-        for words, expected in ATTEMPTS:
-            fault = attempt(program, list(words), expected, Path(home))
-            print(f"{'failed' if fault else 'works'}: {' '.join(words)}{f': {fault}' if fault else ''}", flush=True)
+        for attempted, expected in ATTEMPTS:
+            words = [str(example) if word == EXAMPLE else word for word in attempted]
+            fault = attempt(str(program), words, expected, Path(home))
+            print(f"{'failed' if fault else 'works'}: {' '.join(attempted)}{f': {fault}' if fault else ''}", flush=True)
             wrong += fault is not None
     return 1 if wrong else 0
 
