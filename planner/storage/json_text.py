@@ -50,7 +50,7 @@ def parse_object(data: bytes, source: str) -> dict[str, Any]:
 
     Raises BrokenFileError with line and column where they are known.
     """
-    text = _decode(data, source)
+    text = decode_text(data, source)
     if text.count(",") + text.count("[") + text.count("{") > MOST_VALUES:
         raise BrokenFileError(N_("{path} holds more than {limit} values."), path=source, limit=MOST_VALUES)
     value = _parse(text, source)
@@ -75,7 +75,8 @@ def readable_bytes(value: object) -> bytes:
         return _LONE_SURROGATE.sub("\ufffd", text).encode("utf-8")
 
 
-def _decode(data: bytes, source: str) -> str:
+def decode_text(data: bytes, source: str) -> str:
+    """Return UTF-8 text, with or without a byte order mark; BrokenFileError for anything else, and for nothing."""
     if data.startswith(_OTHER_UNICODE_MARKS):
         raise BrokenFileError(
             N_("{path} is text in UTF-16 or UTF-32. Save it as UTF-8 and open it again."), path=source
