@@ -31,7 +31,13 @@ def clean_environment(home: Path) -> dict[str, str]:
     """Return the variables of a machine that has no Python set up and no planner in use."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "QT_", "VIRTUAL_ENV"))}
     platform = os.environ.get("QT_QPA_PLATFORM", "offscreen")
-    return {**kept, "HOME": str(home), "LLM_COST_PLANNER_HOME": str(home / "planner"), "QT_QPA_PLATFORM": platform}
+    return {
+        **kept,
+        "HOME": str(home),
+        "LLM_COST_PLANNER_HOME": str(home / "planner"),
+        "LC_ALL": "C.UTF-8",
+        "QT_QPA_PLATFORM": platform,
+    }
 
 
 def complaints(text: str) -> list[str]:
