@@ -15,6 +15,7 @@ PROVIDERS = {
     "openai": ("OpenAI", "openai", True),
     "anthropic": ("Anthropic", "anthropic", True),
     "google": ("Google", "google", True),
+    "zai": ("Z.ai", "z.ai", True),
     "mistral": ("Mistral AI", "mistral-ai", True),
     "deepseek": ("DeepSeek", "deepseek", True),
     "cohere": ("Cohere", "cohere", True),
@@ -22,7 +23,6 @@ PROVIDERS = {
     "meta": ("Meta", "meta", True),
     "moonshotai": ("Moonshot AI", "moonshot-ai", True),
     "minimax": ("MiniMax", "minimax", True),
-    "zai": ("Z.ai", "z.ai", True),
     "aws": ("AWS Bedrock", "aws-bedrock", False),
     "azure": ("Azure", "azure", False),
     "groq": ("Groq", "groq", False),
@@ -115,8 +115,7 @@ def spellings(name: str) -> Iterator[str]:
     yield name
     bare = bare_name(name)
     forms = [bare, bare.replace("llama-v", "llama-"), re.sub(r"^meta-", "", bare)]
-    for form in list(forms):
-        forms.append(re.sub(r"(?<=\d)p(?=\d)", ".", form))
+    forms += [re.sub(r"(?<=\d)p(?=\d)", ".", form) for form in forms]
     for form in forms:
         yield form
         while (shorter := _SUFFIXES.sub("", form)) != form:

@@ -19,9 +19,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-sys.path.insert(0, str(ROOT / "packaging"))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from planner.catalog.names import plain_name, slug
 from planner.catalog.shipped import SOURCES, read_lines
@@ -29,7 +28,7 @@ from planner.catalog.shipped import SOURCES, read_lines
 from model_dates import RELEASED, RETIRED
 from price_names import OPEN_FAMILIES, PROVIDERS, bare_name, is_text_model, own_vendor, spellings
 
-CATALOG = ROOT / "resources" / "catalog"
+CATALOG = Path(__file__).resolve().parent.parent / "resources" / "catalog"
 CHECKED = "2026-11-23"
 SEEN = "2026-11-01"  # the package gives no day; its version was published in this month
 QUARTER = dt.timedelta(days=92)  # how long a price of unknown start is taken to have held before it changed
@@ -86,9 +85,10 @@ class Names:
 
     def _new(self, key: str, vendor: str, model: Any) -> Row:
         aliases = {model.id, key.rsplit("/", maxsplit=1)[-1], *_exact_names(model.match)} - {key}
+        shown_name = model.name if model.name and plain_name(model.name) not in self.known else model.id
         row: Row = {
             "id": key,
-            "name": model.name or model.id,
+            "name": shown_name,
             "aliases": sorted(a for a in aliases if plain_name(a) not in self.known),
             "vendor": vendor,
             "released": (_named_day(model) or "")[:7] or None,
@@ -98,7 +98,7 @@ class Names:
             "note": "known from a price list only: architecture not gathered"
             + ("; the vendor calls it deprecated" if model.deprecated else ""),
         }
-        for name in (*row["aliases"], key):
+        for name in (*row["aliases"], key, shown_name):
             self.known.setdefault(plain_name(name), row)
         return row
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
-from typing import TypeVar, cast
+from collections.abc import Callable, Iterable, Mapping, Set
+from typing import Any, TypeVar, cast
 
 from planner.catalog.figures import Age, Figure, age_of, figure_of
 from planner.catalog.names import plain_name
@@ -70,6 +70,12 @@ class Catalogue:
             version=self.version, content_hash=self.hash, read=self._read, overlay=self._overlay, frozen=records
         )
 
+    def with_snapshot(self, content: Mapping[str, Any]) -> Catalogue:
+        """Return a catalogue that answers from a plan's snapshot first (see `planner.catalog.snapshot`)."""
+        from planner.catalog.snapshot import with_snapshot
+
+        return with_snapshot(self, content)
+
     def _kind(self, kind: str) -> dict[str, Record]:
         known = self._by_id.get(kind)
         if known is None:
@@ -88,6 +94,14 @@ class Catalogue:
     def records(self, kind: str) -> tuple[Record, ...]:
         """Return every record of a kind, `records("models")`."""
         return tuple(self._kind(kind).values())
+
+    def ids(self, kind: str) -> Set[str]:
+        """Return the ids of a kind."""
+        return self._kind(kind).keys()
+
+    def shipped(self, kind: str) -> tuple[Record, ...]:
+        """Return the shipped records of a kind as the files hold them, without overlay and snapshot."""
+        return tuple(self._read(kind))
 
     def record(self, record_id: str) -> Record:
         """Return a record of any kind by its id."""
