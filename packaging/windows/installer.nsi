@@ -3,19 +3,19 @@ Unicode true
 !include MUI2.nsh
 !define TITLE "LLM Cost Planner"
 !define NAME "llm-cost-planner"
-!define ROOT "${__FILEDIR__}/../.."
+!define ROOT "..\.."  ; makensis works in the folder of its script
 !define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${NAME}"
 
 Name "${TITLE}"
-OutFile "${ROOT}/dist/${NAME}-${VERSION}-windows-setup.exe"
+OutFile "${ROOT}\dist\${NAME}-${VERSION}-windows-setup.exe"
 InstallDir "$LOCALAPPDATA\Programs\${TITLE}"
 RequestExecutionLevel user
 SetCompressor /SOLID lzma
 ManifestDPIAware true
-!define MUI_ICON "${ROOT}/build/icons/application.ico"
-!define MUI_UNICON "${ROOT}/build/icons/application.ico"
+!define MUI_ICON "${ROOT}\build\icons\application.ico"
+!define MUI_UNICON "${ROOT}\build\icons\application.ico"
 
-!insertmacro MUI_PAGE_LICENSE "${ROOT}/LICENSE"
+!insertmacro MUI_PAGE_LICENSE "${ROOT}\LICENSE"
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${TITLE}.exe"
@@ -36,7 +36,7 @@ Section
     ; Files of an older version must not stay beside those of the new one.
     !insertmacro RemoveProgram
     SetOutPath "$INSTDIR"
-    File /r "${ROOT}/dist/${NAME}/*"
+    File /r "${ROOT}\dist\${NAME}\*"
     WriteUninstaller "$INSTDIR\uninstall.exe"
     CreateShortcut "$SMPROGRAMS\${TITLE}.lnk" "$INSTDIR\${TITLE}.exe"
     WriteRegStr HKCU "${UNINSTALL_KEY}" "DisplayName" "${TITLE}"
