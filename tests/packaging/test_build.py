@@ -3,18 +3,18 @@
 import os
 import re
 import sys
-import xml.etree.ElementTree as ElementTree
+import xml.etree.ElementTree as ET
 
 import pytest
+from planner import __version__
 
 import build
 import smoke
-from planner import __version__
 
 
 def test_everything_that_names_the_version_names_the_same_one(root):
     changes = (root / "packaging/CHANGELOG.md").read_text(encoding="utf-8")
-    metainfo = ElementTree.parse(root / "packaging/linux/llm-cost-planner.metainfo.xml")  # noqa: S314 (our own file)
+    metainfo = ET.parse(root / "packaging/linux/llm-cost-planner.metainfo.xml")  # noqa: S314 (our own file)
 
     assert build.version() == __version__
     assert re.search(r"^## (\S+)", changes, re.MULTILINE)[1] == __version__
