@@ -1,1 +1,1 @@
-"""Comparisons that leave the app: CSV, XLSX, and charts at a physical size."""
+"""What leaves the program: tables, pictures of an exact size, the workbook and the memo."""

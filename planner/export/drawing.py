@@ -109,7 +109,8 @@ class Stage:
 def _positions(axis: Axis, values: Floats) -> Floats:
     if axis.scale == "log":
         with np.errstate(divide="ignore", invalid="ignore"):
-            return np.log(values / axis.low) / np.log(axis.high / axis.low)
+            shares: Floats = np.log(values / axis.low) / np.log(axis.high / axis.low)
+            return shares
     return (values - axis.low) / (axis.high - axis.low)
 
 
@@ -276,15 +277,17 @@ def _text(stage: Stage, mark: Text) -> None:
     text = metrics.elidedText(mark.text, Qt.TextElideMode.ElideRight, max(room, 8 * point))
     width = metrics.horizontalAdvance(text)
     x -= {"left": 0.0, "right": width, "centre": width / 2}[mark.anchor]
-    x = min(max(x, area.left() + point), max(area.right() - width, area.left()))
+    x = min(max(x, area.left() + point), max(area.right() + 9 * point - width, area.left()))
     middle = stage.up(mark.y) - mark.dy * point
     height = metrics.capHeight() + 4 * point
-    for shift in (0, -1, 1, -2, 2, -3, 3):
+    for shift in (0, -1, 1, -2, 2):
         place = QRectF(x, middle - height / 2 + shift * height, width, height)
         free = not any(place.intersects(other) for other in stage.taken)
         if free and area.top() - point <= place.top() and place.bottom() <= area.bottom() + point:
             break
     else:
+        if mark.halo:  # an annotation far from its point would mislead; the table twin has the figure
+            return
         place = QRectF(x, middle - height / 2, width, height)
     stage.taken.append(place)
     baseline = QPointF(x, place.center().y() + metrics.capHeight() / 2)

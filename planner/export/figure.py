@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
@@ -135,25 +137,20 @@ def _plot_area(stage: Stage, chart: Chart, body: QRectF) -> QRectF:
     point, metrics = stage.point, QFontMetricsF(stage.font(AXIS))
     left = body.left() + side_room(stage, chart.y, body.width() * TICK_SHARE)
     top = body.top() + (metrics.height() + 7 * point if chart.y.title else 2 * point)
-    below = (metrics.height() + 4 * point if chart.x.ticks else 0.0) + (metrics.height() if chart.x.title else 0.0)
+    below = (metrics.height() + 5 * point if chart.x.ticks else 0.0) + (metrics.height() if chart.x.title else 0.0)
     return QRectF(QPointF(left, top), QPointF(body.right() - 4 * point, body.bottom() - below))
 
 
 def draw_axes(stage: Stage, body: QRectF) -> None:
     """Draw grid, ticks and titles of both axes around the stage's area."""
-    area = stage.area
     font = stage.font(AXIS)
     metrics = QFontMetricsF(font)
-    muted = stage.colour(MUTED)
     draw_grid(stage)
     draw_side_ticks(stage, body.left())
     line = draw_bottom_ticks(stage)
-    if stage.x.title:
-        below = line + metrics.height() if stage.x.ticks else line
-        width = metrics.horizontalAdvance(stage.x.title)
-        stage.write(QPointF(area.center().x() - width / 2, below), stage.x.title, font, muted)
+    draw_bottom_title(stage, line)
     if stage.y.title:
-        stage.write(QPointF(body.left(), body.top() + metrics.ascent()), stage.y.title, font, muted)
+        stage.write(QPointF(body.left(), body.top() + metrics.ascent()), stage.y.title, font, stage.colour(MUTED))
 
 
 def draw_side_ticks(stage: Stage, left: float) -> None:
@@ -184,18 +181,37 @@ def draw_bottom_ticks(stage: Stage) -> float:
     font, colour = stage.font(AXIS), stage.colour(MUTED)
     metrics = QFontMetricsF(font)
     baseline = stage.area.bottom() + 3 * stage.point + metrics.ascent()
-    free = float("-inf")
     slot = stage.area.width() / max(len(stage.x.ticks), 1)
-    for tick in stage.x.ticks:
-        label = tick.label
-        if stage.x.scale == "category":
-            label = metrics.elidedText(label, Qt.TextElideMode.ElideRight, slot - 2 * stage.point)
-        width = metrics.horizontalAdvance(label)
-        start = stage.across(tick.position) - width / 2
-        if start > free:
-            stage.write(QPointF(start, baseline), label, font, colour)
-            free = start + width + 4 * stage.point
+    is_named = stage.x.scale == "category"
+    mode = Qt.TextElideMode.ElideRight
+    labels = [metrics.elidedText(t.label, mode, slot - 2 * stage.point) if is_named else t.label for t in stage.x.ticks]
+    widths = [metrics.horizontalAdvance(text) for text in labels]
+    starts = [stage.across(tick.position) - width / 2 for tick, width in zip(stage.x.ticks, widths, strict=True)]
+    every = _every(starts, widths, 5 * stage.point)
+    for start, text in list(zip(starts, labels, strict=True))[::every]:
+        stage.write(QPointF(start, baseline), text, font, colour)
     return baseline
+
+
+def _every(starts: list[float], widths: list[float], gap: float) -> int:
+    """Return 1 if every label finds room, 2 if every second does, and so on."""
+    for every in range(1, len(starts) + 1):
+        kept = list(range(0, len(starts), every))
+        if all(starts[a] + widths[a] + gap <= starts[b] for a, b in pairwise(kept)):
+            return every
+    return 1
+
+
+def draw_bottom_title(stage: Stage, ticks: float) -> None:
+    """Write the title of the horizontal axis below its ticks, whose baseline is given."""
+    if not stage.x.title:
+        return
+    font = stage.font(AXIS)
+    metrics = QFontMetricsF(font)
+    baseline = ticks + (metrics.height() + stage.point if stage.x.ticks else 0.0)
+    width = metrics.horizontalAdvance(stage.x.title)
+    start = min(stage.area.center().x() - width / 2, stage.area.right() - width)
+    stage.write(QPointF(start, baseline), stage.x.title, font, stage.colour(MUTED))
 
 
 def draw_grid(stage: Stage) -> None:

@@ -6,6 +6,7 @@ nor on a theme.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -92,7 +93,9 @@ def svg(draw: Draw, size: Size, title: str, description: str) -> bytes:
     painter = QPainter(generator)
     draw(painter, QRectF(0, 0, units.width(), units.height()), as_outlines=True)
     painter.end()
-    return bytes(data.data())
+    # Qt rounds the size to whole units; the file states the one that was asked for.
+    exact = f'<svg width="{size.width:g}mm" height="{size.height:g}mm"'
+    return re.sub(r'<svg width="[^"]*" height="[^"]*"', exact, bytes(data.data()).decode(), count=1).encode()
 
 
 def pdf(pages: list[Draw], size: Size, title: str) -> bytes:

@@ -10,21 +10,33 @@ from planner.plan.wording import N_
 
 LABELS: Mapping[str, str] = {
     "api": N_("API charges"),
-    "provisioned": N_("Provisioned throughput"),
-    "compute": N_("Rented compute"),
+    "tuned_hosting": N_("Hosting of the tuned model"),
+    "answer_cache": N_("Answer cache"),
+    "rent": N_("Rented servers"),
+    "storage": N_("Storage and transfer"),
+    "bridge": N_("Bridge until delivery"),
     "hardware": N_("Hardware"),
     "financing": N_("Financing"),
-    "energy": N_("Energy"),
-    "facility": N_("Space and network"),
-    "support": N_("Support and licences"),
-    "staff": N_("People"),
-    "tuning": N_("Tuning"),
-    "data": N_("Training data"),
-    "evaluation": N_("Evaluation"),
+    "residual": N_("Resale value"),
+    "support": N_("Support contracts"),
+    "power": N_("Electricity"),
+    "space": N_("Space and network"),
+    "licence": N_("Licences"),
+    "integration": N_("Integration"),
+    "staff": N_("Staff"),
+    "on_call": N_("On call"),
+    "review": N_("Human review"),
+    "tuning_labour": N_("Tuning: work"),
+    "tuning_data": N_("Tuning: data"),
+    "tuning_compute": N_("Tuning: compute"),
+    "tuning_evaluation": N_("Tuning: evaluation"),
+    "switching": N_("Switching"),
+    "provisioned": N_("Provisioned throughput"),
 }
 MOST_SHOWN = 8
 OTHER = "other"
-REST = Colour("part", 11)
+REST = Colour("part", len(LABELS))
+"""The colour of everything that has none of its own."""
 
 
 def part_label(part: str, words: Words) -> str:
@@ -35,7 +47,7 @@ def part_label(part: str, words: Words) -> str:
 def part_colour(part: str) -> Colour:
     """Return the colour of a part, the same in every chart and plan."""
     names = list(LABELS)
-    return Colour("part", names.index(part)) if part in LABELS else Colour("part", sum(part.encode()))
+    return Colour("part", names.index(part)) if part in LABELS else REST
 
 
 def shown_parts(breakdowns: Iterable[Mapping[str, float]]) -> tuple[str, ...]:

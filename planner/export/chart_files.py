@@ -1,0 +1,131 @@
+"""Charts as files, one a chart, and the whole comparison on one page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+
+from planner.analysis.charts.marks import FAINT, INK, MUTED, SURFACE, Axis, Chart
+from planner.analysis.charts.palette import LIGHT
+from planner.analysis.charts.view import View
+from planner.analysis.charts.words import Words
+from planner.export.comparison import figure_label, figure_names, is_money, shown_unit, shown_value, unit_of
+from planner.export.drawing import Stage, draw_symbol
+from planner.export.figure import draw_figure
+from planner.export.pictures import UNITS_PER_POINT, Draw, Size, ensure_application, pdf, png, svg
+from planner.plan.wording import N_
+
+PAGE_WIDTH = 297.0
+CHART_HEIGHT = 88.0
+HEADING_HEIGHT = 18.0
+ROW_HEIGHT = 5.6
+MOST_FIGURES = 9
+EDGE = 28.0
+
+
+def chart_picture(chart: Chart, picture: str, dpi: int, size: Size = Size()) -> bytes:  # noqa: B008 - a frozen value
+    """Return a chart as the bytes of a PNG, SVG or PDF file."""
+    application = ensure_application()
+
+    def draw(painter: QPainter, area: QRectF, *, as_outlines: bool) -> None:
+        draw_figure(painter, chart, area, UNITS_PER_POINT, as_outlines=as_outlines)
+
+    made = _written(draw, size, picture, dpi, chart.title, chart.description)
+    del application
+    return made
+
+
+def _written(draw: Draw, size: Size, picture: str, dpi: int, title: str, description: str) -> bytes:
+    if picture == "png":
+        return png(draw, size, dpi)
+    if picture == "svg":
+        return svg(draw, size, title, description)
+    return pdf([draw], size, title)
+
+
+def page_picture(view: View, charts: list[Chart], picture: str, dpi: int) -> bytes:
+    """Return the whole comparison on one page: heading, key figures, every chart."""
+    application = ensure_application()
+    figures = _listed(view)
+    rows = -(-len(charts) // 2)
+    table_height = (len(figures) + 2) * ROW_HEIGHT
+    size = Size(PAGE_WIDTH, HEADING_HEIGHT + table_height + rows * CHART_HEIGHT + 6.0)
+
+    def draw(painter: QPainter, area: QRectF, *, as_outlines: bool) -> None:
+        blank = Axis("", 0.0, 1.0)
+        stage = Stage(painter, area, blank, blank, LIGHT, UNITS_PER_POINT, as_outlines)
+        painter.fillRect(area, stage.colour(SURFACE))
+        unit = area.width() / PAGE_WIDTH
+        _heading(stage, view, area)
+        _key_figures(stage, view, figures, QRectF(0, HEADING_HEIGHT * unit, area.width(), table_height * unit), unit)
+        top = (HEADING_HEIGHT + table_height) * unit
+        for number, chart in enumerate(charts):
+            row, column = divmod(number, 2)
+            place = QRectF(
+                column * area.width() / 2, top + row * CHART_HEIGHT * unit, area.width() / 2, CHART_HEIGHT * unit
+            )
+            draw_figure(painter, chart, place.adjusted(100, 0, -100, 0), UNITS_PER_POINT, as_outlines=as_outlines)
+
+    title = view.plan.name or view.plan.id
+    made = _written(draw, size, picture, dpi, title, charts[0].description)
+    del application
+    return made
+
+
+def _listed(view: View) -> list[str]:
+    return figure_names(view)[:MOST_FIGURES]
+
+
+def _heading(stage: Stage, view: View, area: QRectF) -> None:
+    edge, point = EDGE * stage.point / 1.4, stage.point
+    font = stage.font(15, bold=True)
+    stage.write(QPointF(edge, 26 * point), view.plan.name or view.plan.id, font, stage.colour(INK))
+    font = stage.font(8)
+    line = view.footer(view.words.text(N_("{months} months"), months=view.horizon))
+    shown = QFontMetricsF(font).elidedText(line, Qt.TextElideMode.ElideRight, area.width() - 2 * edge)
+    stage.write(QPointF(edge, 39 * point), shown, font, stage.colour(MUTED))
+
+
+def _key_figures(stage: Stage, view: View, figures: list[str], area: QRectF, unit: float) -> None:
+    """Draw the key figures: a row a figure, a column a scenario."""
+    point, edge = stage.point, EDGE * stage.point / 1.4
+    plain, strong = stage.font(8), stage.font(8, bold=True)
+    metrics = QFontMetricsF(plain)
+    label_width = area.width() * 0.2
+    column = (area.width() - 2 * edge - label_width) / max(len(view.shown), 1)
+    row = ROW_HEIGHT * unit
+    for number, result in enumerate(view.shown):
+        right = edge + label_width + (number + 1) * column
+        name = metrics.elidedText(view.name(result.id), Qt.TextElideMode.ElideRight, column - 16 * point)
+        width = QFontMetricsF(strong).horizontalAdvance(name)
+        baseline = area.top() + row * 0.7
+        stage.write(QPointF(right - width, baseline), name, strong, stage.colour(INK if result.feasible else MUTED))
+        key = QPointF(right - width - 7 * point, baseline - metrics.capHeight() / 2)
+        draw_symbol(stage, key, view.symbol(result.id), view.colour(result.id), 7)
+    for line, name in enumerate(figures, start=1):
+        top = area.top() + line * row
+        stage.painter.setPen(QPen(stage.colour(FAINT), 0.6 * point))
+        stage.painter.drawLine(QPointF(edge, top), QPointF(area.width() - edge, top))
+        baseline = top + row * 0.68
+        unit_text = shown_unit(unit_of(view, name), view.words)
+        label = figure_label(name, view.words) + (f" ({unit_text})" if unit_text else "")
+        label = metrics.elidedText(label, Qt.TextElideMode.ElideRight, label_width)
+        stage.write(QPointF(edge, baseline), label, plain, stage.colour(MUTED))
+        for number, result in enumerate(view.shown):
+            figure = result.figures.get(name)
+            text = (
+                "–"
+                if figure is None
+                else spoken(figure.unit, shown_value(figure, figure.value, view.words), view.words)
+            )
+            right = edge + label_width + (number + 1) * column
+            stage.write(QPointF(right - metrics.horizontalAdvance(text), baseline), text, plain, stage.colour(INK))
+
+
+def spoken(unit: str, value: float | None, words: Words) -> str:
+    """Return a key figure in short."""
+    if value is None:
+        return "–"
+    if is_money(unit):
+        return words.short_money(value)
+    return words.short(value) if abs(value) < 100 or abs(value) >= 1e5 else words.exact(value, 0)

@@ -1,0 +1,132 @@
+"""The legend beside a plot: colour, symbol, name and a figure, in the order of the lines."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontInfo, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from planner.analysis.charts.marks import MUTED, Axis, LegendEntry
+from planner.analysis.charts.palette import Palette
+from planner.export.drawing import Stage
+from planner.export.figure import draw_key
+
+POINTS_OF_BODY = 9.0
+ROW = 14.5
+SIGN = 15.0
+
+
+class Legend(QWidget):
+    """Paints the entries in one column, or in several where it is wider than high."""
+
+    scenario_clicked = Signal(str)
+    """(id): somebody clicked the entry of a scenario."""
+
+    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._palette = palette
+        self._entries: tuple[LegendEntry, ...] = ()
+        self._is_below = False
+        self._most_width = 200.0
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+
+    def show_entries(self, entries: tuple[LegendEntry, ...]) -> None:
+        """Show other entries."""
+        if entries == self._entries:
+            return
+        before, self._entries = self._entries, entries
+        if [(each.label, len(each.value)) for each in before] != [(each.label, len(each.value)) for each in entries]:
+            self.updateGeometry()
+            self.setAccessibleName(", ".join(f"{each.label} {each.value}".strip() for each in entries))
+        self.update()
+
+    def set_palette(self, palette: Palette) -> None:
+        """Show the entries in other colours."""
+        self._palette = palette
+        self.update()
+
+    def set_below(self, below: bool) -> None:
+        """Stand below the plot in columns, or beside it in one."""
+        if below != self._is_below:
+            self._is_below = below
+            policy = QSizePolicy.Policy
+            self.setSizePolicy(*((policy.Expanding, policy.Fixed) if below else (policy.Fixed, policy.Expanding)))
+            self.updateGeometry()
+
+    def set_most_width(self, width: float) -> None:
+        """Take no more than this width beside the plot."""
+        if width != self._most_width:
+            self._most_width = width
+            self.updateGeometry()
+
+    @property
+    def _point(self) -> float:
+        return QFontInfo(self.font()).pixelSize() / POINTS_OF_BODY
+
+    def _stage(self, painter: QPainter | None) -> Stage:
+        blank = Axis("", 0.0, 1.0)
+        return Stage(painter, QRectF(self.rect()), blank, blank, self._palette, self._point)  # type: ignore[arg-type]
+
+    def _entry_width(self) -> float:
+        stage = self._stage(None)
+        plain, bold = QFontMetricsF(stage.font()), QFontMetricsF(stage.font(bold=True))
+        labels = max((plain.horizontalAdvance(each.label) for each in self._entries), default=0.0)
+        values = max((bold.horizontalAdvance(each.value) for each in self._entries), default=0.0)
+        return min(SIGN * self._point + labels + (values + 8 * self._point if values else 0), self._most_width)
+
+    def _columns(self, width: float) -> int:
+        return max(1, int(width // (self._entry_width() + 10 * self._point))) if self._is_below else 1
+
+    def sizeHint(self) -> QSize:
+        """Return the space that the entries need."""
+        if not self._entries:
+            return QSize(0, 0)
+        columns = self._columns(self._around())
+        rows = -(-len(self._entries) // columns)
+        return QSize(round(self._entry_width()) + 1, round(rows * ROW * self._point) + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least space: beside the plot rows may be cut off, the table has them all."""
+        return self.sizeHint() if self._is_below else QSize(self.sizeHint().width(), 0)
+
+    def _around(self) -> float:
+        """Return the width that the legend may have when it stands below."""
+        parent = self.parentWidget()
+        return self.width() if parent is None else parent.width()
+
+    def _place(self, number: int) -> QRectF:
+        columns = self._columns(self.width())
+        row, column = divmod(number, columns)
+        width = self.width() / columns
+        return QRectF(column * width, row * ROW * self._point, width - (10 * self._point if columns > 1 else 0), 0)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the entries."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        stage = self._stage(painter)
+        point = self._point
+        plain, bold = stage.font(), stage.font(bold=True)
+        metrics, bold_metrics = QFontMetricsF(plain), QFontMetricsF(bold)
+        ink = stage.colour(MUTED.__class__("ink"))
+        for number, entry in enumerate(self._entries):
+            place = self._place(number)
+            middle = place.top() + ROW * point / 2
+            if middle > self.height():
+                break
+            draw_key(stage, QPointF(place.left() + 6 * point, middle), entry)
+            baseline = middle + metrics.capHeight() / 2
+            value = bold_metrics.horizontalAdvance(entry.value)
+            room = place.width() - SIGN * point - (value + 6 * point if value else 0.0)
+            label = metrics.elidedText(entry.label, Qt.TextElideMode.ElideRight, room + 1)
+            stage.write(QPointF(place.left() + SIGN * point, baseline), label, plain, ink)
+            if value:
+                stage.write(QPointF(place.right() - value, baseline), entry.value, bold, ink)
+        painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Report a click on a scenario."""
+        for number, entry in enumerate(self._entries):
+            place = self._place(number).adjusted(0, 0, 0, ROW * self._point)
+            if entry.scenario and place.contains(event.position()):
+                self.scenario_clicked.emit(entry.scenario)

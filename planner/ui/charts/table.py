@@ -1,0 +1,73 @@
+"""The table twin of a chart: every figure that it draws, in full."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+
+from planner.analysis.charts.marks import Table
+from planner.analysis.charts.words import English, Words
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
+
+
+class TwinModel(QAbstractTableModel):
+    """A chart's table for Qt's view."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._table = Table()
+        self._words = Words(English())
+
+    def show_table(self, table: Table, words: Words) -> None:
+        """Show another table."""
+        self.beginResetModel()
+        self._table, self._words = table, words
+        self.endResetModel()
+
+    def rowCount(self, parent: AnyIndex = ROOT) -> int:
+        """Return the number of rows."""
+        return 0 if parent.isValid() else len(self._table.rows)
+
+    def columnCount(self, parent: AnyIndex = ROOT) -> int:
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(self._table.columns)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return a cell's words or its alignment."""
+        if not index.isValid():
+            return None
+        cell = self._table.rows[index.row()][index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._words.cell(cell) if isinstance(cell, float | int) else cell or ""
+        if role == Qt.ItemDataRole.TextAlignmentRole and not isinstance(cell, str):
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return a column's heading with its unit."""
+        if role != Qt.ItemDataRole.DisplayRole or orientation is not Qt.Orientation.Horizontal:
+            return None
+        column = self._table.columns[section]
+        return f"{column.label} ({column.unit})" if column.unit else column.label
+
+
+class TwinView(QTableView):
+    """Shows a chart's table."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.twin = TwinModel(self)
+        self.setModel(self.twin)
+        self.verticalHeader().hide()
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+
+    def show_table(self, table: Table, words: Words) -> None:
+        """Show another table, columns as wide as their words."""
+        self.twin.show_table(table, words)
+        self.resizeColumnsToContents()
