@@ -134,7 +134,7 @@ class Tuning(Part):
             help=N_("Accelerator used for training."),
             catalogue="accelerator",
         ),
-    ] = "a100-sxm4-80gb"
+    ] = "a100-sxm-80gb"
     training_price: Annotated[
         Amount | None,
         Ui(

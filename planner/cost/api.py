@@ -1,0 +1,176 @@
+"""Calls to an API, paid by the token: every token kind at its own price, batches and free_credit.
+
+A discount touches only the tokens that it concerns: reads from the provider's cache only repeated input, batch
+prices only batched calls, long-context prices only long prompts.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from planner.cost.distributions import share_above, tokens_share_above
+from planner.cost.graph import quantity
+from planner.plan.wording import N_
+
+
+@quantity("1", N_("Change of API prices"))
+def api_price_factor(api_price_trend: Any, years_elapsed: Any) -> Any:
+    """One plus the yearly change of API prices, raised to the years elapsed."""
+    return (1.0 + api_price_trend) ** years_elapsed
+
+
+@quantity("1", N_("Share of calls with a long prompt"))
+def long_call_share(input_tokens: Any, length_spread: Any, long_threshold: Any) -> Any:
+    """Share of calls whose prompt exceeds the provider's threshold; lengths are lognormal around their mean."""
+    return share_above(long_threshold, input_tokens, length_spread)
+
+
+@quantity("1", N_("Share of input in long prompts"))
+def long_input_share(input_tokens: Any, length_spread: Any, long_threshold: Any) -> Any:
+    """Share of input tokens that stands in prompts above the threshold."""
+    return tokens_share_above(long_threshold, input_tokens, length_spread)
+
+
+@quantity("1", N_("Repeated prefix found in the cache"), provides="prompt_cache_hit_share")
+def prompt_cache_hits_by_rate(mean_rate: Any, prompt_cache_minutes: Any, seconds_per_minute: Any, one_call: Any) -> Any:
+    """Chance that another call came within the time that the cache keeps a prefix, for independent arrivals."""
+    return 1.0 - np.exp(-mean_rate / one_call * prompt_cache_minutes * seconds_per_minute)
+
+
+@quantity("1", N_("Calls that the cache may serve"))
+def cacheable_share(prefix_tokens: Any, history_tokens: Any, input_tokens: Any) -> Any:
+    """Repeated prompt and conversation so far, over the input of a call."""
+    return (prefix_tokens + history_tokens) / input_tokens
+
+
+@quantity("Mtoken/month", N_("Input of calls that cannot wait"))
+def interactive_input(interactive_calls: Any, input_tokens: Any, mtok_per_token: Any) -> Any:
+    """Calls that cannot wait times the input of a call."""
+    return interactive_calls * input_tokens * mtok_per_token
+
+
+@quantity("Mtoken/month", N_("Output of calls that cannot wait"))
+def interactive_output(interactive_calls: Any, output_tokens: Any, mtok_per_token: Any) -> Any:
+    """Calls that cannot wait times the output of a call, less what provisioned units carry."""
+    return interactive_calls * output_tokens * mtok_per_token
+
+
+@quantity("Mtoken/month", N_("Input read from the cache"))
+def cache_read_volume(interactive_input: Any, cacheable_share: Any, prompt_cache_hit_share: Any) -> Any:
+    """Input of calls that cannot wait, times the repeated share, times the share found in the cache."""
+    return interactive_input * cacheable_share * prompt_cache_hit_share
+
+
+@quantity("Mtoken/month", N_("Input written to the cache"))
+def cache_write_volume(
+    interactive_input: Any, cacheable_share: Any, prompt_cache_hit_share: Any, prompt_cache_used: Any
+) -> Any:
+    """Repeated input that the cache did not hold: it is written, and paid as a write."""
+    return interactive_input * cacheable_share * (1.0 - prompt_cache_hit_share) * prompt_cache_used
+
+
+@quantity("Mtoken/month", N_("Input at the plain price"))
+def plain_input_volume(interactive_input: Any, cache_read_volume: Any, cache_write_volume: Any) -> Any:
+    """Input of calls that cannot wait, less what is read from or written to the cache."""
+    return interactive_input - cache_read_volume - cache_write_volume
+
+
+@quantity("USD/month", N_("Plain input"))
+def plain_input_charge(
+    plain_input_volume: Any,
+    input_price: Any,
+    long_input_price: Any,
+    long_input_share: Any,
+    api_price_factor: Any,
+    metered_share: Any,
+) -> Any:
+    """Plain input at the input price; the share in long prompts at the long-context price."""
+    price = input_price * (1.0 - long_input_share) + long_input_price * long_input_share
+    return plain_input_volume * price * api_price_factor * metered_share
+
+
+@quantity("USD/month", N_("Cached input"))
+def cache_read_charge(
+    cache_read_volume: Any,
+    cache_read_price: Any,
+    long_cache_read_price: Any,
+    long_input_share: Any,
+    api_price_factor: Any,
+    metered_share: Any,
+) -> Any:
+    """Input read from the cache at the price of cached input."""
+    price = cache_read_price * (1.0 - long_input_share) + long_cache_read_price * long_input_share
+    return cache_read_volume * price * api_price_factor * metered_share
+
+
+@quantity("USD/month", N_("Cache writes"))
+def cache_write_charge(
+    cache_write_volume: Any,
+    cache_write_price: Any,
+    long_cache_write_price: Any,
+    long_input_share: Any,
+    api_price_factor: Any,
+    metered_share: Any,
+) -> Any:
+    """Input written to the cache at the price of a write, which is apart from the price of a read."""
+    price = cache_write_price * (1.0 - long_input_share) + long_cache_write_price * long_input_share
+    return cache_write_volume * price * api_price_factor * metered_share
+
+
+@quantity("USD/month", N_("Output"))
+def output_charge(
+    interactive_output: Any,
+    output_price: Any,
+    long_output_price: Any,
+    long_call_share: Any,
+    api_price_factor: Any,
+    metered_share: Any,
+) -> Any:
+    """Output at the output price; calls with a long prompt at the long-context price."""
+    price = output_price * (1.0 - long_call_share) + long_output_price * long_call_share
+    return interactive_output * price * api_price_factor * metered_share
+
+
+@quantity("USD/month", N_("Batched calls"))
+def batch_charge(
+    batch_calls: Any,
+    input_tokens: Any,
+    output_tokens: Any,
+    batch_input_price: Any,
+    batch_output_price: Any,
+    mtok_per_token: Any,
+    api_price_factor: Any,
+) -> Any:
+    """Input and output of batched calls at batch prices."""
+    per_call = input_tokens * batch_input_price + output_tokens * batch_output_price
+    return batch_calls * per_call * mtok_per_token * api_price_factor
+
+
+@quantity("USD/month", N_("API charges before credit"))
+def gross_api_charge(
+    plain_input_charge: Any,
+    cache_read_charge: Any,
+    cache_write_charge: Any,
+    output_charge: Any,
+    batch_charge: Any,
+    provisioned_charge: Any,
+) -> Any:
+    """Plain input, cached input, cache writes, output, batches and provisioned units."""
+    return (
+        plain_input_charge + cache_read_charge + cache_write_charge + output_charge + batch_charge + provisioned_charge
+    )
+
+
+@quantity("USD/month", N_("Credit used"))
+def credit_used(gross_api_charge: Any, free_credit: Any, one_month: Any) -> Any:
+    """Charges draw the credit down, in the order of months, until it is gone."""
+    paid_before = np.cumsum(gross_api_charge, axis=-1) - gross_api_charge
+    return np.minimum(gross_api_charge, np.maximum(free_credit / one_month - paid_before, 0.0 * gross_api_charge))
+
+
+@quantity("USD/month", N_("API charges"), part="api")
+def api_charge(gross_api_charge: Any, credit_used: Any) -> Any:
+    """Charges less the credit that they draw down."""
+    return gross_api_charge - credit_used

@@ -1,0 +1,184 @@
+"""Leaves of API hosting: the price list of the plan's price date, tier by tier, with the user's own prices on top."""
+
+from __future__ import annotations
+
+from planner.catalog.catalogue import Catalogue
+from planner.catalog.records import ApiPrice, Provenance
+from planner.cost.bindings.infeasible import Infeasible
+from planner.cost.bindings.plan_fields import API_FIELDS, PROVISIONED_FIELDS, field_leaf, field_leaves
+from planner.cost.leaves import Leaf
+from planner.plan.amounts import Amount
+from planner.plan.plan import Plan, Scenario
+from planner.plan.wording import N_, Message
+
+NEVER = 1e12
+"""A prompt length that no prompt reaches: stands for 'no long-context tier'."""
+
+
+def api_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf]:
+    """Return the leaves that API formulas need. Raises `Infeasible` when nothing is sold on the price date."""
+    tiers = _tiers(plan, scenario, catalogue)
+    base = tiers[0] if tiers else None
+    long = tiers[1] if len(tiers) > 1 else None
+    leaves = [
+        *_prices(scenario, base, long),
+        *_batch_prices(plan, scenario, base, catalogue),
+        *_prompt_cache(plan, scenario),
+        *field_leaves(scenario, API_FIELDS, plan.field_notes),
+        *_provisioned(plan, scenario),
+    ]
+    threshold = float(long.tier_above) if long is not None and long.tier_above else NEVER
+    leaves.append(
+        Leaf(
+            "long_threshold",
+            threshold,
+            "token/request",
+            N_("Long prompts start above"),
+            record=long.id if long else "",
+            provenance=long.provenance if long else None,
+            note="" if long else N_("One price for prompts of any length."),
+        )
+    )
+    return leaves
+
+
+def _tiers(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[ApiPrice]:
+    api, on = scenario.hosting.api, plan.money.price_date
+    tuned = scenario.tuning.kind == "hosted_fine_tuning"
+    model = catalogue.find_model(scenario.model.model)
+    identity = model.id if model else scenario.model.model
+    provider = api.provider or None
+    tiers = catalogue.api_prices(identity, on, provider, api.processing, tuned=tuned)
+    if not tiers and tuned:
+        tiers = catalogue.api_prices(identity, on, provider, api.processing)
+    typed = api.input_price is not None and api.output_price is not None
+    if not tiers and not typed:
+        retired = model.retired if model else None
+        name = model.name if model else scenario.model.model
+        if retired and retired <= on:
+            raise Infeasible(
+                Message(
+                    N_("{model} was retired on {date}; set an earlier price date."),
+                    {"model": name, "date": retired.isoformat()},
+                )
+            )
+        sellers = catalogue.api_providers(identity, on)
+        if sellers:
+            raise Infeasible(
+                Message(
+                    N_("No price of {model} for this provider and processing on {date}. It is sold by: {sellers}."),
+                    {"model": name, "date": on.isoformat(), "sellers": ", ".join(sellers)},
+                )
+            )
+        raise Infeasible(
+            Message(
+                N_("The catalogue has no API price of {model} on {date}. Choose another model or type the prices."),
+                {"model": name, "date": on.isoformat()},
+            )
+        )
+    return tiers
+
+
+def _prices(scenario: Scenario, base: ApiPrice | None, long: ApiPrice | None) -> list[Leaf]:
+    api = scenario.hosting.api
+    typed: dict[str, Amount | None] = {
+        "input_price": api.input_price,
+        "output_price": api.output_price,
+        "cache_read_price": api.cache_read_price,
+        "cache_write_price": api.cache_write_price,
+    }
+    labels = {
+        "input_price": N_("Price of input"),
+        "output_price": N_("Price of output"),
+        "cache_read_price": N_("Price of cached input"),
+        "cache_write_price": N_("Price of cache writes"),
+    }
+    leaves = []
+    for name, own in typed.items():
+        path = ("scenarios", scenario.id, "hosting", "api", name)
+        leaves.append(_price(name, labels[name], own, base, path))
+        leaves.append(_price(name, labels[name], own, long or base, path, prefix="long_"))
+    return leaves
+
+
+def _price(
+    name: str, label: str, own: Amount | None, line: ApiPrice | None, path: tuple[str, ...], prefix: str = ""
+) -> Leaf:
+    """Return one price: the typed one, else the catalogue's; cached input without a price costs what input costs."""
+    unit = "USD/Mtoken"
+    if own is not None:
+        return Leaf(prefix + name, own, unit, label, path=path)
+    amount = getattr(line, name) if line else None
+    note = ""
+    if amount is None and name.startswith("cache_"):
+        amount = line.input_price if line else None
+        note = N_("The provider names no price of its own; input costs the same.")
+    provenance: Provenance | None = line.provenance if line else None
+    return Leaf(
+        prefix + name,
+        amount or 0.0,
+        unit,
+        label,
+        path=path,
+        record=line.id if line else "",
+        provenance=provenance,
+        note=note,
+    )
+
+
+def _batch_prices(plan: Plan, scenario: Scenario, base: ApiPrice | None, catalogue: Catalogue) -> list[Leaf]:
+    line = None
+    if base is not None and scenario.levers.batch:
+        found = catalogue.api_prices(base.model, plan.money.price_date, base.provider, "batch", tuned=base.tuned)
+        line = found[0] if found else None
+    api = scenario.hosting.api
+    leaves = []
+    for name, label, own in (
+        ("input_price", N_("Batch price of input"), api.input_price),
+        ("output_price", N_("Batch price of output"), api.output_price),
+    ):
+        source = line or base
+        note = "" if line else N_("No batch price is known; the standard price is taken.")
+        amount = getattr(source, name) if source is not None else None
+        if own is not None and line is None:
+            amount = own
+        leaves.append(
+            Leaf(
+                f"batch_{name}",
+                amount or 0.0,
+                "USD/Mtoken",
+                label,
+                record=source.id if source else "",
+                provenance=source.provenance if source else None,
+                note=note,
+            )
+        )
+    return leaves
+
+
+def _prompt_cache(plan: Plan, scenario: Scenario) -> list[Leaf]:
+    levers, label = scenario.levers, N_("Repeated prefix found in the cache")
+    if not levers.prompt_cache:
+        off = N_("The lever is off.")
+        return [
+            Leaf("prompt_cache_hit_share", 0.0, "1", label, note=off),
+            Leaf("prompt_cache_used", 0.0, "1", N_("Prompt cache used"), note=off),
+        ]
+    used = Leaf("prompt_cache_used", 1.0, "1", N_("Prompt cache used"))
+    if levers.prompt_cache_hits is not None:
+        hit = field_leaf(scenario, "prompt_cache_hit_share", "levers.prompt_cache_hits", "1", plan.field_notes)
+        return [used, hit]
+    return [
+        used,
+        field_leaf(scenario, "prompt_cache_minutes", "levers.prompt_cache_minutes", "minute", plan.field_notes),
+    ]
+
+
+def _provisioned(plan: Plan, scenario: Scenario) -> list[Leaf]:
+    if scenario.hosting.api.provisioned_units > 0:
+        return field_leaves(scenario, PROVISIONED_FIELDS, plan.field_notes)
+    none = N_("No provisioned units.")
+    return [
+        Leaf("metered_share", 1.0, "1", N_("Share paid by the token"), note=none),
+        Leaf("provisioned_charge", 0.0, "USD/month", N_("Provisioned throughput"), note=none),
+    ]

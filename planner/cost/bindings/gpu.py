@@ -1,0 +1,195 @@
+"""Leaves of serving on GPUs: the copy of the model, its place on a server, and the targets it must keep."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+import numpy as np
+
+from planner.catalog.catalogue import Catalogue
+from planner.catalog.records import Accelerator, Evidence, Model
+from planner.cost.bindings.infeasible import Infeasible
+from planner.cost.bindings.plan_fields import SERVING_FIELDS, field_leaf, field_leaves
+from planner.cost.leaves import Leaf
+from planner.cost.performance import Deployment, deployment_of, predict
+from planner.cost.performance.memory import Memory
+from planner.plan.amounts import Range, likely
+from planner.plan.plan import Plan, Scenario
+from planner.plan.wording import N_, Message, PlannerError
+
+NO_TARGET = math.inf
+ROOM_FOR_REQUESTS = 4
+"""A copy is laid out on the fewest accelerators that leave room for at least this many requests at once."""
+
+
+def gpu_leaves(
+    plan: Plan, scenario: Scenario, catalogue: Catalogue, accelerator_id: str, accelerators_per_server: int
+) -> list[Leaf]:
+    """Return the leaves of serving. Raises `Infeasible` when the model is closed, unknown or does not fit."""
+    model = open_model(scenario, catalogue)
+    accelerator = catalogue.find_accelerator(accelerator_id)
+    if accelerator is None:
+        raise Infeasible(Message(N_("Choose a server whose accelerator the catalogue knows.")))
+    serving, notes = scenario.hosting.serving, plan.field_notes
+    deployment, per_replica = laid_out(plan, scenario, model, accelerator, accelerators_per_server)
+    timing = plan.workload.timing
+    path = ("scenarios", scenario.id, "hosting", "serving")
+    leaves = [
+        Leaf(
+            "deployment",
+            deployment,
+            "1",
+            f"{model.name} · {accelerator.name}",
+            path=("scenarios", scenario.id, "model", "model"),
+            record=model.id,
+            provenance=model.provenance,
+            evidence=Evidence.MEASURED,
+        ),
+        Leaf("accelerators_per_replica", float(per_replica), "1", N_("GPUs per copy"), path=(*path, "tensor_parallel")),
+        Leaf("accelerators_per_server", float(accelerators_per_server), "1", N_("GPUs in a server")),
+        Leaf(
+            "batch_limit",
+            serving.batch_limit or math.inf,
+            "1",
+            N_("Requests at once, at most"),
+            path=(*path, "batch_limit"),
+        ),
+        Leaf(
+            "prefix_caching", float(serving.prefix_caching), "1", N_("Prefix caching"), path=(*path, "prefix_caching")
+        ),
+        *field_leaves(scenario, SERVING_FIELDS, notes),
+        _performance_band(model, accelerator, deployment),
+    ]
+    for name, target, label in (
+        ("ttft_target", timing.ttft_target, N_("First token within (p95)")),
+        ("tpot_target", timing.tpot_target, N_("Each further token within")),
+    ):
+        if target is None:
+            leaves.append(Leaf(name, NO_TARGET, "ms", label, path=("workload", "timing", name), note=N_("No target.")))
+        else:
+            leaves.append(field_leaf(plan, name, f"workload.timing.{name}", "ms", notes))
+    return leaves + _speculative(plan, scenario)
+
+
+def _performance_band(model: Model, accelerator: Accelerator, deployment: Deployment) -> Leaf:
+    """Return the doubt of the performance model as a factor around one, shared by all that use this deployment."""
+    spread = _spread(deployment)
+    return Leaf(
+        "performance_factor",
+        Range(low=1.0 / spread, likely=1.0, high=spread),
+        "1",
+        N_("Doubt of the performance model"),
+        record=f"{model.id} on {accelerator.id}",
+        evidence=Evidence.MEASURED,
+        note=N_("80 % of measurements that the model was not fitted to lie in this band."),
+    )
+
+
+def _spread(deployment: Deployment) -> float:
+    one = predict(deployment, 1.0)
+    return max(float(np.ravel(one.high_output_tok_s / one.output_tok_s)[0]), 1.0)
+
+
+def _speculative(plan: Plan, scenario: Scenario) -> list[Leaf]:
+    if scenario.levers.speculative:
+        return [
+            field_leaf(scenario, "speculative_loss", "levers.speculative_loss", "1", plan.field_notes),
+            field_leaf(scenario, "speculative_gain", "levers.speculative_gain", "1", plan.field_notes),
+        ]
+    off = N_("The lever is off.")
+    return [
+        Leaf("speculative_loss", 1.0, "1", N_("Throughput at full load"), note=off),
+        Leaf("speculative_gain", 1.0, "1", N_("Speed-up at low load"), note=off),
+    ]
+
+
+def open_model(scenario: Scenario, catalogue: Catalogue) -> Model:
+    """Return the model of a scenario that hosts it. Raises `Infeasible` when that is not possible."""
+    model = catalogue.find_model(scenario.model.model)
+    if model is None:
+        raise Infeasible(
+            Message(N_("The catalogue does not know the model '{model}'."), {"model": scenario.model.model})
+        )
+    if not model.open_weights:
+        raise Infeasible(
+            Message(N_("{model} is not published: it can only be called as an API."), {"model": model.name})
+        )
+    return model
+
+
+def laid_out(
+    plan: Plan, scenario: Scenario, model: Model, accelerator: Accelerator, per_server: int
+) -> tuple[Deployment, int]:
+    """Return the deployment of one copy and the accelerators that it takes."""
+    lengths, serving = plan.workload.lengths, scenario.hosting.serving
+    tokens_in = likely(lengths.system) + likely(lengths.context) + likely(lengths.question)
+    tokens_out = likely(lengths.answer) + likely(lengths.reasoning)
+    try:
+        return _laid_out(
+            model,
+            accelerator,
+            serving.tensor_parallel,
+            per_server,
+            scenario.model.weights,
+            scenario.model.kv_cache,
+            max(tokens_in, 1.0),
+            max(tokens_out, 1.0),
+            serving.engine,
+            plan.money.price_date.strftime("%Y-%m"),
+            serving.tuned.replace("_", " "),
+        )
+    except PlannerError as error:
+        raise Infeasible(error.message) from None
+
+
+@lru_cache(maxsize=512)
+def _laid_out(
+    model: Model,
+    accelerator: Accelerator,
+    tensor_parallel: float | None,
+    per_server: int,
+    weights: str,
+    kv_cache: str,
+    tokens_in: float,
+    tokens_out: float,
+    engine: str,
+    engine_date: str,
+    tuned: str,
+) -> tuple[Deployment, int]:
+    def place(count: float | np.ndarray[tuple[int], np.dtype[np.float64]]) -> Deployment:
+        return deployment_of(
+            model,
+            accelerator,
+            tensor_parallel=count,
+            weight_precision=weights,
+            kv_precision=kv_cache,
+            input_tokens=tokens_in,
+            output_tokens=tokens_out,
+            engine=engine,
+            engine_date=engine_date,
+            tuned=tuned,
+        )
+
+    if tensor_parallel is not None:
+        sizes = np.array([float(tensor_parallel)])
+    else:
+        sizes = np.array([float(2**power) for power in range(7) if 2**power <= max(per_server, 1)])
+    tried = predict(place(sizes), math.inf)
+    fitting = np.flatnonzero(tried.fits)
+    if not fitting.size:
+        raise Infeasible(_does_not_fit(model, accelerator, int(sizes[-1]), tried.memory))
+    roomy = [int(i) for i in fitting if tried.max_concurrency[i] >= ROOM_FOR_REQUESTS]
+    chosen = sizes[roomy[0] if roomy else int(fitting[-1])]
+    return place(float(chosen)), int(chosen)
+
+
+def _does_not_fit(model: Model, accelerator: Accelerator, count: int, memory: Memory) -> Message:
+    shortfall = float(np.ravel(memory.shortfall_gb)[-1])
+    return Message(
+        N_(
+            "{model} does not fit on {count} × {accelerator}: {shortfall} GB per GPU are missing. "
+            "Take more or larger GPUs, or fewer bits."
+        ),
+        {"model": model.name, "count": count, "accelerator": accelerator.name, "shortfall": f"{shortfall:.1f}"},
+    )

@@ -1,0 +1,127 @@
+"""Leaves that are plan fields as they stand: one row a leaf, with the unit that the formulas count in."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from planner.catalog.records import Evidence
+from planner.cost.leaves import Leaf
+from planner.plan.edits import value_at
+from planner.plan.fields import Path, Ui, fields_of
+from planner.plan.plan import Plan, Scenario
+
+PLAN_FIELDS: tuple[tuple[str, str, str], ...] = (
+    ("growth", "workload.volume.growth", "1"),
+    ("pilot_months", "workload.volume.pilot_months", "month"),
+    ("pilot_share", "workload.volume.pilot_share", "1"),
+    ("users", "workload.volume.users", "user"),
+    ("system_tokens", "workload.lengths.system", "token/request"),
+    ("context_tokens", "workload.lengths.context", "token/request"),
+    ("question_tokens", "workload.lengths.question", "token/request"),
+    ("answer_tokens", "workload.lengths.answer", "token/request"),
+    ("reasoning_tokens", "workload.lengths.reasoning", "token/request"),
+    ("length_spread", "workload.lengths.spread", "1"),
+    ("turns", "workload.lengths.turns", "1"),
+    ("burstiness", "workload.timing.burstiness", "1"),
+    ("horizon", "money.horizon", "month"),
+    ("discount_rate", "money.discount_rate", "1"),
+    ("api_price_trend", "money.api_price_trend", "1"),
+    ("rental_price_trend", "money.rental_price_trend", "1"),
+    ("wage_trend", "money.wage_trend", "1"),
+    ("energy_trend", "money.energy_trend", "1"),
+    ("value_per_success", "value.value_per_success", "USD/request"),
+    ("value_per_user", "value.value_per_user", "USD/user/month"),
+    ("adoption_months", "value.adoption_months", "month"),
+)
+SCENARIO_FIELDS: tuple[tuple[str, str, str], ...] = (
+    ("engineers", "operations.engineers", "FTE"),
+    ("engineer_cost", "operations.engineer_cost", "USD/FTE/year"),
+    ("on_call", "operations.on_call", "USD/month"),
+    ("licence_per_year", "operations.licence_per_year", "USD/year"),
+    ("licence_per_user", "operations.licence_per_user", "USD/user/month"),
+    ("revenue_share", "operations.revenue_share", "1"),
+    ("integration", "operations.integration", "USD"),
+    ("switching_cost", "switching_cost", "USD"),
+    ("success_rate", "success.rate", "1"),
+    ("retries", "success.retries", "1"),
+    ("reviewed", "success.reviewed", "1"),
+    ("review_price", "success.review_price", "USD/request"),
+)
+API_FIELDS = (("free_credit", "hosting.api.credits", "USD"),)
+PROVISIONED_FIELDS = (
+    ("provisioned_units", "hosting.api.provisioned_units", "1"),
+    ("provisioned_price", "hosting.api.provisioned_price", "USD/hour"),
+    ("provisioned_throughput", "hosting.api.provisioned_throughput", "token/second"),
+)
+SERVING_FIELDS = (
+    ("spare_servers", "hosting.serving.spare_servers", "server"),
+    ("licence_per_accelerator", "operations.licence_per_accelerator", "USD/accelerator/year"),
+)
+RENTED_FIELDS = (
+    ("minimum_servers", "hosting.rented.minimum_servers", "server"),
+    ("committed_share", "hosting.rented.committed_share", "1"),
+    ("commitment_discount", "hosting.rented.commitment_discount", "1"),
+    ("storage_price", "hosting.rented.storage", "USD/month"),
+)
+OWNED_FIELDS = (
+    ("minimum_servers", "hosting.owned.minimum_servers", "server"),
+    ("scarcity_premium", "hosting.owned.scarcity_premium", "1"),
+    ("network_share", "hosting.owned.network_and_installation", "1"),
+    ("residual", "hosting.owned.residual", "1"),
+    ("financed_share", "hosting.owned.financed_share", "1"),
+    ("interest", "hosting.owned.interest", "1"),
+    ("loan_months", "hosting.owned.loan_months", "month"),
+    ("bridge_price", "hosting.owned.bridge_price", "USD/request"),
+    ("idle_share", "hosting.owned.idle_power", "1"),
+    ("support_share", "hosting.owned.support", "1"),
+)
+TUNING_FIELDS = (
+    ("labour_hours", "tuning.labour_hours", "hour"),
+    ("labour_rate", "tuning.labour_rate", "USD/hour"),
+    ("evaluation", "tuning.evaluation", "USD"),
+    ("retunes_per_year", "tuning.retunes_per_year", "1/year"),
+    ("retune_share", "tuning.retune_share", "1"),
+    ("adapters", "tuning.adapters", "1"),
+)
+TRAINING_FIELDS = (
+    ("examples", "tuning.examples", "example"),
+    ("example_tokens", "tuning.example_tokens", "token/example"),
+    ("example_price", "tuning.example_price", "USD/example"),
+    ("epochs", "tuning.epochs", "1"),
+    ("runs", "tuning.runs", "1"),
+)
+
+
+def field_leaf(root: Plan | Scenario, name: str, dotted: str, unit: str, notes: Mapping[str, str]) -> Leaf:
+    """Return the leaf of one plan field; a note in the plan becomes the leaf's note."""
+    steps: Path = tuple(dotted.split("."))
+    path = steps if isinstance(root, Plan) else ("scenarios", root.id, *steps)
+    ui = ui_of(root, steps)
+    return Leaf(
+        name,
+        value_at(root, steps),
+        unit,
+        ui.label,
+        path=path,
+        evidence=Evidence.ASSUMED,
+        note=notes.get(".".join(path), ""),
+        most=math.inf if ui.maximum is None else ui.maximum,
+    )
+
+
+def field_leaves(root: Plan | Scenario, rows: tuple[tuple[str, str, str], ...], notes: Mapping[str, str]) -> list[Leaf]:
+    """Return the leaves of several plan fields."""
+    return [field_leaf(root, name, dotted, unit, notes) for name, dotted, unit in rows]
+
+
+def ui_of(root: BaseModel, steps: Path) -> Ui:
+    """Return the description of the field at a path."""
+    part: BaseModel = value_at(root, steps[:-1])
+    for spec in fields_of(part.__class__):
+        if spec.name == steps[-1]:
+            return spec.ui
+    raise KeyError(steps)

@@ -1,0 +1,89 @@
+"""Leaves of rented GPUs: the offer, its price, and how the servers are kept."""
+
+from __future__ import annotations
+
+from planner.catalog.catalogue import Catalogue
+from planner.catalog.records import Evidence, RentalOffer
+from planner.cost.bindings.gpu import gpu_leaves
+from planner.cost.bindings.infeasible import Infeasible
+from planner.cost.bindings.plan_fields import RENTED_FIELDS, field_leaf, field_leaves
+from planner.cost.bindings.site import grid_leaf, pue_leaf
+from planner.cost.leaves import Leaf
+from planner.plan.amounts import Range, scaled
+from planner.plan.plan import Plan, Scenario
+from planner.plan.wording import N_, Message, PlannerError
+
+HOST_POWER = Range(low=1.25, likely=1.4, high=1.7)
+"""Power of a server over that of its accelerators: DGX boxes draw 1.6–2.0 × their GPUs' board power at most and
+less in use. Assumed from the boxes of the catalogue, 2026-11."""
+
+
+def rented_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf]:
+    """Return the leaves of renting. Raises `Infeasible` when no offer is chosen or the model does not fit."""
+    rented, notes = scenario.hosting.rented, plan.field_notes
+    offer = chosen_offer(scenario, catalogue)
+    spot = offer.terms == "spot"
+    path = ("scenarios", scenario.id, "hosting", "rented")
+    leaves = [
+        *gpu_leaves(plan, scenario, catalogue, offer.accelerator, offer.accelerators),
+        *field_leaves(scenario, RENTED_FIELDS, notes),
+        _price(scenario, offer),
+        field_leaf(scenario, "spot_overhead", "hosting.rented.interruption_overhead", "1", notes)
+        if spot
+        else Leaf("spot_overhead", 0.0, "1", N_("Spot overhead"), note=N_("Not a spot offer.")),
+        *_power(plan, catalogue, offer),
+    ]
+    if rented.scaling == "hours":
+        leaves.append(field_leaf(scenario, "rented_hours", "hosting.rented.hours", "hour/month", notes))
+    if rented.scaling in ("autoscale", "scale_to_zero"):
+        leaves.append(
+            Leaf(
+                "start_time",
+                scaled(rented.start_minutes, 1.0 / 60.0),
+                "hour",
+                N_("Time to start a server"),
+                path=(*path, "start_minutes"),
+            )
+        )
+    return leaves
+
+
+def chosen_offer(scenario: Scenario, catalogue: Catalogue) -> RentalOffer:
+    """Return the rental offer of a scenario. Raises `Infeasible` when none is chosen or it is unknown."""
+    try:
+        return catalogue.rental_offer(scenario.hosting.rented.offer)
+    except PlannerError:
+        raise Infeasible(Message(N_("Choose the server to rent."))) from None
+
+
+def _price(scenario: Scenario, offer: RentalOffer) -> Leaf:
+    own = scenario.hosting.rented.price
+    path = ("scenarios", scenario.id, "hosting", "rented", "price")
+    label, unit = N_("Price of a server"), "USD/hour/server"
+    if own is not None:
+        return Leaf("server_price", own, unit, label, path=path)
+    if offer.price is None:
+        raise Infeasible(Message(N_("The offer has no price: type one.")))
+    return Leaf("server_price", offer.price, unit, label, path=path, record=offer.id, provenance=offer.provenance)
+
+
+def _power(plan: Plan, catalogue: Catalogue, offer: RentalOffer) -> list[Leaf]:
+    accelerator = catalogue.find_accelerator(offer.accelerator)
+    board = accelerator.board_power if accelerator else None
+    if board is None or accelerator is None:
+        return []
+    return [
+        Leaf(
+            "busy_power",
+            scaled(HOST_POWER, board * offer.accelerators),
+            "W",
+            N_("Power of a server, busy"),
+            record=accelerator.id,
+            provenance=accelerator.provenance,
+            evidence=Evidence.ESTIMATED,
+            note=N_("Board power of the GPUs times an assumed share for the host."),
+        ),
+        Leaf("idle_share", 0.3, "1", N_("Idle power"), note=N_("Assumed.")),
+        pue_leaf(plan, catalogue, None, ()),
+        grid_leaf(plan, catalogue),
+    ]

@@ -1,0 +1,116 @@
+"""Leaves of traffic: volume, months, day profile, lengths and the levers that touch them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.catalog.catalogue import Catalogue
+from planner.catalog.records import Evidence
+from planner.cost.bindings.plan_fields import PLAN_FIELDS, SCENARIO_FIELDS, field_leaf, field_leaves
+from planner.cost.day_profiles import day_profile, scaled_to_peak
+from planner.cost.leaves import Leaf
+from planner.cost.token_factors import token_factor
+from planner.plan.amounts import likely
+from planner.plan.plan import Plan, Scenario
+from planner.plan.units import DAYS_PER_MONTH
+from planner.plan.wording import N_
+
+WEEKDAYS = 5.0 / 7.0
+
+
+def month_leaves(
+    plan: Plan, scenario: Scenario, traffic: NDArray[np.float64] | None, until: float = np.inf
+) -> list[Leaf]:
+    """Return the leaves that run over months: index 0 is the start, 1 … horizon the months.
+
+    `traffic` is the share of the requests by month, `until` the last month in which the scenario runs.
+    """
+    horizon = int(plan.money.horizon)
+    index = np.arange(horizon + 1, dtype=float)
+    wait = int(scenario.wait_months)
+    active = ((index > wait) & (index <= until)).astype(float)
+    path = ("scenarios", scenario.id, "wait_months")
+    return [
+        Leaf("month_index", index, "month", N_("Months since the start")),
+        Leaf("active", active, "1", N_("Months in which the scenario runs"), path=path),
+        Leaf("first_month", (index == wait).astype(float), "1/month", N_("Month before the scenario runs"), path=path),
+        Leaf("last_month", (index == horizon).astype(float), "1", N_("Last month")),
+        Leaf("age_at_end", horizon - index, "month", N_("Months left until the horizon")),
+        Leaf("traffic_share", 1.0 if traffic is None else traffic, "1", N_("Share of the requests answered here")),
+    ]
+
+
+def traffic_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf]:
+    """Return the leaves that traffic formulas need beside the months."""
+    notes = plan.field_notes
+    leaves = field_leaves(plan, PLAN_FIELDS, notes) + field_leaves(scenario, SCENARIO_FIELDS, notes)
+    if plan.workload.volume.basis == "requests":
+        leaves.append(field_leaf(plan, "base_requests", "workload.volume.requests", "request/month", notes))
+    else:
+        leaves.append(
+            field_leaf(plan, "requests_per_user", "workload.volume.requests_per_user", "request/user/month", notes)
+        )
+    if plan.workload.volume.growth_path == "s_curve":
+        leaves.append(field_leaf(plan, "saturation", "workload.volume.saturation", "1", notes))
+    leaves += [*_lever_leaves(plan, scenario), *_profile_leaves(plan, catalogue), *_price_level_leaves(plan)]
+    leaves.append(token_factor(scenario.model.model, plan.workload.lengths.language, catalogue))
+    return leaves
+
+
+def _lever_leaves(plan: Plan, scenario: Scenario) -> list[Leaf]:
+    levers, notes = scenario.levers, plan.field_notes
+
+    def switched(on: bool, name: str, dotted: str, unit: str, off: float, label: str) -> Leaf:
+        if on:
+            return field_leaf(scenario, name, dotted, unit, notes)
+        return Leaf(name, off, unit, label, note=N_("The lever is off."))
+
+    extra = scenario.tuning.kind in ("none", "prompt_engineering")
+    return [
+        switched(
+            levers.semantic_cache, "cache_hit_share", "levers.cache_hits", "1", 0.0, N_("Answered from the cache")
+        ),
+        switched(levers.semantic_cache, "stale_share", "levers.stale_answers", "1", 0.0, N_("Wrong hits")),
+        switched(
+            levers.compression, "compression_ratio", "levers.compression_ratio", "1", 1.0, N_("Context is shortened")
+        ),
+        field_leaf(plan, "batch_share", "workload.timing.deferrable", "1", notes)
+        if levers.batch
+        else Leaf("batch_share", 0.0, "1", N_("Can wait"), note=N_("The lever is off.")),
+        field_leaf(scenario, "extra_prompt_tokens", "tuning.extra_prompt_tokens", "token/request", notes)
+        if extra
+        else Leaf("extra_prompt_tokens", 0.0, "token/request", N_("Extra prompt tokens"), note=N_("Trained instead.")),
+        field_leaf(scenario, "quality_lift", "tuning.quality_lift", "1", notes)
+        if scenario.tuning.kind != "none"
+        else Leaf("quality_lift", 0.0, "1", N_("Gain in success"), note=N_("Not tuned.")),
+    ]
+
+
+def _profile_leaves(plan: Plan, catalogue: Catalogue) -> list[Leaf]:
+    timing = plan.workload.timing
+    profile = day_profile(timing.shape, catalogue)
+    path = ("workload", "timing", "peak_factor")
+    weights = profile.weights
+    peak: Any = float(weights.max())
+    if timing.peak_factor is not None:
+        peak = timing.peak_factor
+        weights = scaled_to_peak(weights, likely(timing.peak_factor))
+    hours = np.repeat([WEEKDAYS, 1.0 - WEEKDAYS], 24) * DAYS_PER_MONTH
+    days = np.array([WEEKDAYS, 1.0 - WEEKDAYS]) * DAYS_PER_MONTH
+    shape_path = ("workload", "timing", "shape")
+    provenance = profile.provenance if timing.peak_factor is None else None
+    return [
+        Leaf("peak_factor", peak, "1", N_("Peak over mean"), path=path, provenance=provenance, note=profile.note),
+        Leaf("hour_weights", weights, "1", N_("Day profile"), path=shape_path, provenance=profile.provenance),
+        Leaf("hours_by_slot", hours, "hour/month", N_("Hours of each kind in a month")),
+        Leaf("days_by_slot", days, "1/month", N_("Weekdays and weekend days in a month")),
+    ]
+
+
+def _price_level_leaves(plan: Plan) -> list[Leaf]:
+    if plan.money.basis == "real":
+        return [field_leaf(plan, "inflation", "money.inflation", "1", plan.field_notes)]
+    return [Leaf("inflation", 0.0, "1", N_("Inflation"), note=N_("Amounts are nominal."), evidence=Evidence.ASSUMED)]

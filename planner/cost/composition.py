@@ -1,0 +1,164 @@
+"""Which formulas make up the graph of a scenario: modules chosen by hosting, tuning approach and levers.
+
+Every hosting kind defines the same downstream names, so that key figures do not ask who hosts the model.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from planner.cost import (
+    api,
+    energy,
+    key_figures,
+    operations,
+    owned,
+    provisioned,
+    quality,
+    rented,
+    serving,
+    traffic,
+    tuning,
+)
+from planner.cost.graph import Formula, Graph, compose, formulas_of, total_of
+from planner.plan.plan import Plan, Scenario
+from planner.plan.tuning import TRAINED, TRAINED_HERE
+from planner.plan.wording import N_
+
+GROWTH = {
+    "compound": traffic.compound_growth_factor,
+    "linear": traffic.linear_growth_factor,
+    "s_curve": traffic.s_curve_growth_factor,
+}
+PAID_HOURS: dict[str, tuple[Formula, ...]] = {
+    "fixed": (rented.paid_around_the_clock,),
+    "hours": (rented.paid_fixed_hours,),
+    "autoscale": (rented.servers_by_hour, rented.starts_per_month, rented.paid_as_the_day_needs),
+    "scale_to_zero": (rented.paid_when_asked,),
+}
+_TRAFFIC_ALTERNATIVES = frozenset({traffic.base_requests_of_users, *GROWTH.values()})
+_RENTED_ALTERNATIVES = frozenset(formula for chosen in PAID_HOURS.values() for formula in chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What decides the formulas of a scenario; scenarios of one shape share one compiled graph."""
+
+    hosting: str
+    tuning: str
+    by_users: bool
+    growth: str
+    scaling: str = ""
+    answer_cache: bool = False
+    cache_hits_computed: bool = False
+    provisioned: bool = False
+    power_known: bool = True
+    fixed_servers: bool = False
+
+
+def shape_of(plan: Plan, scenario: Scenario, *, power_known: bool, fixed_servers: bool = False) -> Shape:
+    """Return the shape of a scenario that is hosted in one place."""
+    hosting, levers = scenario.hosting, scenario.levers
+    return Shape(
+        hosting=hosting.kind,
+        tuning=scenario.tuning.kind,
+        by_users=plan.workload.volume.basis == "users",
+        growth=plan.workload.volume.growth_path,
+        scaling=hosting.rented.scaling if hosting.kind == "rented" else "",
+        answer_cache=levers.semantic_cache,
+        cache_hits_computed=hosting.kind == "api" and levers.prompt_cache and levers.prompt_cache_hits is None,
+        provisioned=hosting.kind == "api" and hosting.api.provisioned_units > 0,
+        power_known=power_known,
+        fixed_servers=fixed_servers,
+    )
+
+
+def formulas_for(shape: Shape) -> list[Formula]:
+    """Return the formulas of a shape, the totals included."""
+    chosen = [formula for formula in formulas_of(traffic) if formula not in _TRAFFIC_ALTERNATIVES]
+    chosen.append(GROWTH[shape.growth])
+    if shape.by_users:
+        chosen.append(traffic.base_requests_of_users)
+    chosen += {"api": _api, "rented": _rented, "owned": _owned}[shape.hosting](shape)
+    chosen += _tuning(shape)
+    chosen += _operations(shape)
+    chosen += [*formulas_of(quality), *formulas_of(key_figures)]
+    parts = [formula for formula in chosen if formula.part]
+    chosen.append(
+        total_of(
+            "nominal_cost_flow", "USD/month", N_("Bill of each month"), N_("All parts of the bill together."), parts
+        )
+    )
+    return chosen
+
+
+def _api(shape: Shape) -> list[Formula]:
+    chosen = list(formulas_of(api))
+    if not shape.cache_hits_computed:
+        chosen.remove(api.prompt_cache_hits_by_rate)
+    if shape.provisioned:
+        chosen += formulas_of(provisioned)
+    return chosen
+
+
+def _rented(shape: Shape) -> list[Formula]:
+    chosen = [*_serving(shape), *PAID_HOURS["fixed" if shape.fixed_servers else shape.scaling]]
+    chosen += [formula for formula in formulas_of(rented) if formula not in _RENTED_ALTERNATIVES]
+    return chosen + (list(formulas_of(energy)) if shape.power_known else [])
+
+
+def _owned(shape: Shape) -> list[Formula]:
+    return [*_serving(shape), *formulas_of(owned), *formulas_of(energy)]
+
+
+def _serving(shape: Shape) -> list[Formula]:
+    by_load = (serving.servers_for_peak, serving.servers_for_all_work, serving.servers_in_use)
+    unused = by_load if shape.fixed_servers else (serving.fixed_servers_in_use,)
+    return [formula for formula in formulas_of(serving) if formula not in unused]
+
+
+def _tuning(shape: Shape) -> list[Formula]:
+    if shape.tuning == "none":
+        return []
+    labour = [tuning.tuning_labour, tuning.tuning_labour_flow, tuning.versions]
+    evaluation = [tuning.tuning_evaluation, tuning.tuning_evaluation_flow]
+    if shape.tuning not in TRAINED:
+        return [*labour, *evaluation, tuning.first_version_of_prompts]
+    data = [tuning.training_tokens, tuning.tuning_data, tuning.tuning_data_flow, tuning.tuning_compute_flow]
+    chosen = [*labour, *evaluation, *data, tuning.first_version]
+    if shape.tuning in TRAINED_HERE:
+        return [
+            *chosen,
+            tuning.training_flops,
+            tuning.training_hours,
+            tuning.training_accelerators,
+            tuning.trained_compute,
+        ]
+    return [*chosen, tuning.hosted_compute, tuning.tuned_hosting]
+
+
+def _operations(shape: Shape) -> list[Formula]:
+    chosen = [
+        operations.wage_factor,
+        operations.staff_cost,
+        operations.on_call_cost,
+        operations.fixed_licence,
+        operations.seat_licence,
+        operations.revenue_licence,
+        operations.integration_flow,
+        operations.review_cost,
+    ]
+    if shape.hosting == "api":
+        chosen.append(operations.licence_cost)
+    else:
+        chosen += [operations.accelerator_licence, operations.licence_cost_with_accelerators]
+    if shape.answer_cache:
+        chosen.append(operations.answer_cache_cost)
+    return chosen
+
+
+@lru_cache(maxsize=256)
+def graph_of(shape: Shape, leaves: frozenset[str]) -> Graph:
+    """Return the compiled graph of a shape. Raises `GraphError` when a leaf is missing: a defect of the program."""
+    return compose(formulas_for(shape), leaves)

@@ -1,0 +1,79 @@
+"""Day profiles: 48 relative hourly rates, 24 of a weekday and 24 of a weekend day, with mean one over the week."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.catalog.catalogue import Catalogue
+from planner.catalog.records import HourShape, Provenance
+from planner.plan.wording import N_
+
+WEEKDAYS = 5.0 / 7.0
+_OFFICE = (0.1,) * 7 + (0.5, 1.6, 2.6, 3.0, 2.9, 2.2, 2.4, 2.9, 2.8, 2.2, 1.2, 0.6, 0.3, 0.2, 0.1, 0.1, 0.1)
+_CONSUMER = (0.5, 0.3, 0.2, 0.15, 0.15, 0.2, 0.4, 0.7, 0.9, 1.0, 1.1, 1.2, 1.3, 1.2, 1.2, 1.2, 1.3, 1.4, 1.7, 2.0)
+_EVENING = (2.1, 1.9, 1.4, 0.9)
+ASSUMED_SHAPES: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
+    "flat": ((1.0,) * 24, (1.0,) * 24),
+    "office": (_OFFICE, (0.12,) * 24),
+    "consumer": (_CONSUMER + _EVENING, _CONSUMER + _EVENING),
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DayProfile:
+    """Relative hourly rates, and where they come from."""
+
+    weights: NDArray[np.float64]
+    provenance: Provenance | None
+    note: str
+
+
+def day_profile(shape: str, catalogue: Catalogue) -> DayProfile:
+    """Return the profile of this name: measured, where the catalogue has it, else assumed."""
+    if shape in ASSUMED_SHAPES:
+        return _assumed(shape)
+    for record in catalogue.records("hour-shapes"):
+        if isinstance(record, HourShape) and record.id.endswith(shape):
+            return DayProfile(normalised(record.weekday, record.weekend), record.provenance, "")
+    return _assumed("office")
+
+
+@lru_cache(maxsize=8)
+def _assumed(shape: str) -> DayProfile:
+    return DayProfile(normalised(*ASSUMED_SHAPES[shape]), None, N_("The shape of the day is assumed."))
+
+
+def normalised(weekday: tuple[float, ...], weekend: tuple[float, ...]) -> NDArray[np.float64]:
+    """Return 48 rates whose mean over a week of five weekdays and two weekend days is one."""
+    rates = np.array(weekday + weekend, dtype=float)
+    share = np.repeat([WEEKDAYS, 1.0 - WEEKDAYS], 24) / 24.0
+    return rates / float(np.sum(rates * share))
+
+
+def scaled_to_peak(weights: NDArray[np.float64], peak: float) -> NDArray[np.float64]:
+    """Return the profile stretched around its mean so that its highest hour is `peak` times the mean.
+
+    Hours that would fall below nothing stay at nothing, and the mean is kept.
+    """
+    highest = float(weights.max())
+    if highest <= 1.0:
+        return _one_peak(peak)
+    stretched = np.maximum(1.0 + (weights - 1.0) * (peak - 1.0) / (highest - 1.0), 0.0)
+    share = np.repeat([WEEKDAYS, 1.0 - WEEKDAYS], 24) / 24.0
+    below = stretched < stretched.max()
+    excess = float(np.sum(stretched * share)) - 1.0
+    room = float(np.sum((stretched * share)[below]))
+    factor = 1.0 - excess / room if room > 0.0 else 1.0
+    return np.where(below, stretched * factor, stretched)
+
+
+def _one_peak(peak: float) -> NDArray[np.float64]:
+    """Return a flat day with one busy weekday hour."""
+    busy = WEEKDAYS / 24.0
+    rates = np.full(48, max((1.0 - peak * busy) / (1.0 - busy), 0.0))
+    rates[10] = peak
+    return rates

@@ -1,0 +1,52 @@
+"""Energy and carbon of servers that the plan knows: rented and owned ones. APIs do not publish theirs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from planner.cost.graph import quantity
+from planner.plan.wording import N_
+
+
+@quantity("kW", N_("Power of a server, mean"))
+def mean_power(busy_power: Any, idle_share: Any, utilisation: Any, kw_per_w: Any) -> Any:
+    """Idle power, and the rest of the busy power in proportion to the utilisation."""
+    return busy_power * kw_per_w * (idle_share + (1.0 - idle_share) * np.minimum(utilisation, 1.0))
+
+
+@quantity("kWh/month", N_("Energy"))
+def energy(paid_server_hours: Any, mean_power: Any, pue: Any, kwh_per_kw_hour: Any, one_server: Any) -> Any:
+    """Server hours times mean power times the PUE of the site."""
+    return paid_server_hours / one_server * mean_power * kwh_per_kw_hour * pue
+
+
+@quantity("kg/month", N_("Carbon"))
+def carbon(energy: Any, grid_carbon: Any) -> Any:
+    """Energy times the carbon of the grid region."""
+    return energy * grid_carbon
+
+
+@quantity("kWh", N_("Energy over the horizon"))
+def energy_kwh(energy: Any, one_month: Any) -> Any:
+    """Energy of all months, at the meter of the site."""
+    return np.sum(energy, axis=-1, keepdims=True) * one_month
+
+
+@quantity("kg", N_("Carbon over the horizon"))
+def co2e_kg(carbon: Any, one_month: Any) -> Any:
+    """Carbon of the electricity of all months, by the average of the grid region."""
+    return np.sum(carbon, axis=-1, keepdims=True) * one_month
+
+
+@quantity("kWh/request", N_("Energy per answer"))
+def energy_per_request(energy_kwh: Any, total_requests: Any) -> Any:
+    """Energy over all requests."""
+    return energy_kwh / total_requests
+
+
+@quantity("kg/request", N_("Carbon per answer"))
+def co2e_per_request(co2e_kg: Any, total_requests: Any) -> Any:
+    """Carbon over all requests."""
+    return co2e_kg / total_requests

@@ -1,0 +1,154 @@
+"""The formula graph: quantities named after functions, wired by the names of their parameters.
+
+A formula is a plain function whose name is a quantity and whose parameters are the quantities it needs. `compose`
+joins modules of formulas into a `Graph`: a parameter that nothing provides, two providers of one name and a cycle are
+errors when the graph is composed, never a silent None. One graph evaluates a single scenario, thousands of draws and
+a million design points: values broadcast as (draws or variants, months).
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from graphlib import CycleError, TopologicalSorter
+from types import ModuleType
+from typing import Any
+
+Value = Any
+"""A float, or an array that broadcasts as (draws or variants, months)."""
+
+
+class GraphError(Exception):
+    """A set of formulas that does not form a graph: a defect of the program, not of the plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """One quantity: how it is computed, from what, and in which unit.
+
+    `part` names the part of the bill that a money flow belongs to; `words` is the formula in words.
+    """
+
+    name: str
+    unit: str
+    label: str
+    words: str
+    inputs: tuple[str, ...]
+    function: Callable[..., Value]
+    part: str = ""
+
+    def __call__(self, *args: Value, **values: Value) -> Value:
+        """Compute the quantity from plain values, as any function."""
+        return self.function(*args, **values)
+
+    @property
+    def expression(self) -> str:
+        """The code of the formula, one expression, as written; empty where no source is at hand."""
+        return _expression(self.function)
+
+
+def quantity(unit: str, label: str, part: str = "", provides: str = "") -> Callable[[Callable[..., Value]], Formula]:
+    """Make a function a formula of the quantity that it is named after.
+
+    Where several formulas define one quantity, a graph uses one of them and `provides` names what they share.
+    """
+
+    def declare(function: Callable[..., Value]) -> Formula:
+        words = " ".join((inspect.getdoc(function) or "").split("\n\n")[0].split())
+        inputs = tuple(inspect.signature(function).parameters)
+        return Formula(provides or function.__name__, unit, label, words, inputs, function, part)
+
+    return declare
+
+
+def formulas_of(module: ModuleType) -> tuple[Formula, ...]:
+    """Return the formulas that a module declares, in the order of declaration."""
+    return tuple(value for value in vars(module).values() if isinstance(value, Formula))
+
+
+@dataclass(frozen=True, eq=False)
+class Graph:
+    """Formulas in an order in which each finds its inputs, and the names that must be given."""
+
+    formulas: tuple[Formula, ...]
+    leaves: frozenset[str]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_name", {formula.name: formula for formula in self.formulas})
+
+    def formula(self, name: str) -> Formula | None:
+        """Return the formula of a quantity, or None for a leaf."""
+        found: Formula | None = self._by_name.get(name)  # type: ignore[attr-defined]
+        return found
+
+    def parts(self) -> tuple[Formula, ...]:
+        """Return the formulas that are parts of the bill."""
+        return tuple(formula for formula in self.formulas if formula.part)
+
+    def evaluate(self, given: Mapping[str, Value]) -> dict[str, Value]:
+        """Return every quantity of the graph, the given leaves included."""
+        values = dict(given)
+        for formula in self.formulas:
+            values[formula.name] = formula.function(*[values[name] for name in formula.inputs])
+        return values
+
+    def reaches(self, changed: Iterable[str]) -> frozenset[str]:
+        """Return the quantities that depend on any of the named leaves."""
+        touched = set(changed)
+        for formula in self.formulas:
+            if not touched.isdisjoint(formula.inputs):
+                touched.add(formula.name)
+        return frozenset(touched)
+
+
+def total_of(name: str, unit: str, label: str, words: str, parts: Iterable[Formula]) -> Formula:
+    """Return a formula that adds up other formulas."""
+    names = tuple(part.name for part in parts)
+
+    def add(*amounts: Value) -> Value:
+        return sum(amounts[1:], start=amounts[0])
+
+    return Formula(name, unit, label, words, names, add)
+
+
+def compose(formulas: Iterable[Formula], leaves: Iterable[str]) -> Graph:
+    """Join formulas into a graph whose other inputs are `leaves`.
+
+    Raises `GraphError` when an input has no provider, two formulas provide one name, or formulas form a cycle.
+    """
+    by_name: dict[str, Formula] = {}
+    for formula in formulas:
+        if formula.name in by_name:
+            raise GraphError(f"two formulas provide '{formula.name}'")
+        by_name[formula.name] = formula
+    given = frozenset(leaves)
+    for formula in by_name.values():
+        for name in formula.inputs:
+            if name not in by_name and name not in given:
+                raise GraphError(f"'{formula.name}' needs '{name}', which nothing provides")
+    if both := given & by_name.keys():
+        raise GraphError(f"given and computed at once: {', '.join(sorted(both))}")
+    order = TopologicalSorter({f.name: [n for n in f.inputs if n in by_name] for f in by_name.values()})
+    try:
+        return Graph(tuple(by_name[name] for name in order.static_order()), given)
+    except CycleError as error:
+        raise GraphError(f"formulas form a cycle: {' → '.join(error.args[1])}") from None
+
+
+@lru_cache(maxsize=1024)
+def _expression(function: Callable[..., Value]) -> str:
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    except (OSError, TypeError, SyntaxError):
+        return ""
+    body = tree.body[0]
+    if not isinstance(body, ast.FunctionDef):
+        return ""
+    for statement in body.body:
+        if isinstance(statement, ast.Return) and statement.value is not None:
+            return ast.unparse(statement.value)
+    return ""

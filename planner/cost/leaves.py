@@ -1,0 +1,37 @@
+"""Leaves of the graph: figures that are given, each knowing where it stands in the plan and where it comes from."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from planner.catalog.records import Evidence, Provenance
+from planner.plan.amounts import Range
+from planner.plan.fields import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A given figure: its amount, unit and label; the plan field and the catalogue record that it comes from.
+
+    `amount` is a number, a range, or an opaque object that only formulas read (an hour shape, a deployment).
+    """
+
+    name: str
+    amount: Any
+    unit: str
+    label: str
+    path: Path = ()
+    record: str = ""
+    provenance: Provenance | None = None
+    evidence: Evidence = Evidence.ASSUMED
+    note: str = ""
+    most: float = math.inf  # what a draw cannot exceed
+    working: Callable[[], Any] | None = None  # the derivation of a figure that another graph computed
+
+    @property
+    def value(self) -> Any:
+        """The single best guess."""
+        return self.amount.likely if isinstance(self.amount, Range) else self.amount

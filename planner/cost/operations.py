@@ -1,0 +1,82 @@
+"""What runs beside the model: people, licences, the answer cache, checks by people, and one-off work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from planner.cost.graph import quantity
+from planner.plan.wording import N_
+
+
+@quantity("1", N_("Change of wages"))
+def wage_factor(wage_trend: Any, years_elapsed: Any) -> Any:
+    """One plus the yearly change of wages, raised to the years elapsed."""
+    return (1.0 + wage_trend) ** years_elapsed
+
+
+@quantity("USD/month", N_("Engineers"), part="staff")
+def staff_cost(engineers: Any, engineer_cost: Any, months_per_year: Any, wage_factor: Any, active: Any) -> Any:
+    """Full-time equivalents times their yearly cost over twelve."""
+    return engineers * engineer_cost / months_per_year * wage_factor * active
+
+
+@quantity("USD/month", N_("On-call"), part="on_call")
+def on_call_cost(on_call: Any, wage_factor: Any, active: Any) -> Any:
+    """Paid readiness, every month."""
+    return on_call * wage_factor * active
+
+
+@quantity("USD/month", N_("Fixed licence"))
+def fixed_licence(licence_per_year: Any, months_per_year: Any, active: Any) -> Any:
+    """The yearly fee over twelve."""
+    return licence_per_year / months_per_year * active
+
+
+@quantity("USD/month", N_("Licence by GPU"))
+def accelerator_licence(licence_per_accelerator: Any, accelerators: Any, months_per_year: Any) -> Any:
+    """GPUs times the yearly fee for one, over twelve."""
+    return licence_per_accelerator * accelerators / months_per_year
+
+
+@quantity("USD/month", N_("Licence by seat"))
+def seat_licence(licence_per_user: Any, users: Any, active: Any) -> Any:
+    """Active users times the monthly fee for one."""
+    return licence_per_user * users * active
+
+
+@quantity("USD/month", N_("Share of revenue"))
+def revenue_licence(revenue_share: Any, value_flow: Any) -> Any:
+    """The licensor's share of the value that the answers bring."""
+    return revenue_share * value_flow
+
+
+@quantity("USD/month", N_("Licences"), part="licence", provides="licence_cost")
+def licence_cost_with_accelerators(
+    fixed_licence: Any, accelerator_licence: Any, seat_licence: Any, revenue_licence: Any
+) -> Any:
+    """Fixed, by GPU, by seat and as a share of revenue."""
+    return fixed_licence + accelerator_licence + seat_licence + revenue_licence
+
+
+@quantity("USD/month", N_("Licences"), part="licence")
+def licence_cost(fixed_licence: Any, seat_licence: Any, revenue_licence: Any) -> Any:
+    """Fixed, by seat and as a share of revenue."""
+    return fixed_licence + seat_licence + revenue_licence
+
+
+@quantity("USD/month", N_("Integration"), part="integration")
+def integration_flow(integration: Any, switching_cost: Any, first_month: Any) -> Any:
+    """One-off work and the cost of switching, in the month before the scenario starts."""
+    return (integration + switching_cost) * first_month
+
+
+@quantity("USD/month", N_("Answer cache"), part="answer_cache")
+def answer_cache_cost(cache_cost: Any, active: Any) -> Any:
+    """The cache's own servers and embeddings, every month."""
+    return cache_cost * active
+
+
+@quantity("USD/month", N_("Checks by people"), part="review")
+def review_cost(requests: Any, reviewed: Any, review_price: Any, wage_factor: Any) -> Any:
+    """Requests times the share that somebody reads times the cost of reading one."""
+    return requests * reviewed * review_price * wage_factor

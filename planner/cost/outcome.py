@@ -1,0 +1,120 @@
+"""The outcome of one scenario over months (and draws), however it is hosted.
+
+A single host runs its graph. A hybrid and a cascade run the scenarios that they refer to, with the share of the
+traffic that each answers, and join their bills; a scenario that waits lets the baseline carry on until it starts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from planner.cost import key_figures
+from planner.cost.derivation import Derivation, derive
+from planner.cost.graph import Formula, Graph, compose, formulas_of, total_of
+from planner.cost.leaves import Leaf
+from planner.plan.wording import N_
+
+JOINED = ("requests", "successes", "input_volume", "output_volume", "value_flow")
+"""Flows by month that are added up when outcomes are joined."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """Graph, leaves and values of a scenario; `parts` names the flows of the bill by part."""
+
+    graph: Graph
+    leaves: Mapping[str, Leaf]
+    values: Mapping[str, Any]
+    parts: Mapping[str, tuple[str, ...]]
+    hosts: tuple[tuple[str, Outcome], ...] = field(default=())  # (role, outcome) of a joined scenario
+
+    def flow(self, part: str) -> Any:
+        """Return the money of a part by month."""
+        names = self.parts[part]
+        return sum((self.values[name] for name in names[1:]), start=self.values[names[0]])
+
+    def explain(self, quantity: str) -> Derivation:
+        """Return the working of a quantity. Raises KeyError for a name that this scenario does not have."""
+        return derive(self.graph, self.leaves, self.values, quantity)
+
+
+def parts_of(graph: Graph) -> dict[str, tuple[str, ...]]:
+    """Return the names of the flows by part of the bill."""
+    parts: dict[str, tuple[str, ...]] = {}
+    for formula in graph.parts():
+        parts[formula.part] = (*parts.get(formula.part, ()), formula.name)
+    return parts
+
+
+def joined(
+    hosts: tuple[tuple[str, Outcome], ...],
+    shared: Mapping[str, Leaf],
+    draws: Mapping[str, Any],
+    weights: Mapping[str, Mapping[str, float]],
+) -> Outcome:
+    """Join outcomes into one: flows are added, key figures computed anew.
+
+    `shared` are the leaves that key figures need besides flows; `draws` values of those in doubt; `weights` how much
+    of a flow of a role counts (one unless named).
+    """
+    leaves: dict[str, Leaf] = dict(shared.items())
+    values: dict[str, Any] = {name: leaf.value for name, leaf in shared.items()} | dict(draws)
+    parts: dict[str, tuple[str, ...]] = {}
+    formulas: list[Formula] = list(formulas_of(key_figures))
+    for flow in JOINED:
+        names = []
+        for role, outcome in hosts:
+            name = f"{role}_{flow}"
+            weight = weights.get(role, {}).get(flow, 1.0)
+            values[name] = outcome.values[flow] * weight
+            leaves[name] = _leaf(name, outcome, flow, values[name])
+            names.append(leaves[name])
+        formulas.append(_sum(flow, names, outcome_unit(hosts[0][1], flow), label_of(hosts[0][1], flow)))
+    bill = []
+    for role, outcome in hosts:
+        for part, flows in outcome.parts.items():
+            for flow in flows:
+                name = f"{role}_{flow}"
+                values[name] = outcome.values[flow]
+                leaves[name] = _leaf(name, outcome, flow, values[name])
+                parts[part] = (*parts.get(part, ()), name)
+                bill.append(leaves[name])
+    formulas.append(_sum("nominal_cost_flow", bill, "USD/month", N_("Bill of each month")))
+    needed = {name for formula in formulas for name in formula.inputs}
+    computed = {formula.name for formula in formulas}
+    given = {name: leaf for name, leaf in leaves.items() if name in needed and name not in computed}
+    graph = compose(formulas, given)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        evaluated = graph.evaluate({name: values[name] for name in given})
+    return Outcome(graph, given, evaluated, parts, hosts)
+
+
+def _leaf(name: str, outcome: Outcome, flow: str, value: Any) -> Leaf:
+    def working() -> Derivation:
+        return outcome.explain(flow)
+
+    return Leaf(name, value, outcome_unit(outcome, flow), label_of(outcome, flow), working=working)
+
+
+def outcome_unit(outcome: Outcome, name: str) -> str:
+    """Return the unit of a quantity of an outcome."""
+    formula = outcome.graph.formula(name)
+    return formula.unit if formula is not None else outcome.leaves[name].unit
+
+
+def label_of(outcome: Outcome, name: str) -> str:
+    """Return the label (msgid) of a quantity of an outcome."""
+    formula = outcome.graph.formula(name)
+    return formula.label if formula is not None else outcome.leaves[name].label
+
+
+def _sum(name: str, leaves: list[Leaf], unit: str, label: str) -> Formula:
+    stand_ins = [Formula(leaf.name, leaf.unit, leaf.label, "", (), _nothing) for leaf in leaves]
+    return total_of(name, unit, label, N_("Together over the parts of the scenario."), stand_ins)
+
+
+_nothing: Callable[..., Any] = float

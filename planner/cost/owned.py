@@ -1,0 +1,184 @@
+"""Own servers: bought before they are needed, powered, housed, supported, and worth something at the end.
+
+Cash flow is for decisions and depreciation for the accounts; a total never holds both.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from planner.cost.graph import quantity
+from planner.plan.wording import N_
+
+NO_INTEREST = 1e-12
+"""Stands for a loan without interest, so that one annuity formula serves all."""
+
+
+@quantity("hour*server/month", N_("Server hours kept"), provides="paid_server_hours")
+def kept_server_hours(servers_delivered: Any, hours_per_month: Any) -> Any:
+    """Own servers run all hours of the month."""
+    return servers_delivered * hours_per_month
+
+
+@quantity("server", N_("Servers owned"))
+def servers_owned(servers: Any) -> Any:
+    """Servers are bought for the highest need so far and kept."""
+    return np.maximum.accumulate(servers, axis=-1)
+
+
+@quantity("server", N_("Servers delivered"))
+def servers_delivered(servers_owned: Any, delivered: Any) -> Any:
+    """Servers owned, from the month after the lead time."""
+    return servers_owned * delivered
+
+
+@quantity("server", N_("Servers bought"))
+def servers_bought(servers_owned: Any, life_months: Any, one_month: Any) -> Any:
+    """The rise of servers owned, ordered the month before, and each again when its useful life ends."""
+    ahead = np.concatenate([servers_owned[..., 1:], servers_owned[..., -1:]], axis=-1)
+    first = np.diff(ahead, axis=-1, prepend=0.0)
+    return first + bought_again(first, life_months / one_month)
+
+
+def bought_again(first: Any, life: Any) -> Any:
+    """Return purchases that replace `first` after every useful life (in months), within the months at hand.
+
+    A replacement in the last month would serve nothing and is left out.
+    """
+    months = np.shape(first)[-1]
+    life = np.maximum(np.rint(np.asarray(life, dtype=float)), 1.0)
+    index = np.arange(months)
+    again = 0.0 * first
+    for generation in range(1, int(months / np.min(life)) + 1):
+        source = index - generation * life
+        taken = np.broadcast_to(np.clip(source, 0, months - 1).astype(int), np.shape(first))
+        again = again + np.take_along_axis(first, taken, axis=-1) * ((source >= 0) & (index < months - 1))
+    return again
+
+
+@quantity("USD/server", N_("Price of a server, installed"))
+def installed_price(server_purchase_price: Any, scarcity_premium: Any, network_share: Any) -> Any:
+    """Price with the scarcity premium, and network and installation on top of the price."""
+    return server_purchase_price * (1.0 + scarcity_premium + network_share)
+
+
+@quantity("USD/month", N_("Hardware bought"))
+def hardware_outlay(servers_bought: Any, installed_price: Any, one_month: Any) -> Any:
+    """Servers bought in the month times their price, installed."""
+    return servers_bought * installed_price / one_month
+
+
+@quantity("USD/month", N_("Hardware"), part="hardware")
+def hardware_cash(hardware_outlay: Any, financed_share: Any) -> Any:
+    """The part of the purchase that is paid in cash."""
+    return hardware_outlay * (1.0 - financed_share)
+
+
+@quantity("1", N_("Monthly payment per dollar lent"))
+def annuity_rate(monthly_interest: Any, loan_months: Any, one_month: Any) -> Any:
+    """Equal monthly payments that repay one over the term with interest (annuity formula)."""
+    return monthly_interest / (1.0 - (1.0 + monthly_interest) ** (-loan_months / one_month))
+
+
+@quantity("1", N_("Interest in a month"))
+def monthly_interest(interest: Any, months_per_year: Any, one_month: Any, one_year: Any) -> Any:
+    """The yearly interest over twelve, as banks state it; a loan without interest counts as next to none."""
+    return np.maximum(interest * one_month / one_year / months_per_year, NO_INTEREST)
+
+
+@quantity("USD/month", N_("Loan payments"), part="financing")
+def loan_payments(
+    hardware_outlay: Any, financed_share: Any, annuity_rate: Any, loan_months: Any, one_month: Any
+) -> Any:
+    """Every financed purchase is repaid in equal payments in the months of its term."""
+    lent = hardware_outlay * financed_share
+    before = np.concatenate([0.0 * lent[..., :1], np.cumsum(lent, axis=-1)], axis=-1)
+    months = np.shape(lent)[-1]
+    index = np.arange(months)
+    start = np.clip(index - int(np.rint(np.min(loan_months / one_month))), 0, months).astype(int)
+    return (before[..., index] - before[..., start]) * annuity_rate
+
+
+@quantity("USD/month", N_("Loan settled at the end"), part="financing")
+def loan_settled(
+    hardware_outlay: Any,
+    financed_share: Any,
+    annuity_rate: Any,
+    monthly_interest: Any,
+    loan_months: Any,
+    one_month: Any,
+    last_month: Any,
+    age_at_end: Any,
+) -> Any:
+    """What is still owed at the horizon: the value then of the payments that are left."""
+    left = np.maximum(loan_months - age_at_end, 0.0) / one_month
+    owed = annuity_rate * (1.0 - (1.0 + monthly_interest) ** -left) / monthly_interest
+    return np.sum(hardware_outlay * financed_share * owed, axis=-1, keepdims=True) * last_month
+
+
+@quantity("USD/month", N_("Value left at the end"), part="residual")
+def residual_value(
+    hardware_outlay: Any,
+    network_share: Any,
+    scarcity_premium: Any,
+    residual: Any,
+    age_at_end: Any,
+    months_per_year: Any,
+    one_year: Any,
+    last_month: Any,
+) -> Any:
+    """The servers, without network and installation, at the value that is left after their age; money that returns."""
+    sold = (
+        hardware_outlay
+        / (1.0 + scarcity_premium + network_share)
+        * residual ** (age_at_end / months_per_year / one_year)
+    )
+    return -np.sum(sold, axis=-1, keepdims=True) * last_month
+
+
+@quantity("USD/month", N_("Depreciation, for the accounts"))
+def depreciation(hardware_outlay: Any, life_months: Any, one_month: Any) -> Any:
+    """Every purchase in equal parts over its useful life (straight line)."""
+    life = np.maximum(np.rint(np.asarray(life_months / one_month, dtype=float)), 1.0)
+    total = np.concatenate([0.0 * hardware_outlay[..., :1], np.cumsum(hardware_outlay, axis=-1)], axis=-1)
+    index = np.arange(np.shape(hardware_outlay)[-1])
+    start = np.broadcast_to(np.clip(index - life, 0, None).astype(int), np.shape(total[..., :-1]))
+    return (total[..., :-1] - np.take_along_axis(total, start, axis=-1)) / life
+
+
+@quantity("USD/month", N_("Power"), part="power")
+def power_cost(energy: Any, electricity_price: Any, energy_price_factor: Any) -> Any:
+    """Energy times its price."""
+    return energy * electricity_price * energy_price_factor
+
+
+@quantity("1", N_("Change of energy prices"))
+def energy_price_factor(energy_trend: Any, years_elapsed: Any) -> Any:
+    """One plus the yearly change of energy prices, raised to the years elapsed."""
+    return (1.0 + energy_trend) ** years_elapsed
+
+
+@quantity("USD/month", N_("Space"), part="space")
+def space_cost(servers_delivered: Any, busy_power: Any, kw_per_w: Any, space_price: Any, one_server: Any) -> Any:
+    """Busy power of the servers, which the racks must be able to carry, times the price per kW."""
+    return servers_delivered / one_server * busy_power * kw_per_w * space_price
+
+
+@quantity("USD/month", N_("Hardware support"), part="support")
+def support_cost(servers_delivered: Any, server_purchase_price: Any, support_share: Any, months_per_year: Any) -> Any:
+    """A share of the servers' price each year, by the month."""
+    return servers_delivered * server_purchase_price * support_share / months_per_year
+
+
+@quantity("USD/month", N_("Bridge until delivery"), part="bridge")
+def bridge_cost(calls: Any, bridge_price: Any, delivered: Any) -> Any:
+    """Calls before the servers are delivered, at the price of what answers them."""
+    return calls * bridge_price * (1.0 - delivered)
+
+
+@quantity("accelerator", N_("GPUs"))
+def accelerators(servers_owned: Any, accelerators_per_server: Any, accelerator_unit: Any) -> Any:
+    """Servers times the GPUs in each."""
+    return servers_owned * accelerators_per_server * accelerator_unit

@@ -1,0 +1,43 @@
+"""Quality and success: how many requests end well, and what a success is worth."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from planner.cost.graph import quantity
+from planner.plan.wording import N_
+
+
+@quantity("1", N_("Tasks done right by the model"))
+def model_success_share(success_rate: Any, quality_lift: Any, retries: Any) -> Any:
+    """The share done right with the gain of tuning; each failed answer may be tried again (independent tries)."""
+    once = np.clip(success_rate + quality_lift, 0.0, 1.0)
+    return 1.0 - (1.0 - once) ** (1.0 + np.where(once < 1.0, retries, 0.0))
+
+
+@quantity("1", N_("Tasks done right"))
+def success_share(model_success_share: Any, cache_hit_share: Any, stale_share: Any) -> Any:
+    """Answers of the model, and those of the answer cache less its wrong hits."""
+    return cache_hit_share * (1.0 - stale_share) * model_success_share + (1.0 - cache_hit_share) * model_success_share
+
+
+@quantity("request/month", N_("Successful tasks"))
+def successes(requests: Any, success_share: Any) -> Any:
+    """Requests times the share done right."""
+    return requests * success_share
+
+
+@quantity("1", N_("Adoption"))
+def adoption(month_index: Any, adoption_months: Any, one_month: Any) -> Any:
+    """The value rises in a straight line to its full height in the months to full adoption."""
+    return np.minimum(month_index / np.maximum(adoption_months, one_month), 1.0)
+
+
+@quantity("USD/month", N_("Value of the answers"))
+def value_flow(
+    successes: Any, value_per_success: Any, users: Any, value_per_user: Any, adoption: Any, active: Any
+) -> Any:
+    """Successful tasks times the value of one, and users times the value of one, as far as adopted."""
+    return (successes * value_per_success + users * value_per_user * active) * adoption

@@ -1,0 +1,57 @@
+"""The published quality of a scenario's model at its precision, on the benchmark that the plan names."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from planner.catalog.catalogue import Catalogue
+from planner.catalog.records import QualityScore, QuantizationLoss
+from planner.cost.results import Figure
+from planner.plan.plan import Plan, Scenario
+
+BITS = {"fp16": 16.0, "fp8": 8.0, "int8": 8.0, "int4": 4.0, "fp4": 4.0}
+_SIZE_WINDOW = 2.5
+"""Losses measured on models up to this many times larger or smaller are taken as alike."""
+
+
+def quality_of(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Figure | None:
+    """Return the score with the loss of quantization as a range; None where nothing is published."""
+    benchmark = plan.workload.quality.benchmark
+    model = catalogue.find_model(scenario.model.model)
+    if not benchmark or model is None:
+        return None
+    scores = [
+        record
+        for record in catalogue.records("quality-scores")
+        if isinstance(record, QualityScore) and record.model == model.id and record.benchmark == benchmark
+    ]
+    if not scores or scores[0].score is None:
+        return None
+    score = scores[0].score
+    bits = BITS[scenario.model.weights]
+    if scenario.hosting.kind == "api" or bits >= 16.0:
+        return Figure(score, "1")
+    loss = quantization_loss(model.total_parameters or 0.0, bits, catalogue)
+    if loss is None:
+        return Figure(score, "1")
+    low, middle, high = loss
+    return Figure(score * (1.0 + middle), "1", score * (1.0 + low), score * (1.0 + high))
+
+
+def quantization_loss(parameters: float, bits: float, catalogue: Catalogue) -> tuple[float, float, float] | None:
+    """Return P10, median and P90 of the published relative change of task scores at this size and number of bits."""
+    changes = [
+        record.relative_change
+        for record in catalogue.records("quantization-losses")
+        if isinstance(record, QuantizationLoss)
+        and record.relative_change is not None
+        and record.bits == bits
+        and "perplexity" not in record.metric.lower()
+        and record.model_size
+        and parameters / _SIZE_WINDOW <= record.model_size <= parameters * _SIZE_WINDOW
+        and abs(record.relative_change) < 0.5
+    ]
+    if not changes:
+        return None
+    low, middle, high = np.percentile(changes, [10.0, 50.0, 90.0])
+    return float(low), float(middle), float(high)

@@ -1,0 +1,125 @@
+"""Rented GPUs: every server is paid for the hours it is kept, busy or idle.
+
+Four ways to keep servers, each defining `paid_server_hours`: around the clock, a fixed number of hours, as the day
+needs, or only when asked.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from planner.cost.graph import quantity
+from planner.cost.serving import WHOLE
+from planner.plan.wording import N_
+
+
+@quantity("hour*server/month", N_("Paid server hours"), provides="paid_server_hours")
+def paid_around_the_clock(servers: Any, hours_per_month: Any) -> Any:
+    """Servers times all hours of the month."""
+    return servers * hours_per_month
+
+
+@quantity("hour*server/month", N_("Paid server hours"), provides="paid_server_hours")
+def paid_fixed_hours(servers: Any, rented_hours: Any) -> Any:
+    """Servers times the hours for which they are kept on."""
+    return servers * rented_hours
+
+
+@quantity("server", N_("Servers in each hour of the day"))
+def servers_by_hour(
+    mean_rate: Any, hour_weights: Any, server_capacity: Any, minimum_servers: Any, one_server: Any
+) -> Any:
+    """Rate in each hour over the capacity of a server, rounded up, never fewer than the minimum."""
+    wanted = (mean_rate / server_capacity / one_server)[..., None] * hour_weights
+    fewest = np.maximum(minimum_servers / one_server, 1.0)
+    least = fewest[..., None] if np.ndim(fewest) else fewest
+    return np.maximum(np.ceil(wanted - wanted * WHOLE), least) * one_server
+
+
+@quantity("hour*server/month", N_("Paid server hours"), provides="paid_server_hours")
+def paid_as_the_day_needs(
+    servers_by_hour: Any,
+    hours_by_slot: Any,
+    start_time: Any,
+    starts_per_month: Any,
+    spare_servers: Any,
+    hours_per_month: Any,
+    active: Any,
+) -> Any:
+    """Servers of each hour, spares all month, and the time to start each server that a rising load asks for."""
+    running = np.sum(servers_by_hour * hours_by_slot, axis=-1)
+    return (running + starts_per_month * start_time + spare_servers * hours_per_month) * active
+
+
+@quantity("server/month", N_("Starts of servers"))
+def starts_per_month(servers_by_hour: Any, days_by_slot: Any) -> Any:
+    """Rises from one hour to the next, on weekdays and on weekends, over the days of a month."""
+    days = np.reshape(servers_by_hour, (*np.shape(servers_by_hour)[:-1], 2, 24))
+    rises = np.maximum(np.roll(days, -1, axis=-1) - days, 0.0 * days)
+    return np.sum(np.sum(rises, axis=-1) * days_by_slot, axis=-1)
+
+
+@quantity("hour*server/month", N_("Paid server hours"), provides="paid_server_hours")
+def paid_when_asked(
+    mean_rate: Any,
+    hour_weights: Any,
+    server_capacity: Any,
+    hours_by_slot: Any,
+    start_time: Any,
+    seconds_per_hour: Any,
+    one_call: Any,
+    one_server: Any,
+) -> Any:
+    """Servers of each hour; an hour that needs no whole server is paid while a call or a start is under way.
+
+    A server stays up as long as it takes to start after the last call, so that it is up with the chance that a call
+    came within that time (independent arrivals).
+    """
+    rate = mean_rate[..., None] * hour_weights
+    wanted = rate / (server_capacity if np.ndim(server_capacity) == 0 else server_capacity[..., None])
+    whole = np.floor(wanted / one_server + WHOLE) * one_server
+    kept = start_time if np.ndim(start_time) == 0 else start_time[..., None]
+    up = 1.0 - np.exp(-rate / one_call * 2.0 * kept * seconds_per_hour)
+    return np.sum((whole + np.maximum(wanted - whole, up * one_server)) * hours_by_slot, axis=-1)
+
+
+@quantity("1", N_("Change of GPU rents"))
+def rent_factor(rental_price_trend: Any, years_elapsed: Any) -> Any:
+    """One plus the yearly change of rents, raised to the years elapsed."""
+    return (1.0 + rental_price_trend) ** years_elapsed
+
+
+@quantity("hour*server/month", N_("Committed server hours"))
+def committed_hours(servers: Any, committed_share: Any, hours_per_month: Any, active: Any) -> Any:
+    """The committed share of the first month's servers, all hours of every month, needed or not."""
+    first = np.take_along_axis(servers, np.broadcast_to(np.argmax(active > 0.0), (*servers.shape[:-1], 1)), axis=-1)
+    return first * committed_share * hours_per_month * active
+
+
+@quantity("USD/month", N_("GPU rent"), part="rent")
+def rent(
+    paid_server_hours: Any,
+    committed_hours: Any,
+    commitment_discount: Any,
+    server_price: Any,
+    spot_overhead: Any,
+    rent_factor: Any,
+) -> Any:
+    """Committed hours at the discount, and the paid hours beyond them at the price of the day with spot overhead."""
+    beyond = np.maximum(paid_server_hours - committed_hours, 0.0 * committed_hours)
+    committed = committed_hours * (1.0 - commitment_discount)
+    return (committed + beyond * (1.0 + spot_overhead) * rent_factor) * server_price
+
+
+@quantity("USD/month", N_("Storage and network"), part="storage")
+def storage_charge(storage_price: Any, active: Any) -> Any:
+    """Disks, load balancer, logging and traffic, every month."""
+    return storage_price * active
+
+
+@quantity("accelerator", N_("GPUs"))
+def accelerators(servers: Any, accelerators_per_server: Any, accelerator_unit: Any) -> Any:
+    """Servers times the GPUs in each."""
+    return servers * accelerators_per_server * accelerator_unit

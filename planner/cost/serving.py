@@ -1,0 +1,107 @@
+"""Serving on GPUs: from the load in the busiest hour to whole servers, and back to achieved utilisation.
+
+Utilisation is a result: volume, day profile and latency targets decide how many whole servers are kept, and what
+they do with their hours is what is left to see.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from planner.cost import replica
+from planner.cost.graph import quantity
+from planner.plan.wording import N_
+
+WHOLE = 1e-9
+"""Rounding slack before a whole server more is counted."""
+
+
+@quantity("1", N_("Speed of one copy of the model"))
+def service(deployment: Any, input_tokens: Any, output_tokens: Any, shared_tokens: Any, batch_limit: Any) -> Any:
+    """The performance model: time per token, time to first token and throughput at every number in flight."""
+    return replica.speed(deployment, input_tokens, output_tokens, shared_tokens, batch_limit)
+
+
+@quantity("token/request", N_("Prompt not computed again"))
+def shared_tokens(prefix_tokens: Any, prefix_caching: Any) -> Any:
+    """The repeated prompt, where the engine keeps it in its prefix cache."""
+    return prefix_tokens * prefix_caching
+
+
+@quantity("request/second", N_("What one copy answers when full"))
+def replica_limit(service: Any, speculative_loss: Any, performance_factor: Any) -> Any:
+    """Throughput with as many requests in flight as fit or as the batch limit allows, whatever the latency."""
+    return replica.limit(service) * speculative_loss * performance_factor
+
+
+@quantity("request/second", N_("What one copy answers within the targets"))
+def replica_capacity(
+    service: Any,
+    ttft_target: Any,
+    tpot_target: Any,
+    burstiness: Any,
+    speculative_loss: Any,
+    performance_factor: Any,
+    ms_per_second: Any,
+) -> Any:
+    """Highest rate of arrivals at which p95 of the first token and the mean token time keep their targets."""
+    first, each = ttft_target / ms_per_second, tpot_target / ms_per_second
+    return replica.capacity(service, first, each, burstiness) * speculative_loss * performance_factor
+
+
+@quantity("1", N_("Copies of the model on a server"))
+def replicas_per_server(accelerators_per_server: Any, accelerators_per_replica: Any) -> Any:
+    """Accelerators of a server over those of one copy, whole; a copy larger than a server takes several."""
+    ratio = accelerators_per_server / accelerators_per_replica
+    return np.where(ratio >= 1.0, np.floor(ratio + WHOLE), 1.0 / np.ceil(1.0 / ratio - WHOLE))
+
+
+@quantity("request/second/server", N_("What one server answers within the targets"))
+def server_capacity(replica_capacity: Any, replicas_per_server: Any, one_server: Any) -> Any:
+    """Capacity of one copy within the latency targets times the copies on a server."""
+    return replica_capacity * replicas_per_server / one_server
+
+
+@quantity("request/second/server", N_("What one server answers when full"))
+def server_limit(replica_limit: Any, replicas_per_server: Any, one_server: Any) -> Any:
+    """Capacity of one copy when full times the copies on a server."""
+    return replica_limit * replicas_per_server / one_server
+
+
+@quantity("server", N_("Servers for the busiest hour"))
+def servers_for_peak(peak_rate: Any, server_capacity: Any) -> Any:
+    """Rate in the busiest hour over the capacity of a server, rounded up to whole servers."""
+    return np.ceil(peak_rate / server_capacity - peak_rate / server_capacity * WHOLE)
+
+
+@quantity("server", N_("Servers for all work"))
+def servers_for_all_work(mean_rate: Any, batch_rate: Any, server_capacity: Any, server_limit: Any) -> Any:
+    """Mean rate of calls and the calls that can wait, with every server busy all month, rounded up."""
+    work = mean_rate / server_capacity + batch_rate / server_limit
+    return np.ceil(work - work * WHOLE)
+
+
+@quantity("server", N_("Servers in use"))
+def servers_in_use(servers_for_peak: Any, servers_for_all_work: Any, minimum_servers: Any, active: Any) -> Any:
+    """The most of: servers for the busiest hour, for all work, and the fewest that are kept."""
+    return np.maximum(np.maximum(servers_for_peak, servers_for_all_work), minimum_servers) * active
+
+
+@quantity("server", N_("Servers with spares"))
+def servers(servers_in_use: Any, spare_servers: Any, active: Any) -> Any:
+    """Servers in use and the spare ones."""
+    return servers_in_use + spare_servers * active
+
+
+@quantity("server", N_("Servers in use"), provides="servers_in_use")
+def fixed_servers_in_use(base_servers: Any, active: Any) -> Any:
+    """The servers of the base load, whatever comes; the rest overflows."""
+    return base_servers * active
+
+
+@quantity("1", N_("Utilisation"))
+def utilisation(calls: Any, server_limit: Any, paid_server_hours: Any, seconds_per_hour: Any) -> Any:
+    """Calls answered, over what the paid servers could answer if they were full every paid hour."""
+    return np.nan_to_num(calls / (server_limit * paid_server_hours * seconds_per_hour))
