@@ -7,6 +7,7 @@ the status says that it is in neither and why.
 
 from __future__ import annotations
 
+import errno
 import logging
 import threading
 from collections.abc import Callable, Mapping
@@ -77,6 +78,7 @@ class PlanSession:
         self._clock = clock
         self._on_status = on_status
         self._digest = file.digest
+        self._device = _device_of(path)
         self._history = History(directories.history, plan_key(file.document, path), clock=clock)
         self._journal = RecoveryJournal(directories.recovery, str(path), clock=clock)
         self._is_in_journal = False
@@ -175,6 +177,7 @@ class PlanSession:
                 self._lock.release()
             self._journal.delete()
             self._path, self._lock, self._digest, self.read_only_reason = path, lock, digest, None
+            self._device = _device_of(path)
             self._journal = RecoveryJournal(self._directories.recovery, str(path), clock=self._clock)
             self._history = History(self._directories.history, plan_key(document, path), clock=self._clock)
             self._is_in_journal, self._is_first_save = False, False
@@ -219,6 +222,7 @@ class PlanSession:
         data = plan_bytes(document)
         with self._writing:
             try:
+                self._check_drive()
                 self._check_lock()
                 self._keep_previous()
                 self._digest = save_bytes(self._path, data, expected_digest=self._digest)
@@ -229,6 +233,15 @@ class PlanSession:
             if self._is_in_journal:
                 self._journal.delete()
                 self._is_in_journal = False
+
+    def _check_drive(self) -> None:
+        """Refuse to write where the plan's drive was: into the empty folder that an unmounted drive leaves."""
+        device = _device_of(self._path)
+        if device is None or device == self._device:
+            return
+        if digest_on_disk(self._path) is None:
+            raise save_failed(self._path, OSError(errno.ENODEV, "the drive is gone"))
+        self._device = device  # mounted again
 
     def _check_lock(self) -> None:
         if self._lock is None or self._lock.is_held:
@@ -275,6 +288,13 @@ class PlanSession:
         self._on_status(
             SaveStatus(self._path, self._clock.now(), failure.generation, failure.error, self._is_in_journal)
         )
+
+
+def _device_of(path: Path) -> int | None:
+    try:
+        return path.parent.stat().st_dev
+    except OSError:
+        return None
 
 
 def plan_key(document: Mapping[str, Any], path: Path) -> str:
