@@ -76,15 +76,14 @@ def _result(plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: int) ->
     if not np.isfinite(total):
         return replace(blank, reasons=(_unreachable(best),))
     drawn = outcome_of(plan, scenario, catalogue, draws) if draws else None
-    rate = plan.money.exchange_rate if plan.money.currency != "USD" else 1.0
     reasons = ineligible(plan, scenario, catalogue, best)
-    cash_flow = {part: _months(best, part) * rate for part in best.parts}
+    cash_flow = {part: _months(best, part) for part in best.parts}
     cumulative = np.cumsum(sum(cash_flow.values(), start=np.zeros(int(plan.money.horizon) + 1)))
     low = high = totals = None
     if drawn is not None:
-        paid = np.cumsum(np.atleast_2d(drawn.values["cost_flow"]), axis=-1) * rate
+        paid = np.cumsum(np.atleast_2d(drawn.values["cost_flow"]), axis=-1)
         low, high = np.percentile(paid, [10.0, 90.0], axis=0)
-        totals = np.ravel(drawn.values["total_cost"]) * rate
+        totals = np.ravel(drawn.values["total_cost"])
     return ScenarioResult(
         scenario.id,
         scenario.name,

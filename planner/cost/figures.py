@@ -74,12 +74,11 @@ def figures_of(
         low = high = None
         if drawn is not None and (many := read(drawn)) is not None and np.size(many) > 1:
             low, high = (float(x) for x in np.percentile(np.ravel(many), [10.0, 90.0]))
-        money = _rate(plan) if unit.startswith("USD") else 1.0
         figures[name] = Figure(
-            float(np.ravel(value)[0]) * money,
-            unit.replace("USD", plan.money.currency, 1),
-            None if low is None else low * money,
-            None if high is None else high * money,
+            float(np.ravel(value)[0]),
+            unit,
+            low,
+            high,
         )
 
     for name in DIRECT:
@@ -106,10 +105,6 @@ def label_of_figure(name: str, outcome: Outcome | None = None) -> str:
     if name in EXTRA_LABELS or outcome is None:
         return EXTRA_LABELS.get(name, name)
     return label_of(outcome, name)
-
-
-def _rate(plan: Plan) -> float:
-    return plan.money.exchange_rate if plan.money.currency != "USD" else 1.0
 
 
 def _everywhere(outcome: Outcome, name: str) -> list[Any]:
