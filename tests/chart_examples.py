@@ -198,6 +198,8 @@ def example_analyses():
                 BridgeStep("Energy, space and support", 96_000.0),
                 BridgeStep("People", 96_000.0),
             ),
+            "api-l",
+            "own",
         ),
         day=DayProfile(
             "rent",

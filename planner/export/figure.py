@@ -18,7 +18,7 @@ AXIS = 7.5
 LEGEND = 8.0
 FOOTER = 6.5
 LEGEND_SHARE = 0.34
-TICK_SHARE = 0.27
+TICK_SHARE = 0.32
 
 
 def draw_figure(
@@ -60,11 +60,16 @@ def _heading(stage: Stage, chart: Chart, inner: QRectF) -> float:
     top = baseline + 5 * stage.point
     font = stage.font(SENTENCE)
     metrics = QFontMetricsF(font)
-    for line in wrapped(chart.description if not chart.nothing else "", metrics, inner.width())[:2]:
+    for line in _at_most_two(wrapped(chart.description if not chart.nothing else "", metrics, inner.width())):
         top += metrics.ascent()
         stage.write(QPointF(inner.left(), top), line, font, stage.colour(MUTED))
         top += metrics.descent() + 1 * stage.point
     return top + 5 * stage.point
+
+
+def _at_most_two(lines: list[str]) -> list[str]:
+    """Return two lines; dots tell that there were more."""
+    return [lines[0], lines[1].rstrip(" .;,") + " …"] if len(lines) > 2 else lines
 
 
 def wrapped(text: str, metrics: QFontMetricsF, width: float) -> list[str]:
@@ -173,7 +178,8 @@ def side_room(stage: Stage, axis: Axis, most: float) -> float:
     metrics = QFontMetricsF(stage.font(AXIS))
     keys = 12 * stage.point if any(tick.symbol is not None for tick in axis.ticks) else 0.0
     widest = max((metrics.horizontalAdvance(tick.label) for tick in axis.ticks), default=0.0)
-    return min(widest, most) + keys + 6 * stage.point
+    # Without words there is still room for the half of the first tick below that stands out.
+    return max(min(widest, most) + keys + 6 * stage.point, 16 * stage.point)
 
 
 def draw_bottom_ticks(stage: Stage) -> float:

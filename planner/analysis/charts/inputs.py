@@ -107,13 +107,18 @@ class BridgeStep:
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """The difference between two results as contributions that add up to it, in USD."""
+    """The difference between two results as contributions that add up to it, in USD.
+
+    Where an end is a scenario of the plan, its id gives the bar its colour and symbol.
+    """
 
     start_label: str
     start: float
     end_label: str
     end: float
     steps: tuple[BridgeStep, ...] = ()
+    start_scenario: str = ""
+    end_scenario: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.analysis.charts import cost_bars, cumulative, volume
+from planner.analysis.charts import (
+    bridge,
+    cost_bars,
+    cumulative,
+    day,
+    memory,
+    odds,
+    quality,
+    tornado,
+    volume,
+    winner_map,
+)
 from planner.analysis.charts.marks import Chart
 from planner.analysis.charts.view import Builder, View
 from planner.plan.wording import N_
@@ -29,6 +40,13 @@ KINDS = (
     ChartKind(cost_bars.ID, cost_bars.TITLE, cost_bars.cost_bars, tuple((b.id, b.label) for b in cost_bars.BASES)),
     ChartKind(cumulative.ID, cumulative.TITLE, cumulative.cumulative),
     ChartKind(volume.ID, volume.TITLE, volume.volume, (("month", N_("per month")), ("request", N_("per request")))),
+    ChartKind(winner_map.ID, winner_map.TITLE, winner_map.winner_map),
+    ChartKind(tornado.ID, tornado.TITLE, tornado.tornado),
+    ChartKind(odds.ID, odds.TITLE, odds.odds),
+    ChartKind(bridge.ID, bridge.TITLE, bridge.bridge),
+    ChartKind(quality.ID, quality.TITLE, quality.quality),
+    ChartKind(day.ID, day.TITLE, day.day),
+    ChartKind(memory.ID, memory.TITLE, memory.memory),
 )
 
 

@@ -20,7 +20,7 @@ from planner.export.drawing import Stage, draw_marks
 from planner.export.figure import draw_bottom_ticks, draw_bottom_title, draw_grid, draw_side_ticks, side_room
 
 POINTS_OF_BODY = 9.0
-MOST_SIDE_SHARE = 0.3
+MOST_SIDE_SHARE = 0.32
 END_ROOM = 10.0
 """Points at the right for the half of the last tick that stands beyond the axis."""
 

@@ -1,0 +1,111 @@
+"""Chart 7: why different? The difference between two results, change by change."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from planner.analysis.charts.axes import category_axis, linear_axis
+from planner.analysis.charts.marks import (
+    BAD,
+    GOOD,
+    MUTED,
+    Bar,
+    Cell,
+    Chart,
+    Colour,
+    Column,
+    LegendEntry,
+    Line,
+    Mark,
+    Table,
+    Text,
+    Tick,
+)
+from planner.analysis.charts.view import View, nothing, shortened
+from planner.analysis.charts.words import MINUS
+from planner.plan.wording import N_
+
+ID = "bridge"
+TITLE = N_("Why the difference")
+HALF_BAR = 0.3
+
+
+def bridge(view: View, _basis: str = "") -> Chart:
+    """Return the bridge from one total to another; the steps add up to the difference."""
+    words = view.words
+    title, footer = words.text(TITLE), view.footer(words.text(N_("total")))
+    found = view.analyses.bridge
+    if found is None:
+        return nothing(
+            ID, title, words.text(N_("Choose two scenarios, or two versions of the plan, to compare.")), footer
+        )
+    start, end = words.amount(found.start), words.amount(found.end)
+    last = len(found.steps) + 1
+    marks: list[Mark] = [_end(view, start, 0, found.start_scenario), _end(view, end, last, found.end_scenario)]
+    running, reached = start, [0.0, start, end]
+    texts: list[Mark] = [Text(start, 0, words.short_money(start), dx=4, bold=True)]
+    for row, step in enumerate(found.steps, start=1):
+        amount = words.amount(step.amount)
+        after = running + amount
+        low, high = sorted((running, after))
+        colour = GOOD if amount < 0 else BAD
+        marks.append(_joint(running, row - 1, row))
+        marks.append(Bar(low, high, row - HALF_BAR, row + HALF_BAR, colour, 0.85, part=step.label))
+        texts.append(Text(high, row, signed(view, amount), colour=colour, dx=4))
+        running = after
+        reached.append(after)
+    marks.append(_joint(running, last - 1, last))
+    texts.append(Text(end, last, words.short_money(end), dx=4, bold=True))
+    ticks = [
+        _tick(view, 0, found.start_label, found.start_scenario),
+        *(Tick(row, shortened(step.label, 34)) for row, step in enumerate(found.steps, start=1)),
+        _tick(view, last, found.end_label, found.end_scenario),
+    ]
+    columns = (Column(words.text(N_("Change"))), Column(words.text(N_("Amount")), words.currency))
+    rows: list[tuple[Cell, ...]] = [
+        (found.start_label, start),
+        *((step.label, words.amount(step.amount)) for step in found.steps),
+        (found.end_label, end),
+    ]
+    axis_title = words.text(
+        N_("Total cost over {months} months ({currency})"), months=view.horizon, currency=words.currency
+    )
+    return Chart(
+        id=ID,
+        title=title,
+        x=linear_axis(axis_title, min(reached), max(reached), words.tick_money, room=0.16),
+        y=category_axis("", tuple(ticks)),
+        marks=(*marks, *texts),
+        legend=(LegendEntry(words.text(N_("costs more")), BAD), LegendEntry(words.text(N_("costs less")), GOOD)),
+        table=Table(columns, tuple(rows)),
+        description=words.text(
+            N_("From {start} to {end} the total changes by {amount}; the largest part is {part}."),
+            start=found.start_label,
+            end=found.end_label,
+            amount=signed(view, end - start),
+            part=max(found.steps, key=lambda step: abs(step.amount)).label if found.steps else "–",
+        ),
+        footer=footer,
+    )
+
+
+def signed(view: View, amount: float) -> str:
+    """Return an amount with its sign, the plus too."""
+    text = view.words.short_money(amount)
+    return text if text.startswith(MINUS) or amount == 0 else f"+{text}"
+
+
+def _end(view: View, amount: float, row: int, scenario: str) -> Mark:
+    colour = view.colour(scenario) if scenario else MUTED
+    return Bar(min(amount, 0.0), max(amount, 0.0), row - HALF_BAR, row + HALF_BAR, colour, scenario=scenario)
+
+
+def _joint(at: float, row: int, after: int) -> Mark:
+    """Return the thin line from one bar to the next."""
+    return Line(np.array([at, at]), np.array([row - HALF_BAR, after + HALF_BAR]), Colour("muted"), width=0.6)
+
+
+def _tick(view: View, row: int, text: str, scenario: str) -> Tick:
+    if not scenario:
+        return Tick(row, shortened(text))
+    return Tick(row, shortened(text), view.colour(scenario), view.symbol(scenario))

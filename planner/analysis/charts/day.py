@@ -1,0 +1,127 @@
+"""Chart 9: why this many servers? A day's demand against capacity, with the utilisation of every hour."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from planner.analysis.charts.axes import linear_axis
+from planner.analysis.charts.inputs import DayProfile
+from planner.analysis.charts.marks import (
+    ACCENT,
+    INK,
+    MUTED,
+    Axis,
+    Band,
+    Cell,
+    Cells,
+    Chart,
+    Column,
+    Floats,
+    LegendEntry,
+    Line,
+    Mark,
+    Table,
+    Text,
+    Tick,
+)
+from planner.analysis.charts.view import View, nothing
+from planner.plan.wording import N_
+
+ID = "day"
+TITLE = N_("Day profile and capacity")
+STRIP_LOW, STRIP_HIGH = -0.13, -0.05
+"""Where the strip of utilisation stands, as shares of the height of the plot."""
+
+
+def day(view: View, _basis: str = "") -> Chart:
+    """Return demand, capacity and spare over a day of the scenario that was chosen."""
+    words = view.words
+    title = words.text(TITLE)
+    found = view.analyses.day
+    if found is None:
+        why = words.text(N_("Choose a scenario with servers of its own or rented ones."))
+        return nothing(ID, title, why, view.footer(words.text(N_("busiest day"))))
+    footer = view.footer(view.name(found.scenario))
+    hours, colour = np.arange(25, dtype=np.float64), view.colour(found.scenario)
+    demand, capacity, spare = (_stepped(each) for each in (found.demand, found.capacity, found.spare))
+    steps = np.repeat(hours, 2)[1:-1]
+    highest = float((capacity + spare).max())
+    rounded = linear_axis(words.text(N_("Requests per second")), 0.0, highest * 1.08, words.tick)
+    y = Axis(rounded.title, rounded.high * (STRIP_LOW - 0.02), rounded.high, "linear", rounded.ticks)
+    used = utilisation(found)
+    marks: list[Mark] = [
+        Band(steps, capacity, capacity + spare, MUTED, found.scenario, 0.14),
+        Band(steps, np.zeros(len(steps)), demand, colour, found.scenario, 0.3),
+        Line(steps, demand, colour, found.scenario),
+        Line(steps, capacity, INK, found.scenario, width=1.5),
+        Line(steps, capacity + spare, MUTED, found.scenario, "dashed", 1.0),
+        Cells(
+            hours,
+            np.array([STRIP_LOW, STRIP_HIGH]) * rounded.high,
+            (tuple([ACCENT] * len(found.demand)),),
+            np.clip(used[np.newaxis, :], 0.06, 1.0),
+        ),
+    ]
+    peak = int(np.argmax(found.demand))
+    marks.append(_servers(view, found, peak))
+    mean = float(np.sum(found.demand) / np.sum(found.capacity + found.spare))
+    ticks = tuple(Tick(float(hour), f"{hour:02d}:00") for hour in range(0, 25, 4))
+    return Chart(
+        id=ID,
+        title=title,
+        x=Axis(words.text(N_("Hour of the day")), 0.0, 24.0, "linear", ticks, grid=False),
+        y=y,
+        marks=tuple(marks),
+        legend=(
+            LegendEntry(words.text(N_("Demand")), colour, view.symbol(found.scenario), "line"),
+            LegendEntry(words.text(N_("Capacity")), INK, None, "line"),
+            LegendEntry(words.text(N_("With spare")), MUTED, None, "line"),
+            LegendEntry(words.text(N_("Utilisation")), ACCENT, None, "patch", words.percent(mean)),
+        ),
+        table=_table(view, found, used),
+        description=words.text(
+            N_(
+                "{name} has {servers} servers at the peak of {peak} requests a second; they are used {mean} of the day."
+            ),
+            name=view.name(found.scenario),
+            servers=words.exact(float(found.servers[peak]), 0),
+            peak=words.short(float(found.demand[peak])),
+            mean=words.percent(mean),
+        ),
+        footer=footer,
+    )
+
+
+def utilisation(found: DayProfile) -> Floats:
+    """Return demand over everything that is paid for, spare included, hour by hour."""
+    paid = found.capacity + found.spare
+    return np.divide(found.demand, paid, out=np.zeros(len(paid)), where=paid > 0)
+
+
+def _stepped(hourly: Floats) -> Floats:
+    """Return hourly values as a line of steps."""
+    return np.repeat(np.asarray(hourly, dtype=np.float64), 2)
+
+
+def _servers(view: View, found: DayProfile, peak: int) -> Mark:
+    words = view.words
+    text = words.text(N_("{servers} servers"), servers=words.exact(float(found.servers[peak]), 0))
+    height = float(found.capacity[peak] + found.spare[peak])
+    return Text(peak + 0.5, height, text, "centre", INK, dy=7, bold=True, halo=True)
+
+
+def _table(view: View, found: DayProfile, used: Floats) -> Table:
+    words = view.words
+    columns = (
+        Column(words.text(N_("Hour"))),
+        Column(words.text(N_("Demand")), "requests/s"),
+        Column(words.text(N_("Capacity")), "requests/s"),
+        Column(words.text(N_("Spare")), "requests/s"),
+        Column(words.text(N_("Servers"))),
+        Column(words.text(N_("Utilisation"))),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (float(hour), *(float(each[hour]) for each in (found.demand, found.capacity, found.spare, found.servers, used)))
+        for hour in range(len(found.demand))
+    ]
+    return Table(columns, tuple(rows))
