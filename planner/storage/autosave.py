@@ -13,8 +13,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from planner.plan.wording import PlannerError
+from planner.plan.wording import N_, PlannerError
 from planner.storage.clock import Clock
+from planner.storage.errors import DiskNotAnsweringError
 
 Snapshot = TypeVar("Snapshot")
 
@@ -125,7 +126,7 @@ class SaveWorker(Generic[Snapshot]):
     def flush(self, timeout_s: float = 10.0) -> SaveFailure | None:
         """Save now what is pending and wait for it; return why that failed, or None when everything is safe.
 
-        When the disk does not answer within `timeout_s` the result is a failure of type TimeoutError.
+        When the disk does not answer within `timeout_s` the result is a failure with a DiskNotAnsweringError.
         """
         with self._changed:
             if self._saved_generation == self._generation:
@@ -143,7 +144,7 @@ class SaveWorker(Generic[Snapshot]):
             )
             if self._saved_generation >= target:
                 return None
-            return self._failure or SaveFailure(target, TimeoutError(), self._attempts)
+            return self._failure or SaveFailure(target, _not_answering(timeout_s), self._attempts)
 
     def close(self, timeout_s: float = 10.0) -> SaveFailure | None:
         """Flush and end the thread; when the flush fails the worker stays open and the failure is returned.
@@ -210,6 +211,8 @@ class SaveWorker(Generic[Snapshot]):
             self._report(lambda: self._on_saved(Saved(generation)))
 
     def _note_failure(self, generation: int, snapshot: Snapshot, error: Exception) -> None:
+        if not isinstance(error, PlannerError):
+            logging.getLogger(__name__).error("an unexpected error stopped a save", exc_info=error)
         with self._changed:
             pause_s = _RETRY_PAUSES_S[min(self._attempts, len(_RETRY_PAUSES_S) - 1)]
             self._attempts += 1
@@ -229,6 +232,8 @@ class SaveWorker(Generic[Snapshot]):
             logging.getLogger(__name__).exception("a listener of the save worker failed")
 
 
-def reason_text(failure: SaveFailure) -> str:
-    """Return the English sentence for a log; a window translates the message of a PlannerError itself."""
-    return str(failure.error) if isinstance(failure.error, PlannerError) else type(failure.error).__name__
+def _not_answering(timeout_s: float) -> DiskNotAnsweringError:
+    return DiskNotAnsweringError(
+        N_("The disk has not answered for {seconds} seconds. Wait, or choose “Save as…” to save elsewhere."),
+        seconds=round(timeout_s, 1),
+    )

@@ -58,6 +58,11 @@ class Directories:
         return self.state / "recovery"
 
     @property
+    def undo(self) -> Path:
+        """Undo stacks between two runs; can be deleted at any time."""
+        return self.state / "undo"
+
+    @property
     def preferences_file(self) -> Path:
         """The settings."""
         return self.config / "preferences.json"

@@ -36,6 +36,10 @@ class LockedError(StorageError):
     """Another window or process has the plan open for editing."""
 
 
+class DiskNotAnsweringError(StorageError):
+    """A save did not end in time: a drive hangs."""
+
+
 class NameTakenError(StorageError):
     """A file of that name exists and nobody said that it may be overwritten."""
 

@@ -61,11 +61,16 @@ class Library:
 
     def add(self, document: Mapping[str, Any]) -> Path:
         """Save a new plan under a free file name like its own and return where."""
-        return self._create(plan_bytes(document), str(document.get("name") or ""))
+        name = document.get("name")
+        return self._create(plan_bytes(document), name if isinstance(name, str) else "")
+
+    def add_copy(self, document: Mapping[str, Any]) -> Path:
+        """Save a document that may have the id of another plan as a new plan with an id of its own."""
+        return self.add({**document, "id": uuid.uuid4().hex})
 
     def duplicate(self, path: Path, name: str) -> Path:
         """Copy a plan under a new name and a new id."""
-        return self.add({**read_plan_file(path).document, "id": uuid.uuid4().hex, "name": name})
+        return self.add_copy({**read_plan_file(path).document, "name": name})
 
     def rename(self, path: Path, name: str) -> Path:
         """Give a plan that nobody has open another name, and its file too; return where the file is now."""

@@ -60,6 +60,8 @@ class PlanLock:
         self._path = lock_path(plan_path)
         self._clock = clock or Clock()
         self._token = secrets.token_hex(8)
+        self.left_by: LockHolder | None = None
+        """Who was found to be gone when the lock was taken: that program did not end as it should."""
 
     @property
     def path(self) -> Path:
@@ -82,6 +84,7 @@ class PlanLock:
                 if holder is not None and holder.process.may_be_running:
                     return holder
                 if content is not None:
+                    self.left_by = holder
                     _remove_stale(self._path, content)
             else:
                 return None

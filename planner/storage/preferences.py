@@ -30,6 +30,10 @@ def _is_horizon(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= LONGEST_HORIZON_MONTHS
 
 
+def _is_text_size(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 100 <= value <= 300
+
+
 def _is_path(value: Any) -> bool:
     return isinstance(value, str) and "\0" not in value and len(value) <= 4096
 
@@ -52,6 +56,8 @@ class Preferences:
     """ISO 4217 code for new plans."""
     horizon_months: int = field(default=24, metadata={"is_valid": _is_horizon})
     """Horizon of new plans, in months."""
+    text_size_percent: int = field(default=100, metadata={"is_valid": _is_text_size})
+    """Size of all text over the system's, 100 to 300."""
     data_folder: str = field(default="", metadata={"is_valid": _is_path})
     """Where plans are kept; empty for the proper place of the system."""
     recent: tuple[str, ...] = field(default=(), metadata={"is_valid": _is_recent})

@@ -12,7 +12,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +79,7 @@ class PlanSession:
         self._on_status = on_status
         self._digest = file.digest
         self._device = _device_of(path)
+        self._last_change = _modified(path, clock)
         self._history = History(directories.history, plan_key(file.document, path), clock=clock)
         self._journal = RecoveryJournal(directories.recovery, str(path), clock=clock)
         self._is_in_journal = False
@@ -136,6 +137,24 @@ class PlanSession:
     def history(self) -> History:
         """The plan's previous and named versions."""
         return self._history
+
+    @property
+    def crash_notice(self) -> Message | None:
+        """After a crash with this plan open: what is here, and from when. None when it was closed properly."""
+        if self._lock is None or self._lock.left_by is None:
+            return None
+        return Message(
+            N_("The program stopped while “{name}” was open. Everything saved up to {time} is here."),
+            {
+                "name": str(self.file.document.get("name", "")),
+                "time": f"{self._last_change.astimezone():%Y-%m-%d %H:%M:%S}",
+            },
+        )
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the file as it was read or saved last."""
+        return self._digest
 
     @property
     def is_clean(self) -> bool:
@@ -295,6 +314,13 @@ def _device_of(path: Path) -> int | None:
         return path.parent.stat().st_dev
     except OSError:
         return None
+
+
+def _modified(path: Path, clock: Clock) -> datetime:
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except (OSError, ValueError, OverflowError):
+        return clock.now()
 
 
 def plan_key(document: Mapping[str, Any], path: Path) -> str:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from planner.plan.wording import PlannerError
 from planner.storage.autosave import LONGEST_WAIT_S, QUIET_S, Saved, SaveFailure, SaveWorker
 from planner.storage.clock import Clock
+from planner.storage.errors import DiskNotAnsweringError
 
 ALL_IN_TIME_S = 2.0
 A_LONG_WAIT_S = 20.0
@@ -227,7 +228,7 @@ def test_a_disk_that_does_not_answer_is_a_failure_and_not_a_hang(worker: SaveWor
     failure = worker.flush(timeout_s=0.05)
 
     assert failure is not None
-    assert isinstance(failure.error, TimeoutError)
+    assert isinstance(failure.error, DiskNotAnsweringError)
 
 
 def test_a_listener_that_fails_does_not_end_the_saving(clock: HandClock, caplog: pytest.LogCaptureFixture) -> None:
