@@ -50,7 +50,7 @@ def bind(
     *,
     traffic: Traffic = None,
     until: float = np.inf,
-    base_servers: float | None = None,
+    base_servers: Any = None,
 ) -> Bound:
     """Return a scenario of one host, bound to its leaves.
 

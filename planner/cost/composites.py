@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -23,9 +23,33 @@ from planner.plan.wording import N_, Message
 MOST_BASE_SERVERS = 64
 """Largest base that is tried when the best size is looked for."""
 
+Change = Callable[[Mapping[str, Leaf]], dict[str, Any]]
+"""Says which leaves of a host take other values: columns (draws or variants, 1) by name."""
+
+
+def as_likely(_leaves: Mapping[str, Leaf]) -> dict[str, Any]:
+    """Leave every leaf at its best guess."""
+    return {}
+
+
+def drawn(seed: int, count: int) -> Change:
+    """Return the change that draws every leaf in doubt."""
+    return lambda leaves: dict(draws_of(leaves, seed, count))
+
 
 def outcome_of(plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: int, traffic: Traffic = None) -> Outcome:
-    """Return the outcome of a scenario. Raises `Infeasible` with the reasons when it has none."""
+    """Return the outcome of a scenario, with `draws` of what is in doubt; at the best guesses with 0 of them.
+
+    Raises `Infeasible` with the reasons when it has none.
+    """
+    change = drawn(plan.seed, draws) if draws else as_likely
+    return varied_outcome(plan, scenario, catalogue, change, traffic)
+
+
+def varied_outcome(
+    plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: Change, traffic: Traffic = None
+) -> Outcome:
+    """Return the outcome of a scenario whose leaves take other values. Raises `Infeasible` when it has none."""
     wait = int(scenario.wait_months)
     baseline = plan.baseline_scenario
     own = _alone(plan, scenario, catalogue, draws, traffic)
@@ -35,10 +59,10 @@ def outcome_of(plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: int,
         raise Infeasible(Message(N_("Only a baseline in one place can carry on while this scenario waits.")))
     until = _single(plan, baseline, catalogue, draws, traffic, until=wait)
     shared = _shared(plan, scenario, catalogue)
-    return joined((("before", until), ("own", own)), shared, _draws(plan, shared, draws), {})
+    return joined((("before", until), ("own", own)), shared, draws(shared), {})
 
 
-def _alone(plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: int, traffic: Traffic) -> Outcome:
+def _alone(plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: Change, traffic: Traffic) -> Outcome:
     if scenario.hosting.kind == "hybrid":
         return _hybrid(plan, scenario, catalogue, draws)
     if scenario.hosting.kind == "routed":
@@ -50,14 +74,13 @@ def _single(
     plan: Plan,
     scenario: Scenario,
     catalogue: Catalogue,
-    draws: int,
+    draws: Change,
     traffic: Traffic,
     until: float = np.inf,
-    base_servers: float | None = None,
+    base_servers: Any = None,
 ) -> Outcome:
     bound = bind(plan, scenario, catalogue, traffic=traffic, until=until, base_servers=base_servers)
-    changed = draws_of(bound.leaves, plan.seed, draws) if draws else {}
-    return Outcome(bound.graph, bound.leaves, bound.values(changed), parts_of(bound.graph))
+    return Outcome(bound.graph, bound.leaves, bound.values(draws(bound.leaves)), parts_of(bound.graph))
 
 
 def _referred(plan: Plan, scenario: Scenario, identity: str, kinds: tuple[str, ...]) -> Scenario:
@@ -74,7 +97,7 @@ def _referred(plan: Plan, scenario: Scenario, identity: str, kinds: tuple[str, .
     raise Infeasible(Message(N_("Choose the scenarios that this one is made of.")))
 
 
-def _hybrid(plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: int) -> Outcome:
+def _hybrid(plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: Change) -> Outcome:
     hybrid = scenario.hosting.hybrid
     base = _referred(plan, scenario, hybrid.base, ("rented", "owned"))
     overflow = _referred(plan, scenario, hybrid.overflow, ("api", "rented", "owned"))
@@ -87,15 +110,14 @@ def best_base(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> tuple[int
     hybrid = scenario.hosting.hybrid
     base = _referred(plan, scenario, hybrid.base, ("rented", "owned"))
     overflow = _referred(plan, scenario, hybrid.overflow, ("api", "rented", "owned"))
-    whole = _single(plan, base, catalogue, 0, None)
+    whole = _single(plan, base, catalogue, as_likely, None)
     most = float(np.nanmax(whole.values["servers_in_use"]))
     if not np.isfinite(most):
         raise Infeasible(Message(N_("The base scenario cannot meet the latency targets.")))
     sizes = range(1, min(int(most), MOST_BASE_SERVERS) + 1)
-    tried = []
-    for size in sizes:
-        outcome = _with_base(plan, scenario, catalogue, base, overflow, float(size), 0)
-        tried.append((size, float(np.ravel(outcome.values["total_cost"])[0])))
+    column = np.array(sizes, dtype=float)[:, None]
+    outcome = _with_base(plan, scenario, catalogue, base, overflow, column, as_likely)
+    tried = list(zip(sizes, np.ravel(outcome.values["total_cost"]).tolist(), strict=True))
     return min(tried, key=lambda pair: pair[1])[0], tuple(tried)
 
 
@@ -105,28 +127,29 @@ def _with_base(
     catalogue: Catalogue,
     base: Scenario,
     overflow: Scenario,
-    servers: float,
-    draws: int,
+    servers: Any,
+    draws: Change,
 ) -> Outcome:
     probe = bind(plan, base, catalogue)
-    share = overflow_share(probe.values(), servers)
+    share = overflow_share(probe.values(draws(probe.leaves)), servers)
     carried = _single(plan, base, catalogue, draws, 1.0 - share, base_servers=servers)
     beyond = _single(plan, overflow, catalogue, draws, share)
     shared = _shared(plan, scenario, catalogue)
-    return joined((("base", carried), ("overflow", beyond)), shared, _draws(plan, shared, draws), {})
+    return joined((("base", carried), ("overflow", beyond)), shared, draws(shared), {})
 
 
-def overflow_share(values: Mapping[str, Any], servers: float) -> NDArray[np.float64]:
+def overflow_share(values: Mapping[str, Any], servers: Any) -> NDArray[np.float64]:
     """Return the share of calls by month that exceeds what a number of servers answers in each hour of the day."""
     rate = np.asarray(values["mean_rate"])[..., None] * values["hour_weights"]
-    served = np.minimum(rate, servers * float(np.ravel(values["server_capacity"])[0]))
+    carried = np.asarray(servers * values["server_capacity"])
+    served = np.minimum(rate, carried[..., None] if carried.ndim else carried)
     hours = values["hours_by_slot"]
     offered = np.sum(rate * hours, axis=-1)
     kept = np.sum(served * hours, axis=-1)
     return np.where(offered > 0.0, 1.0 - kept / np.where(offered > 0.0, offered, 1.0), 0.0)
 
 
-def _routed(plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: int) -> Outcome:
+def _routed(plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: Change) -> Outcome:
     routed = scenario.hosting.routed
     kinds = ("api", "rented", "owned")
     small = _referred(plan, scenario, routed.small, kinds)
@@ -135,7 +158,7 @@ def _routed(plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: int) ->
     first = field_leaf(scenario, "small_share", "hosting.routed.small_share", "1", plan.field_notes)
     again = field_leaf(scenario, "escalated", "hosting.routed.escalated", "1", plan.field_notes)
     months = np.ones(int(plan.money.horizon) + 1)
-    doubted = draws_of({first.name: first, again.name: again}, plan.seed, draws) if draws else {}
+    doubted = draws({first.name: first, again.name: again})
     share = doubted.get("small_share", first.value)
     escalated = doubted.get("escalated", again.value)
     to_small = _single(plan, small, catalogue, draws, share * months)
@@ -146,14 +169,10 @@ def _routed(plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: int) ->
         "small_share": first,
         "escalated": Leaf("escalated", again.amount, "1", again.label, path=(*path, "escalated")),
     }
-    return joined((("small", to_small), ("large", to_large)), shared, _draws(plan, shared, draws), {"small": kept})
+    return joined((("small", to_small), ("large", to_large)), shared, draws(shared), {"small": kept})
 
 
 def _shared(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> dict[str, Leaf]:
     """Return the leaves that key figures of a joined scenario need besides flows."""
     leaves = [*month_leaves(plan, scenario, None), *traffic_leaves(plan, scenario, catalogue)]
     return {**CONVENTIONS, **{leaf.name: leaf for leaf in leaves}}
-
-
-def _draws(plan: Plan, shared: Mapping[str, Leaf], draws: int) -> dict[str, Any]:
-    return dict(draws_of(shared, plan.seed, draws)) if draws else {}
