@@ -23,15 +23,16 @@ Array = NDArray[np.float64]
 
 # Which coefficient an accelerator family takes; relatives stand in for families that no measurement covers.
 _BANDWIDTH_OF = {
-    "blackwell": "blackwell", "cdna2": "amd", "cdna3": "amd", "cdna4": "amd", "rdna": "rdna", "gaudi": "gaudi", "intel gpu": "intel",
-    "apple": "apple", "neuron": "asic", "tpu": "asic", "dataflow": "asic",
+    "blackwell": "blackwell", "cdna2": "amd", "cdna3": "amd", "cdna4": "amd", "rdna": "consumer", "gaudi": "gaudi",
+    "intel gpu": "intel", "apple": "consumer", "neuron": "asic", "tpu": "asic", "dataflow": "asic",
 }  # fmt: skip
 _COMPUTE_OF = {
     "volta": "ampere", "ampere": "ampere", "ada": "ada", "hopper": "hopper", "blackwell": "blackwell",
-    "blackwell workstation": "ada", "blackwell": "blackwell", "cdna2": "amd", "cdna3": "amd", "cdna4": "amd", "rdna": "consumer",
-    "gaudi": "gaudi", "intel gpu": "intel", "apple": "consumer", "neuron": "asic", "tpu": "asic", "dataflow": "asic",
-    "other": "intel",
+    "blackwell workstation": "ada", "cdna2": "amd", "cdna3": "amd", "cdna4": "amd", "gaudi": "gaudi",
+    "intel gpu": "amd",
 }  # fmt: skip
+_STEP_OF = {"habana": "compiled", "neuron": "compiled"}
+_OWN_OVERHEAD = {"vllm", "sglang", "tensorrt-llm"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,12 @@ class Coefficients:
     bandwidth: Array
     compute: Array
     vendor_overhead: Array
-    is_amd: Array
+    immaturity: Array
+    untuned_decode_compute: Array
     ages: Array  # 1 for engines whose overheads fell over the years
     step_overhead: Array
     request_overhead: Array
+    request_latency: Array
     band: Mapping[str, float]
 
     def __getitem__(self, name: str) -> float:
@@ -55,26 +58,30 @@ class Coefficients:
 def coefficients_from(values: Mapping[str, float], band: Mapping[str, float] | None = None) -> Coefficients:
     """Arrange named values into the arrays that the formulas index by family."""
     bandwidth = [values["bandwidth_efficiency." + _BANDWIDTH_OF.get(f, "nvidia")] for f in ACCELERATOR_FAMILIES]
-    compute = [values["compute_efficiency." + _COMPUTE_OF[f]] for f in ACCELERATOR_FAMILIES]
+    compute = [values["compute_efficiency." + _COMPUTE_OF.get(f, "others")] for f in ACCELERATOR_FAMILIES]
     amd = {"cdna2", "cdna3", "cdna4"}
     factors = {"blackwell": values["overhead_factor.blackwell"]} | dict.fromkeys(amd, values["overhead_factor.amd"])
+    gains = {"intel gpu": values["immaturity.intel"]} | dict.fromkeys(amd, values["immaturity.amd"])
     vendor = [factors.get(f, 1.0) for f in ACCELERATOR_FAMILIES]
     return Coefficients(
         values=dict(values),
         bandwidth=np.array(bandwidth),
         compute=np.array(compute),
         vendor_overhead=np.array(vendor),
-        is_amd=np.array([float(f in amd) for f in ACCELERATOR_FAMILIES]),
-        ages=np.array([float(e not in {"local", "fastertransformer", "habana", "neuron"}) for e in ENGINE_FAMILIES]),
-        step_overhead=np.array([values["step_overhead." + e] for e in ENGINE_FAMILIES]),
-        request_overhead=np.array(
-            [
-                values["request_overhead." + (e if e in {"vllm", "sglang", "tensorrt-llm"} else "others")]
-                for e in ENGINE_FAMILIES
-            ]
+        immaturity=np.array([gains.get(f, 0.0) for f in ACCELERATOR_FAMILIES]),
+        untuned_decode_compute=np.array(
+            [values["untuned_decode_compute.amd"] if f == "cdna3" else 1.0 for f in ACCELERATOR_FAMILIES]
         ),
+        ages=np.array([float(e not in {"local", "fastertransformer", "habana", "neuron"}) for e in ENGINE_FAMILIES]),
+        step_overhead=np.array([values["step_overhead." + _STEP_OF.get(e, e)] for e in ENGINE_FAMILIES]),
+        request_overhead=np.array([values["request_overhead." + _own(e)] for e in ENGINE_FAMILIES]),
+        request_latency=np.array([values["request_latency." + _own(e)] for e in ENGINE_FAMILIES]),
         band=dict(band or {}),
     )
+
+
+def _own(engine: str) -> str:
+    return engine if engine in _OWN_OVERHEAD else "others"
 
 
 def prior_values() -> dict[str, float]:

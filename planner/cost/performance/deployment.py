@@ -258,6 +258,14 @@ def _is_tied(model: Model, total: float, head: float) -> bool:
 # Assumed where a source gives no figure: one-direction GB/s of the link by kind, peak of 16-bit compute by bandwidth.
 _LINK_GB_S = {"nvlink": 300.0, "infinity": 350.0, "xgmi": 350.0, "neuronlink": 96.0, "ici": 200.0, "roce": 300.0}
 _PCIE_GB_S = 32.0
+# The makers' product pages, for accelerators whose bandwidth the catalogue's sources leave out.
+_BANDWIDTH_GB_S = {
+    "gh200-96gb": 4000.0,
+    "mi210": 1638.0,
+    "radeon-pro-w7900": 864.0,
+    "trainium1": 820.0,
+    "m2-ultra": 800.0,
+}
 
 
 def accelerator_terms(accelerator: Accelerator, family: int) -> dict[str, float]:
@@ -268,20 +276,21 @@ def accelerator_terms(accelerator: Accelerator, family: int) -> dict[str, float]
     if not fp16:
         eight = accelerator.peak_fp8 or accelerator.peak_int8 or (accelerator.peak_fp4 or 0) / 2
         fp16 = eight / 2 or None
-    if not accelerator.memory or not accelerator.memory_bandwidth:
+    bandwidth = accelerator.memory_bandwidth or _BANDWIDTH_GB_S.get(accelerator.id)
+    if not accelerator.memory or not bandwidth:
         raise PlannerError(
             N_("The memory or its bandwidth is not known for {name}, so it cannot be predicted. Enter it."),
             name=accelerator.name,
         )
     if not fp16:
-        fp16 = _peak_by_relatives(accelerator.memory_bandwidth, ACCELERATOR_FAMILIES[family])
+        fp16 = _peak_by_relatives(bandwidth, ACCELERATOR_FAMILIES[family])
     link, is_pcie = _link(accelerator)
     return {
         "accelerator_family": float(family),
         "memory_gb": accelerator.memory,
-        "bandwidth_gb_s": accelerator.memory_bandwidth,
+        "bandwidth_gb_s": bandwidth,
         "peak_fp16_tflops": fp16,
-        "peak_fp8_tflops": accelerator.peak_fp8 or math.nan,
+        "peak_fp8_tflops": accelerator.peak_fp8 or (accelerator.peak_fp4 or math.nan) / 2,
         "peak_int8_tops": accelerator.peak_int8 or math.nan,
         "peak_fp4_tflops": accelerator.peak_fp4 or math.nan,
         "link_gb_s": link,
@@ -290,8 +299,10 @@ def accelerator_terms(accelerator: Accelerator, family: int) -> dict[str, float]
 
 
 def _peak_by_relatives(bandwidth: float, family: str) -> float:
-    """Assume the FLOPs per byte of the family: about 150 per byte with matrix units, 35 for Apple GPUs."""
-    return bandwidth * (0.035 if family == "apple" else 0.15)
+    """Assume the family's operations per byte: 280 on data-centre chips since 2022, 35 on Apple's, else 150."""
+    return bandwidth * {"apple": 0.035, "hopper": 0.28, "blackwell": 0.28, "cdna3": 0.28, "cdna4": 0.28}.get(
+        family, 0.15
+    )
 
 
 def _link(accelerator: Accelerator) -> tuple[float, bool]:

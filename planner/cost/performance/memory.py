@@ -21,7 +21,7 @@ _EXPERTS_ONLY = np.array([f.other_bytes if f.experts_only else f.bytes_per_weigh
 # Share of the memory that an engine claims (vLLM 0.90–0.92, SGLang and TensorRT-LLM about 0.9 of what is free);
 # local engines take what they need.
 _CLAIMED = np.array([0.95 if e in {"local", "eager", "fastertransformer"} else 0.91 for e in ENGINE_FAMILIES])
-_MOST_REQUESTS = {"vllm": 1024, "sglang": 2048, "tensorrt-llm": 2048, "tgi": 256, "fastertransformer": 256,
+_MOST_REQUESTS = {"vllm": 1024, "sglang": 2048, "tensorrt-llm": 4096, "tgi": 256, "fastertransformer": 256,
                   "local": 64, "eager": 64, "habana": 256, "neuron": 64}  # fmt: skip
 _CAP = np.array([float(_MOST_REQUESTS[e]) for e in ENGINE_FAMILIES])
 _LAST_CLAIM = 0.98  # an operator who must can push the claim up to here

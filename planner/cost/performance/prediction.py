@@ -56,11 +56,12 @@ def predict(deployment: Deployment, concurrency: Number, coefficients: Coefficie
         step = decode_step(d, r, batch, d.input_tokens + 0.5 * output)
         alone, among = prefill(d, r, batch)
         others = c["prefill_interference"] * np.maximum(batch - 1.0, 0.0) * among
-        early = c["wait_before_first_token"] * others
+        decoding = output * step.total
+        early = c["wait_before_first_token"] * others * decoding / (decoding + others)
         interference = (others - early) / output
         speed = np.asarray(d.correction) * c["tuning_gain"] ** np.asarray(d.tuning)
         tpot = (step.total + interference) / speed
-        first = (alone + early + c["request_latency"] * 1e-3) / speed
+        first = (alone + early + step.total + r.latency_seconds) / speed
         end_to_end = first + (output - 1.0) * tpot
         per_second = np.where(memory.fits, batch / end_to_end, np.nan) * replicas
         queued = np.maximum(asked * replicas / per_second - end_to_end, 0.0)

@@ -20,10 +20,11 @@ from planner.cost.performance.precision import WEIGHT_FORMATS
 Index = NDArray[np.intp]
 
 _UNIT = np.array([("16-bit", "8-bit float", "8-bit integer", "4-bit float").index(f.unit) for f in WEIGHT_FORMATS])
-_FP16, _FP4 = 0, 3
+_FP16, _FP8, _FP4 = 0, 1, 3
 _IS_PACKED = np.array([f.unit == "16-bit" and f.bytes_per_weight < 2.0 for f in WEIGHT_FORMATS])
 _LOCAL = ENGINE_FAMILIES.index("local")
 _VLLM, _VLLM_06 = ENGINE_FAMILIES.index("vllm"), 2024.75  # 0.6 moved the HTTP server out, September 2024
+_ROCM_TUNED = 2025.0  # until then matrix products of few rows ran untuned on CDNA3
 _NEWEST, _OLDEST = 2026.5, 2022.5
 
 
@@ -43,8 +44,10 @@ class Rates:
     exchange_seconds: Array  # latency per forward pass
     exchange_seconds_per_token: Array
     elementwise_seconds_per_token: Array
+    decode_compute: Array  # factor on compute in decode steps
     step_seconds: Array
     request_seconds: Array
+    latency_seconds: Array  # of a request, outside the steps
     miss: Array  # log of the chance that a token leaves an expert alone
     reach: Array  # experts that routing spreads over
 
@@ -57,12 +60,15 @@ def rates(d: Deployment, c: Coefficients) -> Rates:
     tp = np.asarray(d.tensor_parallel, dtype=np.float64)
     layers, hidden = np.asarray(d.layers), np.asarray(d.hidden_size)
     year = np.clip(d.engine_year, _OLDEST, _NEWEST)
-    early = np.exp(-c["immaturity.amd"] * c.is_amd[family] * np.maximum(_NEWEST - 0.5 - year, 0.0))
+    early = np.exp(-c.immaturity[family] * np.maximum(_NEWEST - 0.5 - year, 0.0))
     share = c.bandwidth[family] * early
     packed = _IS_PACKED[form] | ((_UNIT[form] == _FP4) & np.isnan(d.peak_fp4_tflops))
     per_rank = np.asarray(d.bandwidth_gb_s) * 1e9 * share
+    per_rank = per_rank * np.where(
+        (engine == _LOCAL) & (c.immaturity[family] > 0), c["bandwidth_ratio.local_elsewhere"], 1.0
+    )
     per_rank = np.where(engine == _LOCAL, _levelled(per_rank, 1e9 * c["local_kernel_bandwidth"]), per_rank)
-    bandwidth = per_rank * tp * np.where(packed, c["bandwidth_ratio.weight_only"], 1.0)
+    bandwidth = per_rank * tp * np.where(packed & (engine != _LOCAL), c["bandwidth_ratio.weight_only"], 1.0)
     flops, flops16 = _flops(d, c, c.compute[family] * early, form)
     dense_bytes, expert_bytes = weight_bytes(d)
     dense_flops = np.where((np.asarray(d.expert_parameters) > 0) & (dense_bytes > 1.0), flops16, flops)
@@ -80,30 +86,31 @@ def rates(d: Deployment, c: Coefficients) -> Rates:
     per_token = 4.0 * (tp - 1) / tp * hidden * 2.0 * layers / (np.asarray(d.link_gb_s) * 1e9 * link_share)
     latency = 2e-6 * layers * c["allreduce_latency"] * (1 + c["allreduce_growth"] * (doublings - 1)) * (1 + pcie)
     age = np.exp(c["overhead_decline"] * c.ages[engine] * (_NEWEST - 1 - year))
+    early_vllm = (year < _VLLM_06) & (engine == _VLLM)
+    block = np.where(_UNIT[form] == _FP8, c["moe_ratio.fp8"], 1.0)
+    untuned = np.where(year < _ROCM_TUNED, c.untuned_decode_compute[family], 1.0)
     vendor = c.vendor_overhead[family]
     return Rates(
         dense_bytes=d.dense_parameters * dense_bytes + np.asarray(d.head_parameters) * 2.0,
         expert_bytes=d.expert_parameters * expert_bytes,
         bandwidth=bandwidth,
-        expert_bandwidth=bandwidth * c["moe_bandwidth_ratio"] * sharers,
+        expert_bandwidth=bandwidth * block * c["moe_bandwidth_ratio"] * sharers,
         sharers=sharers,
         kv_bandwidth=per_rank * np.minimum(tp, d.kv_heads) * c["kv_bandwidth_ratio"],
         seconds_per_token=2.0 * (d.dense_parameters / dense_flops + np.asarray(d.head_parameters) / flops16) / tp,
-        expert_seconds_per_token=2.0 * used / (flops * c["moe_compute_ratio"] * tp),
+        expert_seconds_per_token=2.0 * used / (flops * block * c["moe_compute_ratio"] * tp),
         attention_seconds_per_pair=4.0
         * np.asarray(d.query_size)
         * d.attention_layers
         / (np.asarray(d.peak_fp16_tflops) * 1e12 * c["prefill_attention_efficiency"] * tp),
-        exchange_seconds=np.where(several, latency * vendor, 0.0),
+        exchange_seconds=np.where(several, latency * vendor * age, 0.0),
         exchange_seconds_per_token=np.where(several, per_token, 0.0),
         elementwise_seconds_per_token=layers * hidden * 30.0 / per_rank,
+        decode_compute=untuned,
         step_seconds=(c.step_overhead[engine] * 1e-3 * age + c["layer_overhead"] * 1e-6 * layers) * vendor,
-        request_seconds=np.where(
-            (year < _VLLM_06) & (engine == _VLLM),
-            c["request_overhead.vllm before 0.6"],
-            c.request_overhead[engine] * age,
-        )
+        request_seconds=np.where(early_vllm, c["request_overhead.vllm before 0.6"], c.request_overhead[engine] * age)
         * 1e-6,
+        latency_seconds=c.request_latency[engine] * 1e-3,
         miss=np.log1p(-np.minimum(d.experts_per_token / reach, 1.0 - 1e-9)),
         reach=reach,
     )
@@ -157,7 +164,8 @@ def decode_step(d: Deployment, r: Rates, batch: Number, context: Number) -> Deco
     """Time of a step that gives each of `batch` requests its next token, at a mean context in tokens."""
     dense = r.dense_bytes / r.bandwidth
     experts = r.expert_bytes / r.expert_bandwidth * expert_share(r, batch * r.sharers)
-    linear = join(dense, r.seconds_per_token * batch) + join(experts, r.expert_seconds_per_token * batch)
+    busy = batch * r.decode_compute
+    linear = join(dense, r.seconds_per_token * busy) + join(experts, r.expert_seconds_per_token * busy)
     weights = dense + experts
     values = d.kv_values_growing * context + d.kv_values_windowed * np.minimum(context, d.sliding_window)
     return DecodeStep(

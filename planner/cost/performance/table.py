@@ -16,7 +16,13 @@ import numpy as np
 from planner.catalog.records import Accelerator, Model
 from planner.cost.performance.coefficients import Coefficients
 from planner.cost.performance.deployment import DEPLOYMENT_FIELDS, Deployment, deployment_of
-from planner.cost.performance.families import ENGINE_FAMILIES, engine_family, engine_year
+from planner.cost.performance.families import (
+    ACCELERATOR_FAMILIES,
+    ENGINE_FAMILIES,
+    accelerator_family,
+    engine_family,
+    engine_year,
+)
 from planner.cost.performance.memory import memory_of
 from planner.cost.performance.precision import kv_bytes, weight_format
 from planner.cost.performance.prediction import Prediction, predict_arrays
@@ -34,9 +40,10 @@ COLUMNS = (
     "pred_high_output_tok_s",
     "pred_note",
 )
-USUAL_INPUT_TOKENS = 512.0
+USUAL_INPUT_TOKENS = 256.0
 USUAL_OUTPUT_TOKENS = 256.0
 _LARGEST = 1e9
+_NVIDIA = {"ada", "hopper", "blackwell", "blackwell workstation"}
 _ROOM_FOR_REQUESTS = 0.2  # of the memory: a throughput run takes the fewest accelerators that leave this for the cache
 
 
@@ -92,7 +99,7 @@ class RowReader:
             kv_precision=_known_kv(row, result),
             input_tokens=_tokens(row, "input_tokens", USUAL_INPUT_TOKENS, result),
             output_tokens=_tokens(row, "output_tokens", USUAL_OUTPUT_TOKENS, result),
-            engine=_known_engine(row, result),
+            engine=_known_engine(row, accelerator, result, most=most),
             engine_date=_date(row, result),
         )
         if given and given > count:
@@ -227,8 +234,11 @@ def _known_kv(row: Mapping[str, str], result: Row) -> str:
     return name
 
 
-def _known_engine(row: Mapping[str, str], result: Row) -> str:
+def _known_engine(row: Mapping[str, str], accelerator: Accelerator, result: Row, *, most: bool) -> str:
     name = _text(row, "engine")
+    if not name and most and accelerator.peak_fp8 and ACCELERATOR_FAMILIES[accelerator_family(accelerator)] in _NVIDIA:
+        result.notes.append(Message(N_("engine is missing: tensorrt-llm taken, as throughput runs use.")))
+        return "tensorrt-llm"
     if name and engine_family(name) is None:
         result.notes.append(Message(N_("The engine '{name}' is not known: the usual one taken."), {"name": name}))
         return ""
@@ -253,7 +263,7 @@ def predict_table(
     read = [reader.read(row) for row in rows]
     good = [index for index, row in enumerate(read) if row.deployment is not None]
     results: list[dict[str, object]] = [
-        dict(row) | dict.fromkeys(COLUMNS, "") | {"pred_note": _notes(understood.notes)}
+        {**row, **dict.fromkeys(COLUMNS, ""), "pred_note": _notes(understood.notes)}
         for row, understood in zip(rows, read, strict=True)
     ]
     if good:

@@ -1,0 +1,86 @@
+"""The accuracy report: tables as JSON for the window, and the same as text for people."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from planner.catalog.locations import resource_path
+from planner.plan.wording import N_
+
+LIMITS: tuple[str, ...] = (
+    N_("Separate pools for prefill and decode, speculative decoding and pipelines of several stages are not modelled."),
+    N_("Quality of kernels differs between engine releases: two engines on one configuration differ by a median 15 %."),
+    N_("Times to first token depend on how requests arrive; here requests are replaced as they end (closed loop)."),
+    N_("Request lengths enter as means; very uneven lengths make batches less full than predicted."),
+    N_("Experts spread over accelerators exchange tokens; only the bandwidth of reading them is modelled."),
+    N_("Mixed fleets, power caps, thermal throttling and other tenants on the same machine are not modelled."),
+    N_("Accelerators of a family that was never measured take the coefficients of the nearest family."),
+)
+_HEADINGS = {
+    "accelerator": "By accelerator",
+    "model": "By model",
+    "precision": "By weight precision",
+    "engine": "By engine family",
+    "source": "By source",
+}
+
+
+@cache
+def shipped_report() -> dict[str, Any]:
+    """Return the shipped tables."""
+    content: dict[str, Any] = json.loads(resource_path("performance", "report.json").read_text(encoding="utf-8"))
+    return content
+
+
+def text_of(report: Mapping[str, Any]) -> str:
+    """Write the report as text."""
+    folds = report["tables"]["folds"]
+    basis = (
+        f"Calibrated {report['date']} on {folds['fitted']['runs']} public runs with "
+        f"{report['coefficients']} coefficients; {folds['never fitted']['runs']} more runs were never fitted: "
+        "whole accelerators, whole models, and runs at random."
+    )
+    measure = (
+        "Errors are |predicted / measured − 1|; each (source, model, accelerator) has one vote. "
+        "'In band' is the share of measured throughputs between low and high (80 % is the aim)."
+    )
+    lines = [
+        "# How accurate the performance model is",
+        "",
+        basis,
+        measure,
+        "",
+        "| Runs | runs | cells | throughput median | p90 | TPOT median | p90 | TTFT median | in band | fits |",
+        "|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    for name, row in folds.items():
+        figures = [_percent(row.get(key)) for key in (
+            "throughput_median", "throughput_p90", "tpot_median", "tpot_p90", "ttft_median", "share_in_band",
+            "share_that_fits",
+        )]  # fmt: skip
+        label = name if name in {"fitted", "never fitted"} else f"never fitted: {name}"
+        lines.append(f"| {label} | {row['runs']} | {row['cells']} | " + " | ".join(figures) + " |")
+    for kind, heading in _HEADINGS.items():
+        lines += ["", f"## {heading}", "", "| | runs | throughput median | p90 | TPOT median | bias | |"]
+        lines.append("|---|---|---|---|---|---|---|")
+        for name, row in sorted(report["tables"][kind].items(), key=lambda item: -item[1]["runs"]):
+            figures = [_percent(row.get(key)) for key in ("throughput_median", "throughput_p90", "tpot_median")]
+            bias = f"{row.get('throughput_bias', 0.0):+.2f}"
+            never = "never fitted" if row["never_fitted"] else ""
+            lines.append(f"| {name} | {row['runs']} | " + " | ".join(figures) + f" | {bias} | {never} |")
+    lines += [
+        "",
+        "Bias: median logarithm of measured over predicted throughput.",
+        "",
+        "## What the model cannot do",
+        "",
+    ]
+    lines += [f"- {limit}" for limit in LIMITS]
+    return "\n".join(lines) + "\n"
+
+
+def _percent(value: float | None) -> str:
+    return "" if value is None else f"{100 * value:.1f} %"
