@@ -32,7 +32,7 @@ CHECKS = (
     ("style", ("-m", "ruff", "check")),
     ("format", ("-m", "ruff", "format", "--check")),
     # By import, not by its console script: scripts carry the path of the folder where the environment was made.
-    ("layers", ("-c", "from importlinter.cli import lint_imports_command as check; check(["--no-logo"])")),
+    ("layers", ("-c", "from importlinter.cli import lint_imports_command as check; check(['--no-logo'])")),
     ("types", ("-m", "mypy")),
     ("types of the set-up", ("-m", "mypy", *(f"packaging/{name}.py" for name in SETUP))),
     ("catalogue", ("-m", "planner", "catalog", "check")),
