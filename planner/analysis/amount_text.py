@@ -1,0 +1,98 @@
+"""Figures as text, in full where they are read and compared: the answer, the tree, the tables."""
+
+from __future__ import annotations
+
+import math
+
+from planner.analysis.charts.words import MINUS, NARROW_SPACE, SIGNS, Words
+from planner.plan.wording import N_
+
+UNIT_WORDS = {
+    "USD/month": N_("/month"),
+    "USD/year": N_("/year"),
+    "USD/hour": N_("/hour"),
+    "USD/server/hour": N_("/server and hour"),
+    "USD/accelerator/hour": N_("/GPU and hour"),
+    "USD/request": N_("/request"),
+    "USD/user/month": N_("/user and month"),
+    "USD/user": N_("/user"),
+    "USD/Mtoken": N_("/M tokens"),
+    "USD/token": N_("/token"),
+    "USD/kWh": N_("/kWh"),
+    "USD/FTE/year": N_("/FTE and year"),
+    "request": N_("requests"),
+    "request/month": N_("requests/month"),
+    "request/second": N_("requests/s"),
+    "token": N_("tokens"),
+    "token/request": N_("tokens/request"),
+    "token/month": N_("tokens/month"),
+    "token/second": N_("tokens/s"),
+    "Mtoken": N_("M tokens"),
+    "Mtoken/month": N_("M tokens/month"),
+    "month": N_("months"),
+    "hour/month": N_("h/month"),
+    "hour": N_("h"),
+    "server": N_("servers"),
+    "accelerator": N_("GPUs"),
+    "accelerator/server": N_("GPUs/server"),
+    "user": N_("users"),
+    "year": N_("years"),
+    "1/year": N_("per year"),
+    "kWh/month": N_("kWh/month"),
+    "kg": N_("kg CO₂e"),
+    "kg/kWh": N_("kg CO₂e/kWh"),
+}
+"""Unit as the cost model writes it → as people read it, where the two differ."""
+
+
+def money(usd: float, words: Words) -> str:
+    """Return an amount of US dollars in the plan's currency, in full up to a million: $12,345 or 12 345 $."""
+    amount = words.amount(usd)
+    size = abs(amount)
+    if size >= 1e7:
+        return words.short_money(amount, 4)
+    decimals = 0 if size >= 100 or size == 0 else 2 if size >= 1 else _digits(size, 3)
+    number = words.exact(size, decimals)
+    sign = SIGNS.get(words.currency, words.currency)
+    text = f"{sign}{number}" if words.money_first else f"{number}\u00a0{sign}"
+    return MINUS + text if amount < 0 and any(digit in text for digit in "123456789") else text
+
+
+def figure(value: float, unit: str, words: Words) -> str:
+    """Return a figure with its unit: money in the plan's currency, a bare share as per cent."""
+    if unit.startswith("USD"):
+        behind = words.language.translate(UNIT_WORDS[unit]) if unit in UNIT_WORDS else unit.removeprefix("USD")
+        return money(value, words) + behind
+    text = number(value, words)
+    if unit in ("", "1"):
+        return text
+    return f"{text}\u00a0{words.language.translate(UNIT_WORDS.get(unit, unit))}"
+
+
+def number(value: float, words: Words) -> str:
+    """Return a number with the digits that its size deserves."""
+    size = abs(value)
+    if not math.isfinite(value):
+        return "–"
+    if size >= 1e9:
+        return words.short(value, 4)
+    decimals = (
+        0 if size >= 1_000 or value == round(value) else 1 if size >= 100 else 2 if size >= 1 else _digits(size, 3)
+    )
+    return words.exact(value, decimals)
+
+
+def share(value: float, words: Words) -> str:
+    """Return a share as per cent with at most one decimal."""
+    return words.percent(value, 0 if value >= 0.1 or value == 0 else 1)
+
+
+def range_text(low: float, high: float, unit: str, words: Words) -> str:
+    """Return a range as `low–high` in one unit."""
+    return f"{figure(low, unit, words)}{NARROW_SPACE}–{NARROW_SPACE}{figure(high, unit, words)}"
+
+
+def _digits(size: float, significant: int) -> int:
+    if size == 0:
+        return 0
+    return min(9, max(0, significant - 1 - math.floor(math.log10(size))))

@@ -1,0 +1,219 @@
+"""The answer in a sentence: which scenario is cheapest, how sure that is, and what would change it.
+
+Sentences are messages whose parameters are scenarios and figures, so that a window can make each of them a link to
+its working, and a list or a memo can write the same sentence as plain text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.analysis.amount_text import figure, range_text
+from planner.analysis.charts.words import Words
+from planner.cost.results import PlanResult, ScenarioResult
+from planner.plan.amounts import likely
+from planner.plan.plan import Plan
+from planner.plan.wording import N_, Message
+
+TOO_CLOSE = 0.6
+"""Below these odds the two cheapest are too close to call."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioName:
+    """A scenario named in a sentence."""
+
+    id: str
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLink:
+    """A figure named in a sentence: it opens its working."""
+
+    scenario_id: str
+    quantity: str
+    value: float
+    unit: str
+    low: float | None = None
+    high: float | None = None
+
+    def text(self, words: Words) -> str:
+        """Return the figure, with its range where there is one."""
+        text = figure(self.value, self.unit, words)
+        if self.low is None or self.high is None or self.low == self.high:
+            return text
+        return f"{text} ({range_text(self.low, self.high, self.unit, words)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share named in a sentence, shown as per cent."""
+
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer: a headline, the amounts behind it, and what would flip it."""
+
+    headline: Message
+    facts: tuple[Message, ...] = ()
+    flips: tuple[Message, ...] = ()
+    best: str = ""
+    """Id of the cheapest scenario that meets every limit; '' when none does."""
+
+
+def verdict(plan: Plan, result: PlanResult, flips: Sequence[Message] = ()) -> Verdict:
+    """Return the answer that a result gives; `flips` are further conditions that an analysis has found."""
+    if not result.scenarios:
+        return Verdict(Message(N_("Add a scenario to get an answer.")))
+    able = result.feasible
+    if not able:
+        return _nothing_feasible(result)
+    best = able[0]
+    facts = [_cost_fact(plan, best, able[1] if len(able) > 1 else None)]
+    break_even = _break_even_fact(plan, result, best)
+    if break_even is not None:
+        facts.append(break_even)
+    return Verdict(
+        _headline(plan, able),
+        tuple(facts),
+        (*_volume_flip(plan, result, best), *flips)[:3],
+        best.id,
+    )
+
+
+def odds(able: Sequence[ScenarioResult]) -> dict[str, float]:
+    """Return in which share of the draws each scenario is cheapest; empty before there are draws."""
+    draws = [result.total_draws for result in able]
+    if len(draws) < 2 or any(one is None or one.size == 0 for one in draws):
+        return {}
+    totals = np.vstack([one for one in draws if one is not None])
+    cheapest = np.argmin(totals, axis=0)
+    return {result.id: float(np.mean(cheapest == number)) for number, result in enumerate(able)}
+
+
+def plain_text(message: Message, words: Words) -> str:
+    """Return a sentence of a verdict as plain text in the language of `words`."""
+    return render(message, words, lambda _part, text: text)
+
+
+def render(message: Message, words: Words, mark: Callable[[object, str], str]) -> str:
+    """Return a sentence with its parts written in `words`; `mark(part, text)` may dress them up."""
+    parts: dict[str, object] = {}
+    for name, part in message.parameters.items():
+        if isinstance(part, FigureLink):
+            parts[name] = mark(part, part.text(words))
+        elif isinstance(part, ScenarioName):
+            parts[name] = mark(part, part.name)
+        elif isinstance(part, Share):
+            parts[name] = mark(part, words.percent(part.value))
+        elif isinstance(part, Message):
+            parts[name] = render(part, words, mark)
+        elif isinstance(part, float):
+            parts[name] = words.cell(part)
+        else:
+            parts[name] = part
+    return words.language.translate(message.msgid).format(**parts)
+
+
+def _name(result: ScenarioResult) -> ScenarioName:
+    return ScenarioName(result.id, result.name or result.id)
+
+
+def _link(result: ScenarioResult, quantity: str) -> FigureLink | None:
+    found = result.figures.get(quantity)
+    if found is None:
+        return None
+    return FigureLink(result.id, quantity, found.value, found.unit, found.low, found.high)
+
+
+def _headline(plan: Plan, able: Sequence[ScenarioResult]) -> Message:
+    best = able[0]
+    if len(able) == 1:
+        if len(plan.scenarios) == 1:
+            return Message(
+                N_("{scenario} costs {amount} over {months} months."),
+                {"scenario": _name(best), "amount": _link(best, "total_cost"), "months": round(plan.money.horizon)},
+            )
+        return Message(N_("Only {scenario} meets the limits."), {"scenario": _name(best)})
+    chances = odds(able)
+    if not chances:
+        return Message(N_("{scenario} is cheapest."), {"scenario": _name(best)})
+    chance = Share(chances[best.id])
+    if chance.value < TOO_CLOSE:
+        rival = max(able[1:], key=lambda result: chances[result.id])
+        return Message(
+            N_("Too close to call: {scenario} is cheapest in {odds} of cases, {other} in {other_odds}."),
+            {
+                "scenario": _name(best),
+                "odds": chance,
+                "other": _name(rival),
+                "other_odds": Share(chances[rival.id]),
+            },
+        )
+    return Message(N_("{scenario} is cheapest in {odds} of cases."), {"scenario": _name(best), "odds": chance})
+
+
+def _cost_fact(plan: Plan, best: ScenarioResult, second: ScenarioResult | None) -> Message:
+    months = round(plan.money.horizon)
+    amount = _link(best, "total_cost")
+    if second is None:
+        return Message(N_("{months}-month cost {amount}."), {"months": months, "amount": amount})
+    return Message(
+        N_("{months}-month cost {amount} against {other_amount} for {other}."),
+        {"months": months, "amount": amount, "other": _name(second), "other_amount": _link(second, "total_cost")},
+    )
+
+
+def _break_even_fact(plan: Plan, result: PlanResult, best: ScenarioResult) -> Message | None:
+    """Say when the best scenario overtakes the baseline."""
+    baseline = plan.baseline_scenario
+    if baseline is None or baseline.id == best.id:
+        return None
+    month = _link(best, "break_even_month")
+    reference = result.scenario(baseline.id)
+    if month is None:
+        return None
+    if month.value <= 1.0:
+        return Message(N_("Cheaper than {baseline} from the first month."), {"baseline": _name(reference)})
+    return Message(
+        N_("Break-even with {baseline} in month {month}."),
+        {"baseline": _name(reference), "month": FigureLink(best.id, "break_even_month", month.value, "1")},
+    )
+
+
+def _volume_flip(plan: Plan, result: PlanResult, best: ScenarioResult) -> tuple[Message, ...]:
+    """Say at which volume the baseline and its cheapest rival change places."""
+    baseline = plan.baseline_scenario
+    if baseline is None:
+        return ()
+    rivals = [one for one in result.feasible if one.id != baseline.id]
+    if not rivals:
+        return ()
+    rival = best if best.id != baseline.id else rivals[0]
+    volume = _link(rival, "break_even_requests_per_month")
+    if volume is None:
+        return ()
+    now = plan.workload.volume
+    current = likely(now.requests) if now.basis == "requests" else likely(now.users) * likely(now.requests_per_user)
+    bare = FigureLink(rival.id, volume.quantity, volume.value, "request/month")
+    if volume.value > current:
+        return (Message(N_("volume rises above {volume}"), {"volume": bare}),)
+    return (Message(N_("volume falls below {volume}"), {"volume": bare}),)
+
+
+def _nothing_feasible(result: PlanResult) -> Verdict:
+    reasons = tuple(
+        Message(N_("{scenario}: {reason}"), {"scenario": _name(one), "reason": one.reasons[0]})
+        for one in result.scenarios
+        if one.reasons
+    )
+    return Verdict(Message(N_("No scenario meets the limits.")), reasons[:3])

@@ -1,0 +1,190 @@
+"""The composition root: builds the application and wires its parts. The story of a start:
+
+1. Preferences are read, the theme is applied, the window is built from the plan and shown. Nothing that only
+   computes or draws charts has been imported yet: no numpy, no pyqtgraph, no catalogue kind.
+2. With the first paint done, the store starts: the cost model is imported, the plan is evaluated, the answer appears.
+3. One turn later the charts are imported and take the place of their skeletons.
+4. Edits that a crash left behind are put back, and the user is told.
+
+Everything is a constructor argument; nothing here is looked up from elsewhere.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication, QMenu
+
+from planner import __version__
+from planner.catalog.loader import load_catalogue
+from planner.catalog.locations import resource_path
+from planner.plan.language import Language, load_language, system_language
+from planner.storage.directories import Directories, user_directories
+from planner.storage.errors import StorageError
+from planner.storage.preferences import Preferences, load_preferences, save_preferences
+from planner.ui.documents import Documents
+from planner.ui.evaluator import CostModel
+from planner.ui.menus import LANGUAGES, THEMES, build_menus, choices
+from planner.ui.store import Store
+from planner.ui.templates import first_plan
+from planner.ui.theme import Theme, apply_theme
+from planner.ui.window import MainWindow
+from planner.ui.wiring import wire_editing, wire_views
+
+TEXT_SIZES = (0.85, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
+
+
+class Application:
+    """One run of the program with one window."""
+
+    def __init__(self, qt: QApplication, directories: Directories) -> None:
+        self.qt = qt
+        self.directories = directories
+        preferences, problems = load_preferences(directories.preferences_file)
+        self.theme = Theme(preferences.theme)
+        self.text_size = 1.0
+        self.language = language_of(preferences)
+        self._qt_words = QTranslator(qt)
+        self._speak_qt()
+        apply_theme(qt, self.theme, self.text_size)
+        self.store = Store(first_plan(self.language), CostModel(load_catalogue()))
+        self.documents = Documents(self.store, directories, preferences)
+        self.window = MainWindow(self.store, self.documents, self.language, self.wire)
+        for problem in problems:
+            self.window.panels.notices.show_notice(problem)
+        self.window.shown.connect(self.start_computing)
+        self.window.closed.connect(self.save_preferences)
+
+    def show(self, path: Path | None = None) -> None:
+        """Show the window on a plan: the one named, else the one open last, else the worked example."""
+        recent = [Path(item) for item in self.documents.preferences.recent]
+        wanted = path or next((item for item in recent if item.exists()), None)
+        if wanted is not None:
+            self.window.files.open(wanted)
+        self.window.show()
+
+    def start_computing(self) -> None:
+        """Evaluate the plan, then load the charts: the second and third part of the start."""
+        self.store.start()
+        QTimer.singleShot(0, self.load_charts)
+
+    def load_charts(self) -> None:
+        """Put the charts in the place of their skeletons."""
+        from planner.ui.charts import create_charts
+        from planner.ui.theme import tokens_of
+
+        charts = create_charts(self.language, tokens_of(self.qt.palette()))
+        self.window.panels.deck.show_charts(charts)
+        self.documents.recover()
+
+    def wire(self, window: MainWindow) -> None:
+        """Connect a fresh set of panels and actions."""
+        self.window = window
+        wire_editing(window)
+        wire_views(window)
+        window.files.wire()
+        self.documents.status_changed.connect(window.panels.status.show_saving)
+        self.documents.noticed.connect(window.panels.notices.show_notice)
+        window.action_table.connect(
+            larger=lambda: self.resize_text(1), smaller=lambda: self.resize_text(-1), usual=lambda: self.resize_text(0)
+        )
+        build_menus(
+            window,
+            {
+                "@templates": lambda menu: window.files.submenus("@templates", menu),
+                "@examples": lambda menu: window.files.submenus("@examples", menu),
+                "@recent": lambda menu: window.files.submenus("@recent", menu),
+                "@theme": self._add_themes,
+                "@language": self._add_languages,
+            },
+        )
+
+    def choose_theme(self, theme: Theme) -> None:
+        """Change the colours of everything."""
+        self.theme = theme
+        apply_theme(self.qt, theme, self.text_size)
+        self._rebuild()
+
+    def choose_language(self, code: str) -> None:
+        """Say everything in another language, at once."""
+        self.documents.preferences = replace(self.documents.preferences, language=code)
+        self.language = language_of(self.documents.preferences)
+        self._speak_qt()
+        self._rebuild()
+
+    def resize_text(self, step: int) -> None:
+        """Take the next larger (1) or smaller (-1) text size, or the usual one (0)."""
+        place = min(range(len(TEXT_SIZES)), key=lambda number: abs(TEXT_SIZES[number] - self.text_size))
+        wanted = 1.0 if step == 0 else TEXT_SIZES[max(0, min(place + step, len(TEXT_SIZES) - 1))]
+        if wanted != self.text_size:
+            self.text_size = wanted
+            apply_theme(self.qt, self.theme, wanted)
+            self._rebuild()
+
+    def save_preferences(self) -> None:
+        """Keep what the user chose."""
+        preferences = replace(self.documents.preferences, theme=self.theme.value)
+        try:
+            save_preferences(self.directories.preferences_file, preferences)
+        except StorageError as error:
+            logging.getLogger(__name__).warning("preferences not saved: %s", error)
+
+    def _rebuild(self) -> None:
+        charts_are_loaded = bool(self.window.panels.deck.charts)
+        self.window.speak(self.language)
+        if charts_are_loaded:
+            self.load_charts()
+
+    def _speak_qt(self) -> None:
+        self.qt.removeTranslator(self._qt_words)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if self.language.code != "en" and self._qt_words.load(f"qtbase_{self.language.code}", folder):
+            self.qt.installTranslator(self._qt_words)
+
+    def _add_themes(self, menu: QMenu) -> None:
+        _ = self.language.translate
+        offered = [(theme, _(text)) for theme, text in THEMES]
+        choices(menu, _("&Theme"), offered, self.theme, lambda theme: self.choose_theme(Theme(str(theme))))
+
+    def _add_languages(self, menu: QMenu) -> None:
+        _ = self.language.translate
+        choices(menu, _("&Language"), LANGUAGES, self.language.code, lambda code: self.choose_language(str(code)))
+
+
+def language_of(preferences: Preferences) -> Language:
+    """Return the language that the user chose, else the system's where we speak it, else English."""
+    code = system_language() if preferences.language == "system" else preferences.language
+    mark = {"point": ".", "comma": ","}.get(preferences.number_format, "")
+    return load_language(code, resource_path("translations"), mark)
+
+
+def report_unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Log an error that nobody expected and go on: the plan and its undo stack are untouched."""
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, trace)
+        return
+    logging.getLogger("planner").error("unexpected error", exc_info=(kind, error, trace))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Open the window and return the exit status. `--smoke` opens, computes, draws and leaves."""
+    smoke = "--smoke" in arguments
+    paths = [Path(argument) for argument in arguments if not argument.startswith("-")]
+    qt = QApplication.instance() or QApplication([sys.argv[0]])
+    assert isinstance(qt, QApplication)
+    qt.setApplicationName("LLM Cost Planner")
+    qt.setApplicationVersion(__version__)
+    sys.excepthook = report_unexpected
+    application = Application(qt, user_directories(application_folder=Path(sys.argv[0]).resolve().parent))
+    application.show(paths[0] if paths else None)
+    if smoke:
+        from planner.ui.smoke import leave_when_drawn
+
+        leave_when_drawn(application.window)
+    return qt.exec()

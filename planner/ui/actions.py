@@ -1,0 +1,91 @@
+"""Every action of the window, once: its words, its keys and its icon. Menus, tool bar and palette read this table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from planner.plan.language import Language
+from planner.plan.wording import N_
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """What an action is called, how it is reached, what it does in a sentence."""
+
+    key: str
+    text: str
+    keys: str = ""
+    tip: str = ""
+    is_checkable: bool = False
+
+
+ACTIONS = (
+    ActionSpec("new", N_("&New plan"), "Ctrl+N", N_("Start a plan from scratch.")),
+    ActionSpec("open", N_("&Open…"), "Ctrl+O", N_("Open a plan from a file.")),
+    ActionSpec("library", N_("Plan &library…"), "Ctrl+L", N_("All your plans: search, rename, delete, restore.")),
+    ActionSpec("save_copy", N_("Save a &copy…"), "Ctrl+Shift+S", N_("Save this plan under another name.")),
+    ActionSpec("history", N_("Previous &versions…"), "", N_("Go back to an earlier state of this plan.")),
+    ActionSpec("export", N_("&Export…"), "Ctrl+E", N_("Charts, tables and the memo as files.")),
+    ActionSpec("quit", N_("&Quit"), "Ctrl+Q", N_("Everything is saved already.")),
+    ActionSpec("undo", N_("&Undo"), "Ctrl+Z"),
+    ActionSpec("redo", N_("&Redo"), "Ctrl+Shift+Z"),
+    ActionSpec("reset_field", N_("Reset &field"), "Ctrl+R", N_("Give the field in focus its default.")),
+    ActionSpec("note_field", N_("&Note on field"), "Ctrl+M", N_("Write down why this value was chosen.")),
+    ActionSpec("search", N_("&Search anything…"), "Ctrl+K", N_("Commands, fields, scenarios, charts, catalogue.")),
+    ActionSpec("go_workload", N_("&Workload"), "Alt+1", N_("Volume, tokens, load and latency.")),
+    ActionSpec("go_money", N_("&Money and horizon"), "Alt+2", N_("Horizon, discounting, price trends, hard limits.")),
+    ActionSpec("rename_plan", N_("&Rename plan"), "", N_("Give the plan another name.")),
+    ActionSpec("note_plan", N_("&Note on the plan"), "", N_("Write down what the plan is for.")),
+    ActionSpec("add", N_("&Add scenario"), "Ctrl+Shift+N", N_("One more way to do it.")),
+    ActionSpec("duplicate", N_("&Duplicate"), "Ctrl+D", N_("Copy the selected scenario, to change one thing.")),
+    ActionSpec("rename", N_("&Rename"), "F2"),
+    ActionSpec("delete", N_("De&lete"), "Del", N_("Can be undone.")),
+    ActionSpec("show", N_("&Show in charts"), "Ctrl+H", "", is_checkable=True),
+    ActionSpec("baseline", N_("Set as &baseline"), "Ctrl+B", N_("Compare the others with this one.")),
+    ActionSpec("up", N_("Move &up"), "Ctrl+Shift+Up"),
+    ActionSpec("down", N_("Move do&wn"), "Ctrl+Shift+Down"),
+    ActionSpec("working", N_("&Working of the total"), "Ctrl+W", N_("How the selected scenario's cost comes about.")),
+    ActionSpec("data", N_("&Data used"), "", N_("Every figure behind the selected scenario, with its source.")),
+    ActionSpec("matters", N_("What &matters"), "Ctrl+Shift+M", N_("Show only the fields that move the result.")),
+    ActionSpec("next_page", N_("&Next charts"), "Ctrl+PgDown"),
+    ActionSpec("previous_page", N_("&Previous charts"), "Ctrl+PgUp"),
+    ActionSpec("larger", N_("&Larger text"), "Ctrl++"),
+    ActionSpec("smaller", N_("&Smaller text"), "Ctrl+-"),
+    ActionSpec("usual", N_("&Usual text size"), "Ctrl+0"),
+    ActionSpec("explain", N_("&Explain this field"), "F1", N_("What the field in focus means.")),
+    ActionSpec("keys", N_("&Keyboard"), "", N_("Every shortcut.")),
+    ActionSpec("about", N_("&About"), ""),
+)
+
+
+class Actions:
+    """The actions of one window, made in one language."""
+
+    def __init__(self, owner: QWidget, language: Language) -> None:
+        self._by_key: dict[str, QAction] = {}
+        for spec in ACTIONS:
+            action = QAction(language.translate(spec.text), owner)
+            action.setObjectName(spec.key)
+            action.setCheckable(spec.is_checkable)
+            if spec.keys:
+                action.setShortcut(QKeySequence(spec.keys))
+            if spec.tip:
+                action.setStatusTip(language.translate(spec.tip))
+                action.setToolTip(language.translate(spec.tip))
+            self._by_key[spec.key] = action
+
+    def __getitem__(self, key: str) -> QAction:
+        return self._by_key[key]
+
+    def all(self) -> list[QAction]:
+        """Return every action, in the order of the table."""
+        return list(self._by_key.values())
+
+    def connect(self, **does: Callable[[], object]) -> None:
+        """Say what actions do: `connect(undo=stack.undo)`."""
+        for key, call in does.items():
+            self._by_key[key].triggered.connect(lambda _checked=False, call=call: call())

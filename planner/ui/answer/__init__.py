@@ -1,0 +1,1 @@
+"""The answer strip: the verdict in a sentence, always on screen."""

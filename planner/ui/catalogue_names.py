@@ -1,0 +1,27 @@
+"""Names of catalogue records for people, where a plan only holds an id."""
+
+from __future__ import annotations
+
+from planner.catalog.catalogue import Catalogue
+from planner.plan.wording import PlannerError
+
+
+def model_name(catalogue: Catalogue | None, identity: str) -> str:
+    """Return a model's name, or its id where the catalogue does not know it (yet)."""
+    return record_name(catalogue, "models", identity)
+
+
+def record_name(catalogue: Catalogue | None, kind: str, identity: str) -> str:
+    """Return a record's name, or its id where the catalogue does not know it (yet)."""
+    if catalogue is None or not identity:
+        return identity
+    readers = {
+        "models": catalogue.model,
+        "accelerators": catalogue.accelerator,
+        "rental-offers": catalogue.rental_offer,
+        "purchase-offers": catalogue.purchase_offer,
+    }
+    try:
+        return readers[kind](identity).name
+    except PlannerError:
+        return identity

@@ -1,0 +1,226 @@
+"""The results deck: charts in tiles, two by two where there is room; one can be enlarged, further ones have pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from planner.cost.results import PlanResult
+from planner.plan.language import Language
+from planner.ui.fonts import Type
+from planner.ui.store import Store
+from planner.ui.text import label
+from planner.ui.theme import tokens_of
+
+if TYPE_CHECKING:
+    from planner.analysis.charts.inputs import Analyses
+    from planner.ui.charts import ChartFrame
+
+SKELETONS = 4
+NARROW = 70
+"""Below this width, in average letters, the tiles stand in one column."""
+LOW = 32
+"""Below this height, in lines of text, they stand in one row."""
+
+
+class Skeleton(QFrame):
+    """Holds the place of a chart until the charts are loaded."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the shadow of a chart."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens_of(self.palette()).grid))
+        room = self.rect().adjusted(16, 16, -16, -16)
+        painter.drawRoundedRect(room.left(), room.top(), room.width() // 3, 10, 5, 5)
+        base, step = room.bottom() - 8, max(1, room.width() // 5)
+        for number, share in enumerate((0.35, 0.6, 0.45, 0.7)):
+            height = round((room.height() - 48) * share)
+            painter.drawRoundedRect(room.left() + number * step, base - height, step * 2 // 3, height, 3, 3)
+        painter.end()
+
+
+class ResultsDeck(QFrame):
+    """Every chart, in pages of four, or of two where the deck is narrow."""
+
+    export_asked = Signal(str, str)
+    """(chart id, basis): save this chart to a file."""
+
+    def __init__(self, store: Store, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._language = language
+        self._charts: list[ChartFrame] = []
+        self._analyses: Analyses | None = None
+        self._tiles: list[QFrame] = [Skeleton(self) for _ in range(SKELETONS)]
+        self._enlarged: QFrame | None = None
+        self._page = 0
+        self._columns, self._rows = 2, 2
+        self._title = label(language.translate("Results"), Type.TITLE)
+        self._pages = QButtonGroup(self)
+        self._pages.idClicked.connect(self.show_page)
+        self._page_row = QHBoxLayout()
+        self._page_row.setSpacing(4)
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(16, 0, 16, 16)
+        self._grid.setSpacing(12)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 12, 16, 8)
+        head.addWidget(self._title)
+        head.addStretch(1)
+        head.addLayout(self._page_row)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addLayout(self._grid, 1)
+        self._arrange()
+        store.results_ready.connect(self.show_results)
+
+    @property
+    def charts(self) -> Sequence[ChartFrame]:
+        """The charts, in the order of their pages."""
+        return tuple(self._charts)
+
+    @property
+    def page_count(self) -> int:
+        """The number of pages."""
+        return max(1, -(-len(self._tiles) // self._tiles_a_page))
+
+    def show_charts(self, charts: Sequence[ChartFrame]) -> None:
+        """Put the charts in the place of the skeletons."""
+        for tile in self._tiles:
+            tile.hide()
+            tile.deleteLater()
+        self._charts = list(charts)
+        self._tiles = list(charts)
+        for chart in charts:
+            chart.setParent(self)
+            # All tiles of a page are of one size, whatever their content would like.
+            chart.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+            chart.enlarge_asked.connect(self.toggle_enlarged)
+            chart.export_asked.connect(self.export_asked)
+            chart.scenario_clicked.connect(self._store.select)
+        self._make_page_buttons()
+        self._arrange()
+        if self._store.result is not None:
+            self.show_results(self._store.result)
+
+    def show_results(self, result: PlanResult) -> None:
+        """Show new results; a chart that nobody sees waits until it is seen."""
+        for chart in self._charts:
+            chart.show_results(self._store.plan, result, self._analyses)
+
+    def show_analyses(self, analyses: Analyses) -> None:
+        """Show what the analyses found."""
+        self._analyses = analyses
+        if self._store.result is not None:
+            self.show_results(self._store.result)
+
+    def show_page(self, page: int) -> None:
+        """Show a page, 0 = first."""
+        self._page = max(0, min(page, self.page_count - 1))
+        self._enlarged = None
+        self._arrange()
+
+    def turn_page(self, step: int) -> None:
+        """Go on or back by pages, round and round."""
+        self.show_page((self._page + step) % self.page_count)
+
+    def toggle_enlarged(self, chart_id: str) -> None:
+        """Give a chart the whole deck, or put it back."""
+        tile = self._tile_of(chart_id)
+        self._enlarged = None if self._enlarged is tile else tile
+        self._arrange()
+
+    def show_chart(self, chart_id: str) -> None:
+        """Bring a chart into view."""
+        tile = self._tile_of(chart_id)
+        self.show_page(self._tiles.index(tile) // self._tiles_a_page)
+        self._charts[self._tiles.index(tile)].setFocus()
+
+    def on_show(self) -> list[QFrame]:
+        """Return the tiles of the page."""
+        if self._enlarged is not None:
+            return [self._enlarged]
+        first = self._page * self._tiles_a_page
+        return self._tiles[first : first + self._tiles_a_page]
+
+    @property
+    def _tiles_a_page(self) -> int:
+        return self._columns * self._rows
+
+    def _tile_of(self, chart_id: str) -> QFrame:
+        return next(tile for tile, chart in zip(self._tiles, self._charts, strict=True) if chart.kind.id == chart_id)
+
+    def _make_page_buttons(self) -> None:
+        _ = self._language.translate
+        for old in self._pages.buttons():
+            self._pages.removeButton(old)
+            old.hide()
+            old.deleteLater()
+        for number in range(self.page_count if self.page_count > 1 else 0):
+            button = QToolButton()
+            button.setText(str(number + 1))
+            button.setCheckable(True)
+            button.setProperty("role", "segment")
+            name = _("Charts, page {number}").format(number=number + 1)
+            button.setAccessibleName(name)
+            button.setToolTip(name)
+            self._pages.addButton(button, number)
+            self._page_row.addWidget(button)
+
+    def _arrange(self) -> None:
+        while self._grid.count():
+            self._grid.takeAt(0)
+        shown = self.on_show()
+        for tile in self._tiles:
+            tile.setVisible(tile in shown)
+        for button in self._pages.buttons():
+            button.setChecked(self._pages.id(button) == self._page)
+        columns = self._columns if len(shown) > 1 else 1
+        for place, tile in enumerate(shown):
+            self._grid.addWidget(tile, place // columns, place % columns)
+        rows = -(-len(shown) // columns)
+        for number in range(SKELETONS):
+            self._grid.setColumnStretch(number, 1 if number < columns else 0)
+            self._grid.setRowStretch(number, 1 if number < rows else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One column where two would be too narrow to read, one row where two would be too low."""
+        super().resizeEvent(event)
+        columns = 2 if self.width() >= self.fontMetrics().averageCharWidth() * NARROW else 1
+        rows = 2 if self.height() >= self.fontMetrics().height() * LOW else 1
+        if (columns, rows) != (self._columns, self._rows):
+            first = self._page * self._tiles_a_page
+            self._columns, self._rows = columns, rows
+            self._page = first // self._tiles_a_page
+            if self._charts:
+                self._make_page_buttons()
+            self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Hand a change of theme on to the charts."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            for chart in self._charts:
+                chart.set_tokens(tokens_of(self.palette()))

@@ -1,0 +1,1 @@
+"""The input forms, generated from the descriptions of the plan's fields."""

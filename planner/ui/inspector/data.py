@@ -1,0 +1,95 @@
+"""The figures that a scenario rests on: every input with its value, evidence class, date and source."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+
+from planner.analysis.amount_text import figure
+from planner.analysis.charts.words import Words
+from planner.plan.amounts import Range
+from planner.plan.language import Language
+from planner.ui.forms.source_chip import EVIDENCE_WORDS
+from planner.ui.store import Store
+from planner.ui.text import paragraph
+
+
+class DataTab(QWidget):
+    """The catalogue figures and assumptions behind the selected scenario."""
+
+    field_asked = Signal(object)
+    """(Path): the user wants to see the field behind a figure."""
+
+    def __init__(self, store: Store, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._language = language
+        _ = language.translate
+        self._empty = paragraph(_("Select a scenario to see the figures it rests on."))
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._list = QTreeWidget()
+        self._list.setAccessibleName(_("Data used"))
+        self._list.setHeaderLabels([_("Figure"), _("Value"), _("Evidence"), _("Date"), _("Source")])
+        self._list.setFrameShape(QFrame.Shape.NoFrame)
+        self._list.setRootIsDecorated(False)
+        self._list.setUniformRowHeights(True)
+        self._list.setSortingEnabled(True)
+        self._list.sortByColumn(2, Qt.SortOrder.DescendingOrder)
+        self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        header = self._list.header()
+        for column in range(4):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._empty)
+        layout.addWidget(self._list)
+        self._list.itemActivated.connect(lambda item: self._follow(item))
+        store.results_ready.connect(self.refresh)
+        store.selection_changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self, *_ignored: object) -> None:
+        """Show the inputs of the selected scenario, of the baseline while the plan is selected."""
+        if not self.isVisible():
+            return
+        baseline = self._store.plan.baseline_scenario
+        scenario_id = self._store.selection or (baseline.id if baseline is not None else "")
+        leaves = self._store.inputs(scenario_id) if scenario_id else {}
+        self._list.setVisible(bool(leaves))
+        self._empty.setVisible(not leaves)
+        words, _ = Words.of(self._language, self._store.plan), self._language.translate
+        self._list.setSortingEnabled(False)
+        self._list.clear()
+        for path, leaf in leaves.items():
+            if isinstance(leaf.amount, Range) or (
+                isinstance(leaf.amount, (int, float)) and not isinstance(leaf.amount, bool)
+            ):
+                value = figure(float(leaf.value), leaf.unit, words)
+            elif isinstance(leaf.amount, str):
+                value = leaf.amount
+            else:
+                continue
+            known = leaf.provenance
+            row = QTreeWidgetItem(
+                [
+                    _(leaf.label),
+                    value,
+                    _(EVIDENCE_WORDS[known.evidence if known is not None else leaf.evidence]),
+                    f"{known.date:%Y-%m-%d}" if known is not None else "",
+                    known.title if known is not None else _("this plan"),
+                ]
+            )
+            row.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            row.setToolTip(4, known.address if known is not None else "")
+            row.setData(0, Qt.ItemDataRole.UserRole, path)
+            self._list.addTopLevelItem(row)
+        self._list.setSortingEnabled(True)
+
+    def showEvent(self, event: object) -> None:
+        """Catch up with what came while nobody looked."""
+        super().showEvent(event)  # type: ignore[arg-type]
+        self.refresh()
+
+    def _follow(self, item: QTreeWidgetItem) -> None:
+        self.field_asked.emit(item.data(0, Qt.ItemDataRole.UserRole))

@@ -1,0 +1,59 @@
+"""The inspector: its tabs, and which of them answers a question."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QTabWidget, QVBoxLayout, QWidget
+
+from planner.plan.fields import Path
+from planner.plan.language import Language
+from planner.ui.inspector.changes import ChangesTab
+from planner.ui.inspector.data import DataTab
+from planner.ui.inspector.notes import NotesTab
+from planner.ui.inspector.working import WorkingTab
+from planner.ui.store import Store
+
+
+class Inspector(QFrame):
+    """Tabs about what is selected."""
+
+    field_asked = Signal(object)
+    """(Path): the user wants to see a field."""
+
+    def __init__(self, store: Store, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "surface")
+        _ = language.translate
+        self._language = language
+        self.working = WorkingTab(store, language)
+        self.changes = ChangesTab(store, language)
+        self.notes = NotesTab(store, language)
+        self.data = DataTab(store, language)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName(_("Inspector"))
+        self.tabs.tabBar().setExpanding(False)
+        self.tabs.tabBar().setDrawBase(False)
+        for widget, title in (
+            (self.working, _("Working")),
+            (self.changes, _("Changes")),
+            (self.notes, _("Notes")),
+            (self.data, _("Data")),
+        ):
+            self.tabs.addTab(widget, title)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 4, 0, 0)
+        layout.addWidget(self.tabs)
+        self.working.field_asked.connect(self.field_asked)
+        self.data.field_asked.connect(self.field_asked)
+        store.figure_asked.connect(self.show_figure)
+
+    def show_figure(self, scenario_id: str, quantity: str) -> None:
+        """Show the working of a figure."""
+        self.tabs.setCurrentWidget(self.working)
+        self.working.show_figure(scenario_id, quantity)
+
+    def show_note(self, path: Path) -> None:
+        """Let the user write a note on a field."""
+        self.tabs.setCurrentWidget(self.notes)
+        self.notes.show_field(path)

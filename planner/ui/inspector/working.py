@@ -1,0 +1,234 @@
+"""The working of a figure: key figures of the scenario at the left, the derivation of the chosen one at the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QSplitter,
+    QStackedLayout,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from planner.analysis.amount_text import figure, money, share
+from planner.analysis.charts.words import Words
+from planner.cost.results import PlanResult, ScenarioResult
+from planner.plan.language import Language
+from planner.plan.wording import PlannerError
+from planner.ui.fonts import Type, font_for
+from planner.ui.forms.source_chip import EVIDENCE_WORDS
+from planner.ui.key_figures import BY_NAME, KEY_FIGURES
+from planner.ui.store import Store
+from planner.ui.text import paragraph
+
+if TYPE_CHECKING:
+    from planner.cost.derivation import Derivation
+
+NODE = Qt.ItemDataRole.UserRole
+DEEPEST_UNFOLDED = 2
+
+
+class WorkingTab(QWidget):
+    """Shows how a figure came about, down to plan fields and catalogue figures."""
+
+    field_asked = Signal(object)
+    """(Path): the user wants to see the field behind a leaf."""
+
+    def __init__(self, store: Store, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._language = language
+        self._scenario_id = ""
+        self._quantity = "total_cost"
+        _ = language.translate
+        self._figures = _tree(_("Key figures"), (_("Key figure"), _("Value")))
+        self._derivation = _tree(_("Derivation"), (_("Quantity"), _("Value"), _("Source")))
+        self._detail = paragraph(role=Type.SMALL)
+        self._detail.setContentsMargins(12, 8, 12, 8)
+        self._detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._empty = paragraph(_("Select a scenario to see how its figures come about."))
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._derivation, 1)
+        column.addWidget(self._detail)
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.addWidget(self._figures)
+        self._split.addWidget(right)
+        self._split.setStretchFactor(0, 2)
+        self._split.setStretchFactor(1, 3)
+        self._split.setHandleWidth(1)
+        self._split.setChildrenCollapsible(False)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._split)
+        self._figures.currentItemChanged.connect(self._choose_figure)
+        self._derivation.currentItemChanged.connect(self._show_detail)
+        self._derivation.itemActivated.connect(self._follow)
+        store.results_ready.connect(self.refresh)
+        store.selection_changed.connect(self.show_scenario)
+        self.show_scenario(store.selection)
+
+    def show_scenario(self, scenario_id: str) -> None:
+        """Show the figures of a scenario; for the plan itself those of the cheapest."""
+        self._scenario_id = scenario_id
+        self.refresh()
+
+    def show_figure(self, scenario_id: str, quantity: str) -> None:
+        """Show the working of a figure."""
+        self._scenario_id, self._quantity = scenario_id, quantity
+        self.refresh()
+        self._derivation.setFocus()
+
+    def refresh(self, *_ignored: object) -> None:
+        """Show the newest results."""
+        if not self.isVisible():
+            return
+        result = self._result()
+        self._stack.setCurrentIndex(0 if result is None else 1)
+        if result is not None:
+            self._list_figures(result)
+            self._derive(result)
+
+    def showEvent(self, event: object) -> None:
+        """Catch up with what came while nobody looked."""
+        super().showEvent(event)  # type: ignore[arg-type]
+        self.refresh()
+
+    def _result(self) -> ScenarioResult | None:
+        results: PlanResult | None = self._store.result
+        if results is None or not results.scenarios:
+            return None
+        for result in results.scenarios:
+            if result.id == self._scenario_id:
+                return result
+        return results.feasible[0] if results.feasible else results.scenarios[0]
+
+    def _words(self) -> Words:
+        return Words.of(self._language, self._store.plan)
+
+    def _list_figures(self, result: ScenarioResult) -> None:
+        words, _ = self._words(), self._language.translate
+        self._figures.blockSignals(True)  # noqa: FBT003 - Qt's own signature
+        self._figures.clear()
+        group = ""
+        for key in KEY_FIGURES:
+            found = result.figures.get(key.name)
+            if found is None:
+                continue
+            if key.group != group:
+                group = key.group
+                heading = QTreeWidgetItem(self._figures, [_(group)])
+                heading.setFont(0, font_for(Type.CAPTION))
+                heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
+                heading.setFirstColumnSpanned(True)
+                heading.setForeground(0, self.palette().placeholderText())
+            value = _value_text(found.value, found.unit, words, is_share=key.is_share)
+            item = QTreeWidgetItem(self._figures, [_(key.label), value])
+            item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            item.setData(0, NODE, key.name)
+            item.setToolTip(0, _(key.help))
+            if key.name == self._quantity:
+                self._figures.setCurrentItem(item)
+        self._figures.blockSignals(False)  # noqa: FBT003
+
+    def _derive(self, result: ScenarioResult) -> None:
+        self._derivation.clear()
+        try:
+            derivation = self._store.evaluator.explain(self._store.plan, result.id, self._quantity)
+        except PlannerError as error:
+            self._detail.setText(error.message.text(self._language.translate))
+            return
+        except KeyError:
+            self._detail.setText(self._language.translate("There is no working for this figure here."))
+            return
+        self._add(derivation, self._derivation, 0, set())
+        self._derivation.setCurrentItem(self._derivation.topLevelItem(0))
+
+    def _add(self, node: Derivation, parent: QTreeWidget | QTreeWidgetItem, depth: int, seen: set[str]) -> None:
+        _ = self._language.translate
+        again = node.name in seen and bool(node.inputs)
+        seen.add(node.name)
+        label = _(BY_NAME[node.name].label) if depth == 0 and node.name in BY_NAME else _(node.label)
+        value = "" if node.value is None else figure(node.value, node.unit, self._words())
+        item = QTreeWidgetItem(parent, [label, value, self._source(node, again=again)])
+        item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        item.setForeground(2, self.palette().placeholderText())
+        item.setData(0, NODE, node)
+        if depth == 0:
+            item.setFont(0, font_for(Type.STRONG))
+            item.setFont(1, font_for(Type.STRONG))
+        if not again:
+            for child in node.inputs:
+                self._add(child, item, depth + 1, seen)
+        item.setExpanded(depth < DEEPEST_UNFOLDED)
+
+    def _source(self, node: Derivation, *, again: bool) -> str:
+        _ = self._language.translate
+        if again:
+            return _("see above")
+        if node.inputs:
+            return {"sum": _("sum of months"), "mean": _("mean of months")}.get(node.summary, "")
+        if node.provenance is not None:
+            return f"{_(EVIDENCE_WORDS[node.provenance.evidence])} · {node.provenance.date:%Y-%m}"
+        return _(EVIDENCE_WORDS[node.evidence]) if node.evidence is not None else ""
+
+    def _choose_figure(self, item: QTreeWidgetItem | None, _before: object = None) -> None:
+        name = item.data(0, NODE) if item is not None else None
+        result = self._result()
+        if name and result is not None:
+            self._quantity = str(name)
+            self._derive(result)
+
+    def _show_detail(self, item: QTreeWidgetItem | None, _before: object = None) -> None:
+        if item is None:
+            self._detail.setText("")
+            return
+        node: Derivation = item.data(0, NODE)
+        lines = [node.formula, node.expression] if node.formula else []
+        if node.provenance is not None:
+            lines += [node.provenance.title, node.provenance.address, node.provenance.note]
+        lines.append(node.note)
+        self._detail.setText("\n".join(self._language.translate(line) for line in lines if line))
+
+    def _follow(self, item: QTreeWidgetItem) -> None:
+        node: Derivation = item.data(0, NODE)
+        if node.path:
+            self.field_asked.emit(node.path)
+
+
+def _value_text(value: float, unit: str, words: Words, *, is_share: bool) -> str:
+    """Return a figure whose label says per what it is."""
+    if is_share:
+        return share(value, words)
+    return money(value, words) if unit.startswith("USD") else figure(value, unit, words)
+
+
+def _tree(name: str, headers: tuple[str, ...]) -> QTreeWidget:
+    tree = QTreeWidget()
+    tree.setAccessibleName(name)
+    tree.setFrameShape(QFrame.Shape.NoFrame)
+    tree.setHeaderLabels(list(headers))
+    tree.setColumnCount(len(headers))
+    tree.setUniformRowHeights(True)
+    tree.setRootIsDecorated(len(headers) > 2)
+    tree.setIndentation(16 if len(headers) > 2 else 0)
+    tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    tree.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    header = tree.header()
+    header.setStretchLastSection(False)
+    header.setSectionsMovable(False)
+    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    for column in range(1, len(headers)):
+        header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+    tree.headerItem().setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return tree

@@ -1,0 +1,59 @@
+"""What a plan can start from: the worked examples, the templates by role, and an empty one."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+
+from planner.catalog.locations import resource_path
+from planner.plan.language import Language
+from planner.plan.plan import Plan, Scenario
+from planner.storage.documents import opened_plan
+from planner.storage.json_text import read_limited
+from planner.storage.plan_file import SUFFIX, parse_plan
+
+FIRST_EXAMPLE = "startup-chatbot-2023"
+
+
+@dataclass(frozen=True, slots=True)
+class Starter:
+    """A shipped plan: where it is, and what it is called."""
+
+    path: Path
+    name: str
+
+
+def starters(folder: str) -> tuple[Starter, ...]:
+    """Return the shipped plans of `examples` or `templates`, in the order of their file names."""
+    paths = sorted(resource_path(folder).glob(f"*{SUFFIX}"))
+    return tuple(Starter(path, _title(path)) for path in paths)
+
+
+def read_starter(path: Path) -> Plan:
+    """Return a shipped plan under an id of its own, so that it can be edited and saved beside others."""
+    plan = opened_plan(parse_plan(read_limited(path), str(path))).plan
+    return plan.model_copy(update={"id": uuid.uuid4().hex})
+
+
+def empty_plan(language: Language) -> Plan:
+    """Return a plan with one scenario, all defaults."""
+    _ = language.translate
+    return Plan(
+        id=uuid.uuid4().hex,
+        name=_("New plan"),
+        scenarios=(Scenario(id="scenario-1", name=_("Scenario 1")),),
+        baseline="scenario-1",
+    )
+
+
+def first_plan(language: Language) -> Plan:
+    """Return what a new user sees: the worked example, an empty plan where it is missing."""
+    path = resource_path("examples") / f"{FIRST_EXAMPLE}{SUFFIX}"
+    return read_starter(path) if path.exists() else empty_plan(language)
+
+
+def _title(path: Path) -> str:
+    from planner.storage.plan_head import read_plan_head
+
+    return read_plan_head(path).name or path.name.removesuffix(SUFFIX).replace("-", " ")

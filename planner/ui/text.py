@@ -1,0 +1,42 @@
+"""Labels and separators by role, so that no view sets a font or a colour by hand."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
+
+from planner.ui.fonts import Type, set_type
+
+
+def label(text: str = "", role: Type = Type.BODY, tone: str = "", parent: QWidget | None = None) -> QLabel:
+    """Return a label in a role of type and a tone: '', 'muted', 'faint', 'error' or 'accent'."""
+    made = QLabel(text, parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    set_type(made, role)
+    if tone:
+        made.setProperty("role", tone)
+    return made
+
+
+def paragraph(text: str = "", role: Type = Type.BODY, tone: str = "muted") -> QLabel:
+    """Return a label whose text wraps."""
+    made = label(text, role, tone)
+    made.setWordWrap(True)
+    return made
+
+
+def set_tone(widget: QWidget, tone: str) -> None:
+    """Give a widget another tone and repaint it."""
+    if widget.property("role") != tone:
+        widget.setProperty("role", tone)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def separator() -> QFrame:
+    """Return a thin horizontal line."""
+    line = QFrame()
+    line.setProperty("role", "line")
+    line.setFrameShape(QFrame.Shape.NoFrame)
+    line.setFixedHeight(1)
+    return line

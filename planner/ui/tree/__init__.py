@@ -1,0 +1,1 @@
+"""The plan tree: the plan and its scenarios, with what each costs."""

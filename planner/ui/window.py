@@ -1,0 +1,205 @@
+"""The main window: only assembles. Answer above; plan tree, inputs, results and inspector below; status at the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
+from PySide6.QtWidgets import QFrame, QMainWindow, QMenu, QSplitter, QToolButton, QVBoxLayout, QWidget
+
+from planner.catalog.locations import resource_path
+from planner.plan.language import Language
+from planner.plan.plan import Plan
+from planner.ui.actions import Actions
+from planner.ui.answer.strip import AnswerStrip
+from planner.ui.deck import ResultsDeck
+from planner.ui.documents import Documents
+from planner.ui.file_actions import FileActions
+from planner.ui.forms.panel import InputsPanel
+from planner.ui.icons import icon
+from planner.ui.inspector.panel import Inspector
+from planner.ui.notices import NoticeBar
+from planner.ui.prompts import Dialogs, Prompts
+from planner.ui.status import StatusLine
+from planner.ui.store import Store
+from planner.ui.text import separator
+from planner.ui.theme import tokens_of
+from planner.ui.tree.view import PlanTree
+from planner.ui.wiring import scenario_menu, update_enabled
+
+USUAL_SIZE = (1440, 900)
+SMALLEST_SIZE = (960, 600)
+FIRST_UNFOLDED = ("workload",)
+
+
+@dataclass(frozen=True, slots=True)
+class Panels:
+    """The parts of the window; made anew when the language or the text size changes."""
+
+    answer: AnswerStrip
+    tree: PlanTree
+    inputs: InputsPanel
+    deck: ResultsDeck
+    inspector: Inspector
+    notices: NoticeBar
+    status: StatusLine
+    columns: QSplitter
+    rows: QSplitter
+
+
+class MainWindow(QMainWindow):
+    """One plan on screen. `wire` connects a fresh set of panels and actions to what they do."""
+
+    shown = Signal()
+    """The window has been painted for the first time."""
+    closed = Signal()
+    """The window goes; everything is saved."""
+
+    def __init__(
+        self,
+        store: Store,
+        documents: Documents,
+        language: Language,
+        wire: Callable[[MainWindow], None],
+        prompts: Prompts | None = None,
+    ) -> None:
+        super().__init__()
+        self.store = store
+        self.documents = documents
+        self.prompts: Prompts = prompts or Dialogs(self, language.translate)
+        self._wire = wire
+        self.files = FileActions(self)
+        self._is_first_paint = True
+        self.setWindowIcon(QIcon(str(resource_path("icons", "application.svg"))))
+        self.setMinimumSize(*SMALLEST_SIZE)
+        self.resize(*USUAL_SIZE)
+        self.setAcceptDrops(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.speak(language)
+        store.changed.connect(self._show_title)
+        documents.file_changed.connect(self._show_title)
+        store.undo_stack.indexChanged.connect(self._update_enabled)
+        store.selection_changed.connect(self._update_enabled)
+        store.opened.connect(self._take_document)
+
+    def speak(self, language: Language) -> None:
+        """Build everything that has words in a language; what was unfolded and where the splitters stood stays."""
+        old = getattr(self, "panels", None)
+        unfolded = old.inputs.unfolded() if old is not None else FIRST_UNFOLDED
+        sizes = (old.columns.saveState(), old.rows.saveState()) if old is not None else None
+        self.language = language
+        self.store.translate = language.translate
+        if isinstance(self.prompts, Dialogs):
+            self.prompts = Dialogs(self, language.translate)
+        for action in self.actions():
+            self.removeAction(action)
+            action.deleteLater()
+        self.action_table = Actions(self, language)
+        self.addActions(self.action_table.all())
+        self.panels = self._build()
+        self.panels.inputs.unfold(*unfolded)
+        if sizes is not None:
+            self.panels.columns.restoreState(sizes[0])
+            self.panels.rows.restoreState(sizes[1])
+        self._wire(self)
+        self._show_title()
+
+    def _build(self) -> Panels:
+        _ = self.language.translate
+        store, language = self.store, self.language
+        answer = AnswerStrip(store, language)
+        deck = ResultsDeck(store, language)
+        inspector = Inspector(store, language)
+        inputs = InputsPanel(store, language)
+        tree = PlanTree(store, language, self.scenario_menu)
+        rows = QSplitter(Qt.Orientation.Vertical)
+        rows.addWidget(deck)
+        rows.addWidget(inspector)
+        rows.setSizes([560, 260])
+        rows.setStretchFactor(0, 1)
+        columns = QSplitter(Qt.Orientation.Horizontal)
+        columns.addWidget(self._tree_panel(tree))
+        columns.addWidget(inputs)
+        columns.addWidget(rows)
+        letter = self.fontMetrics().averageCharWidth()
+        columns.setSizes([letter * 37, letter * 57, letter * 120])
+        columns.setStretchFactor(2, 1)
+        for splitter in (rows, columns):
+            splitter.setHandleWidth(1)
+            splitter.setChildrenCollapsible(False)
+        notices = NoticeBar(language)
+        status = StatusLine(store, language)
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (separator(), answer, notices, separator()):
+            column.addWidget(widget)
+        column.addWidget(columns, 1)
+        column.addWidget(status)
+        self.setCentralWidget(centre)
+        return Panels(answer, tree, inputs, deck, inspector, notices, status, columns, rows)
+
+    def _tree_panel(self, tree: PlanTree) -> QFrame:
+        _ = self.language.translate
+        panel = QFrame()
+        panel.setProperty("role", "surface")
+        add = QToolButton()
+        add.setText(_("Add scenario"))
+        add.setIcon(icon("add", tokens_of(self.palette()).accent))
+        add.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        add.setProperty("role", "segment")
+        add.clicked.connect(lambda: self.action_table["add"].trigger())
+        column = QVBoxLayout(panel)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(4)
+        column.addWidget(tree, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(12, 0, 12, 0)
+        foot.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(foot)
+        return panel
+
+    def scenario_menu(self, parent: QWidget) -> QMenu:
+        """Return the menu of the selected row of the plan tree."""
+        return scenario_menu(self, parent)
+
+    def _take_document(self, _plan: Plan) -> None:
+        self.panels.inputs.show_selection(self.store.selection)
+        self._update_enabled()
+
+    def _update_enabled(self, *_: object) -> None:
+        update_enabled(self)
+
+    def _show_title(self, *_: object) -> None:
+        name = self.store.plan.name or self.language.translate("Untitled plan")
+        self.setWindowTitle(f"{name} – LLM Cost Planner")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take plan files."""
+        if any(url.toLocalFile().endswith(".json") for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the plan that was dropped."""
+        for url in event.mimeData().urls()[:1]:
+            self.files.open(Path(url.toLocalFile()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save everything first."""
+        if not self.files.may_close():
+            event.ignore()
+            return
+        self.store.close()
+        self.closed.emit()
+        super().closeEvent(event)
+
+    def paintEvent(self, event: object) -> None:
+        """Say once that the window is on screen."""
+        super().paintEvent(event)  # type: ignore[arg-type]
+        if self._is_first_paint:
+            self._is_first_paint = False
+            QTimer.singleShot(0, self.shown.emit)
