@@ -273,11 +273,14 @@ def _text(stage: Stage, mark: Text) -> None:
     metrics = QFontMetricsF(font)
     area, point = stage.area, stage.point
     x = stage.across(mark.x) + mark.dx * point
-    room = area.right() - x if mark.anchor == "left" and not mark.bold else area.width()
-    text = metrics.elidedText(mark.text, Qt.TextElideMode.ElideRight, max(room, 8 * point))
+    end = area.right() + 9 * point
+    room = {"left": end - x, "right": x - area.left(), "centre": area.width()}[mark.anchor]
+    text = mark.text if mark.whole else metrics.elidedText(mark.text, Qt.TextElideMode.ElideRight, room)
+    if len(text) <= 2 < len(mark.text):
+        return
     width = metrics.horizontalAdvance(text)
     x -= {"left": 0.0, "right": width, "centre": width / 2}[mark.anchor]
-    x = min(max(x, area.left() + point), max(area.right() + 9 * point - width, area.left()))
+    x = min(max(x, area.left() + point), max(end - width, area.left()))
     middle = stage.up(mark.y) - mark.dy * point
     height = metrics.capHeight() + 4 * point
     for shift in (0, -1, 1, -2, 2):

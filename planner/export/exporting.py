@@ -10,11 +10,12 @@ from planner.analysis.charts.inputs import NOTHING_YET, Analyses
 from planner.analysis.charts.marks import Chart
 from planner.analysis.charts.registry import KINDS, kind
 from planner.analysis.charts.view import View
-from planner.analysis.charts.words import English, Language, Words
+from planner.analysis.charts.words import Words
 from planner.cost.results import PlanResult
 from planner.export.comparison import cash_flow_table, comparison_table
 from planner.export.files import ExportError, safe_name, write_files
 from planner.export.tables import CsvForm, csv_text
+from planner.plan.language import ENGLISH, Language
 from planner.plan.plan import Plan
 from planner.plan.wording import N_
 
@@ -54,7 +55,7 @@ def export_plan(
     """
     options = Options(tuple(charts or ()), dpi, tuple(bases), with_bom)
     _check(formats, options)
-    view = View(plan, result, Words.of(language or English(), plan), analyses)
+    view = View(plan, result, Words.of(language or ENGLISH, plan), analyses)
     files: dict[str, bytes] = {}
     for each in dict.fromkeys(formats):
         writer: Callable[[View, Options, str], dict[str, bytes]] = WRITERS[each]

@@ -153,7 +153,7 @@ def draw_axes(stage: Stage, body: QRectF) -> None:
     draw_grid(stage)
     draw_side_ticks(stage, body.left())
     line = draw_bottom_ticks(stage)
-    draw_bottom_title(stage, line)
+    draw_bottom_title(stage, line, body.left())
     if stage.y.title:
         stage.write(QPointF(body.left(), body.top() + metrics.ascent()), stage.y.title, font, stage.colour(MUTED))
 
@@ -208,16 +208,17 @@ def _every(starts: list[float], widths: list[float], gap: float) -> int:
     return 1
 
 
-def draw_bottom_title(stage: Stage, ticks: float) -> None:
-    """Write the title of the horizontal axis below its ticks, whose baseline is given."""
+def draw_bottom_title(stage: Stage, ticks: float, left: float) -> None:
+    """Write the title of the horizontal axis below its ticks, whose baseline is given, to the right of `left`."""
     if not stage.x.title:
         return
     font = stage.font(AXIS)
     metrics = QFontMetricsF(font)
     baseline = ticks + (metrics.height() + stage.point if stage.x.ticks else 0.0)
-    width = metrics.horizontalAdvance(stage.x.title)
+    title = metrics.elidedText(stage.x.title, Qt.TextElideMode.ElideRight, stage.area.right() - left)
+    width = metrics.horizontalAdvance(title)
     start = min(stage.area.center().x() - width / 2, stage.area.right() - width)
-    stage.write(QPointF(start, baseline), stage.x.title, font, stage.colour(MUTED))
+    stage.write(QPointF(start, baseline), title, font, stage.colour(MUTED))
 
 
 def draw_grid(stage: Stage) -> None:

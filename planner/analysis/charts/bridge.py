@@ -43,7 +43,7 @@ def bridge(view: View, _basis: str = "") -> Chart:
     last = len(found.steps) + 1
     marks: list[Mark] = [_end(view, start, 0, found.start_scenario), _end(view, end, last, found.end_scenario)]
     running, reached = start, [0.0, start, end]
-    texts: list[Mark] = [Text(start, 0, words.short_money(start), dx=4, bold=True)]
+    texts: list[Mark] = [Text(start, 0, words.short_money(start), dx=4, bold=True, whole=True)]
     for row, step in enumerate(found.steps, start=1):
         amount = words.amount(step.amount)
         after = running + amount
@@ -51,11 +51,11 @@ def bridge(view: View, _basis: str = "") -> Chart:
         colour = GOOD if amount < 0 else BAD
         marks.append(_joint(running, row - 1, row))
         marks.append(Bar(low, high, row - HALF_BAR, row + HALF_BAR, colour, 0.85, part=step.label))
-        texts.append(Text(high, row, signed(view, amount), colour=colour, dx=4))
+        texts.append(Text(high, row, signed(view, amount), colour=colour, dx=4, whole=True))
         running = after
         reached.append(after)
     marks.append(_joint(running, last - 1, last))
-    texts.append(Text(end, last, words.short_money(end), dx=4, bold=True))
+    texts.append(Text(end, last, words.short_money(end), dx=4, bold=True, whole=True))
     ticks = [
         _tick(view, 0, found.start_label, found.start_scenario),
         *(Tick(row, shortened(step.label, 34)) for row, step in enumerate(found.steps, start=1)),
@@ -73,7 +73,7 @@ def bridge(view: View, _basis: str = "") -> Chart:
     return Chart(
         id=ID,
         title=title,
-        x=linear_axis(axis_title, min(reached), max(reached), words.tick_money, room=0.16),
+        x=linear_axis(axis_title, min(reached), max(reached), words.tick_money, room=0.24),
         y=category_axis("", tuple(ticks)),
         marks=(*marks, *texts),
         legend=(LegendEntry(words.text(N_("costs more")), BAD), LegendEntry(words.text(N_("costs less")), GOOD)),

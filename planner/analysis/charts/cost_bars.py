@@ -134,7 +134,7 @@ def _labels(view: View, basis: Basis, result: ScenarioResult, row: int) -> list[
             end = max(value, words.amount(figure.high))
             marks.append(Whisker(row, words.amount(figure.low), words.amount(figure.high), scenario=result.id))
         if result.feasible:
-            marks.append(Text(end, row, words.short_money(value), dx=5, bold=True))
+            marks.append(Text(end, row, words.short_money(value), dx=5, bold=True, whole=True))
     if not result.feasible:
         reason = words.say(result.reasons[0]) if result.reasons else words.text(N_("infeasible"))
         marks.append(Text(end, row, reason, colour=BAD, dx=5))

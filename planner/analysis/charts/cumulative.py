@@ -123,7 +123,9 @@ def _break_evens(view: View, drawn: list[ScenarioResult]) -> list[Mark]:
         height = float(np.interp(month, np.arange(len(paid)), paid))
         marks.append(Marker(month, height, view.symbol(result.id), view.colour(result.id), 9, result.id, filled=False))
         label = view.words.text(N_("month {month}"), month=spoken_month(view, month))
-        marks.append(Text(month, height, label, "right", view.colour(result.id), dx=-7, dy=8, bold=True, halo=True))
+        marks.append(
+            Text(month, height, label, "right", view.colour(result.id), dx=-7, dy=8, bold=True, halo=True, whole=True)
+        )
     return marks
 
 

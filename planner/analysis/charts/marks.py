@@ -16,6 +16,7 @@ Floats = NDArray[np.float64]
 Role = Literal["scenario", "part", "ink", "muted", "faint", "good", "bad", "accent", "surface"]
 Scale = Literal["linear", "log", "category"]
 Shape = Literal["patch", "line", "marker"]
+Anchor = Literal["left", "right", "centre"]
 Stroke = Literal["solid", "dashed", "dotted"]
 
 
@@ -151,17 +152,21 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words at a point. `dx` and `dy` shift them, in points of type, to the right and upwards."""
+    """Words at a point. `dx` and `dy` shift them, in points of type, to the right and upwards.
+
+    Where there is no room, words are shortened; a `whole` one, a figure, moves instead.
+    """
 
     x: float
     y: float
     text: str
-    anchor: Literal["left", "right", "centre"] = "left"
+    anchor: Anchor = "left"
     colour: Colour = INK
     dx: float = 0.0
     dy: float = 0.0
     bold: bool = False
     halo: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

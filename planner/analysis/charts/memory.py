@@ -83,10 +83,10 @@ def _row(view: View, each: GpuMemory, row: int) -> list[Mark]:
     place = max(each.needed, each.capacity)
     if short > 0:
         text = words.text(N_("{gb} GB short"), gb=words.short(short))
-        marks.append(Text(place, row, text, colour=BAD, dx=5, bold=True))
+        marks.append(Text(place, row, text, colour=BAD, dx=5, bold=True, whole=True))
     elif each.requests is not None:
-        text = words.text(N_("{count} requests at once"), count=words.short(each.requests))
-        marks.append(Text(place, row, text, dx=5))
+        text = words.text(N_("{count} requests"), count=words.short(each.requests))
+        marks.append(Text(place, row, text, dx=5, whole=True))
     return marks
 
 

@@ -55,13 +55,14 @@ def odds(view: View, _basis: str = "") -> Chart:
         (min(columns) - 1) * width,
         (max(columns) + 2) * width,
         words.tick_money,
+        room=1e-9,
         grid=False,
     )
     if wins:
-        marks.append(Text(0.0, top, words.text(N_("{count} of 50"), count=wins), dx=6, dy=-6, bold=True))
+        marks.append(Text(0.0, top, words.text(N_("{count} of 50"), count=wins), dx=6, dy=-6, bold=True, whole=True))
     if wins < DOTS:
         text = words.text(N_("{count} of 50"), count=DOTS - wins)
-        marks.append(Text(0.0, top, text, "right", dx=-6, dy=-6, bold=True))
+        marks.append(Text(0.0, top, text, "right", dx=-6, dy=-6, bold=True, whole=True))
     rows: list[tuple[Cell, ...]] = [((number + 0.5) / DOTS, saving) for number, saving in enumerate(savings.tolist())]
     return Chart(
         id=ID,

@@ -7,6 +7,8 @@ from planner.analysis.charts.inputs import Tornado, TornadoBar
 from planner.analysis.charts.marks import (
     BAD,
     INK,
+    Anchor,
+    Axis,
     Bar,
     Cell,
     Chart,
@@ -28,6 +30,8 @@ ID = "tornado"
 TITLE = N_("What could flip the decision")
 HALF_BAR = 0.3
 MOST_BARS = 10
+HEAD_ROW = -0.9
+"""Where the two names stand, above the first bar."""
 LOW_COLOUR, HIGH_COLOUR = Colour("part", 9), Colour("part", 0)
 
 
@@ -50,7 +54,7 @@ def tornado(view: View, _basis: str = "") -> Chart:
     spread = max(ends) - min(ends)
     axis = linear_axis(
         words.text(
-            N_("Cost of {other} less cost of {best} ({currency})"),
+            N_("{other} less {best} ({currency})"),
             other=shortened(view.name(found.other)),
             best=shortened(view.name(found.best)),
             currency=words.currency,
@@ -61,14 +65,17 @@ def tornado(view: View, _basis: str = "") -> Chart:
     )
     if axis.low < 0:
         marks.insert(0, Span("x", axis.low, 0.0, BAD, 0.07))
-        text = words.text(N_("{name} cheaper"), name=shortened(view.name(found.other), 22))
-        marks.append(Text(axis.low, len(bars) - 0.5, text, colour=BAD, dx=4, dy=8))
+        sides: tuple[tuple[str, Anchor, float], ...] = ((found.other, "right", -5), (found.best, "left", 5))
+        for identity, anchor, dx in sides:
+            text = words.text(N_("{name} cheaper"), name=shortened(view.name(identity), 22))
+            marks.append(Text(0.0, HEAD_ROW, text, anchor, view.colour(identity), dx=dx, bold=True))
+    rows = category_axis("", tuple(Tick(row, shortened(bar.label, 34)) for row, bar in enumerate(bars)))
     marks += [Rule("x", 0.0, INK, "solid", 1.2), Rule("x", base, INK, "dashed", 0.8)]
     return Chart(
         id=ID,
         title=title,
         x=axis,
-        y=category_axis("", tuple(Tick(row, shortened(bar.label, 34)) for row, bar in enumerate(bars))),
+        y=Axis(rows.title, HEAD_ROW - 0.4, rows.high, "category", rows.ticks, grid=False),
         marks=tuple(marks),
         legend=(
             LegendEntry(words.text(N_("input at its P10")), LOW_COLOUR),
@@ -93,7 +100,9 @@ def _bar(view: View, bar: TornadoBar, base: float, row: int) -> list[Mark]:
         if same_side and abs(end - base) < max(abs(low - base), abs(high - base)):
             continue
         leftwards = end < base
-        marks.append(Text(end, row, text, "right" if leftwards else "left", dx=-3 if leftwards else 3, halo=True))
+        marks.append(
+            Text(end, row, text, "right" if leftwards else "left", dx=-3 if leftwards else 3, halo=True, whole=True)
+        )
     if bar.flip and min(low, high) < 0 < max(low, high):
         marks.append(Marker(0.0, row, 3, INK, 7))
     return marks

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import math
 from dataclasses import dataclass
-from typing import Protocol
 
+from planner.plan.language import Language
 from planner.plan.plan import Plan
 from planner.plan.wording import N_, Message
 
@@ -14,35 +14,6 @@ NARROW_SPACE = "\u202f"
 MINUS = "\u2212"
 THOUSANDS = ("", N_("k"), N_("M"), N_("B"), N_("T"))
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "MXN": "MX$"}
-
-
-class Language(Protocol):
-    """What a chart asks of a language: texts, and the mark between whole and fraction."""
-
-    @property
-    def decimal_mark(self) -> str:
-        """Return "." or ","."""
-
-    def translate(self, msgid: str) -> str:
-        """Return a text in this language."""
-
-    def date(self, day: dt.date) -> str:
-        """Return a date as people write it."""
-
-
-@dataclass(frozen=True, slots=True)
-class English:
-    """The language without a translation, for tests and for a run that asked for none."""
-
-    decimal_mark: str = "."
-
-    def translate(self, msgid: str) -> str:
-        """Return the text as it is."""
-        return msgid
-
-    def date(self, day: dt.date) -> str:
-        """Return the date in the international form."""
-        return day.isoformat()
 
 
 @dataclass(frozen=True, slots=True)

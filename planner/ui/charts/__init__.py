@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planner.analysis.charts.registry import KINDS
-from planner.analysis.charts.words import Language
+from planner.plan.language import Language
 from planner.ui.charts.frame import ChartFrame
 from planner.ui.theme import Tokens
 

@@ -20,8 +20,9 @@ from planner.analysis.charts.inputs import NOTHING_YET, Analyses
 from planner.analysis.charts.marks import Bar, Chart, Line
 from planner.analysis.charts.registry import ChartKind
 from planner.analysis.charts.view import View
-from planner.analysis.charts.words import Language, Words
+from planner.analysis.charts.words import Words
 from planner.cost.results import PlanResult
+from planner.plan.language import Language
 from planner.plan.plan import Plan
 from planner.plan.wording import N_
 from planner.ui.charts.clipboard import mime_data

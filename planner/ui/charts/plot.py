@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, QSizeF
-from PySide6.QtGui import QFontInfo, QPainter
+from PySide6.QtGui import QFontInfo, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
-from planner.analysis.charts.marks import Axis, Chart, Line
+from planner.analysis.charts.marks import Axis, Chart
 from planner.analysis.charts.palette import Palette
 from planner.export.drawing import Stage, draw_marks
 from planner.export.figure import draw_bottom_ticks, draw_bottom_title, draw_grid, draw_side_ticks, side_room
@@ -22,7 +22,7 @@ from planner.export.figure import draw_bottom_ticks, draw_bottom_title, draw_gri
 POINTS_OF_BODY = 9.0
 MOST_SIDE_SHARE = 0.32
 END_ROOM = 10.0
-"""Points at the right for the half of the last tick that stands beyond the axis."""
+"""Points that are free at the right of every plot."""
 
 
 def view_range(axis: Axis) -> tuple[float, float]:
@@ -69,7 +69,7 @@ class MarksAxis(pg.AxisItem):
         if self.orientation == "left":
             draw_side_ticks(stage, 0.0)
         else:
-            draw_bottom_title(stage, draw_bottom_ticks(stage))
+            draw_bottom_title(stage, draw_bottom_ticks(stage), self.mapFromScene(0.0, 0.0).x())
 
 
 class ChartPlot(pg.PlotWidget):
@@ -158,10 +158,10 @@ class ChartPlot(pg.PlotWidget):
         if self.chart is None:
             return
         point = self.point
-        margins = (0.0, 5.0 * point, END_ROOM * point, 0.0)
+        stage = Stage(None, QRectF(), self.chart.x, self.chart.y, self.chart_palette, point)  # type: ignore[arg-type]
+        margins = (0.0, 5.0 * point, self._end_room(stage), 0.0)
         if self.getPlotItem().getContentsMargins() != margins:
             self.getPlotItem().setContentsMargins(*margins)
-        stage = Stage(None, QRectF(), self.chart.x, self.chart.y, self.chart_palette, point)  # type: ignore[arg-type]
         width = round(side_room(stage, self.chart.y, self.width() * MOST_SIDE_SHARE) + 2 * point)
         lines = int(bool(self.chart.x.ticks)) + int(bool(self.chart.x.title))
         height = round((11.0 * lines + 3.0) * point)
@@ -172,7 +172,10 @@ class ChartPlot(pg.PlotWidget):
         if self._axes["bottom"].height() != wanted.height():
             self._axes["bottom"].setHeight(height)
 
-
-def lines_of(chart: Chart) -> list[Line]:
-    """Return the lines of a chart that belong to a scenario."""
-    return [mark for mark in chart.marks if isinstance(mark, Line) and mark.scenario]
+    def _end_room(self, stage: Stage) -> float:
+        """Return the room at the right for the half of the last tick that stands beyond the axis."""
+        if not stage.x.ticks:
+            return END_ROOM * self.point
+        half = QFontMetricsF(stage.font()).horizontalAdvance(stage.x.ticks[-1].label) / 2
+        beyond = half - (1.0 - stage.x.position(stage.x.ticks[-1].position)) * self.width() / 2
+        return float(round(max(END_ROOM * self.point, beyond + self.point)))

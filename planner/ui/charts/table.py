@@ -6,7 +6,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from planner.analysis.charts.marks import Table
-from planner.analysis.charts.words import English, Words
+from planner.analysis.charts.words import Words
+from planner.plan.language import ENGLISH
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -18,7 +19,7 @@ class TwinModel(QAbstractTableModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._table = Table()
-        self._words = Words(English())
+        self._words = Words(ENGLISH)
 
     def show_table(self, table: Table, words: Words) -> None:
         """Show another table."""
