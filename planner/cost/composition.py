@@ -38,7 +38,9 @@ PAID_HOURS: dict[str, tuple[Formula, ...]] = {
     "scale_to_zero": (rented.paid_when_asked,),
 }
 _TRAFFIC_ALTERNATIVES = frozenset({traffic.base_requests_of_users, *GROWTH.values()})
-_RENTED_ALTERNATIVES = frozenset(formula for chosen in PAID_HOURS.values() for formula in chosen)
+_RENTED_ALTERNATIVES = frozenset(
+    {rented.servers_for_all_work_in_hours, *(formula for chosen in PAID_HOURS.values() for formula in chosen)}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,10 @@ def _owned(shape: Shape) -> list[Formula]:
 def _serving(shape: Shape) -> list[Formula]:
     by_load = (serving.servers_for_peak, serving.servers_for_all_work, serving.servers_in_use)
     unused = by_load if shape.fixed_servers else (serving.fixed_servers_in_use,)
-    return [formula for formula in formulas_of(serving) if formula not in unused]
+    if shape.scaling != "hours" or shape.fixed_servers:
+        return [formula for formula in formulas_of(serving) if formula not in unused]
+    chosen = [formula for formula in formulas_of(serving) if formula not in (*unused, serving.servers_for_all_work)]
+    return [*chosen, rented.servers_for_all_work_in_hours]
 
 
 def _tuning(shape: Shape) -> list[Formula]:

@@ -22,6 +22,9 @@ ASSUMED_SHAPES: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
     "consumer": (_CONSUMER + _EVENING, _CONSUMER + _EVENING),
 }
 
+MEASURED_SHAPES = {"azure24-chat": "hours/azure24-conv", "azure24-coding": "hours/azure24-coding"}
+"""Records of the catalogue by the name of the shape in a plan."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DayProfile:
@@ -33,13 +36,18 @@ class DayProfile:
 
 
 def day_profile(shape: str, catalogue: Catalogue) -> DayProfile:
-    """Return the profile of this name: measured, where the catalogue has it, else assumed."""
+    """Return the profile of this name: an assumed one, or a measured one of the catalogue."""
     if shape in ASSUMED_SHAPES:
         return _assumed(shape)
-    for record in catalogue.records("hour-shapes"):
-        if isinstance(record, HourShape) and record.id.endswith(shape):
-            return DayProfile(normalised(record.weekday, record.weekend), record.provenance, "")
-    return _assumed("office")
+    record = catalogue.record(MEASURED_SHAPES[shape])
+    if not isinstance(record, HourShape):
+        raise TypeError(f"'{record.id}' is not a day profile")
+    return _measured(record)
+
+
+@lru_cache(maxsize=8)
+def _measured(record: HourShape) -> DayProfile:
+    return DayProfile(normalised(record.weekday, record.weekend), record.provenance, "")
 
 
 @lru_cache(maxsize=8)

@@ -27,6 +27,20 @@ def paid_fixed_hours(servers: Any, rented_hours: Any) -> Any:
     return servers * rented_hours
 
 
+@quantity("server", N_("Servers for all work"), provides="servers_for_all_work")
+def servers_for_all_work_in_hours(
+    mean_rate: Any,
+    batch_rate: Any,
+    server_capacity: Any,
+    server_limit: Any,
+    rented_hours: Any,
+    hours_per_month: Any,
+) -> Any:
+    """All calls of the month, answered in the hours for which the servers are kept on, rounded up."""
+    work = (mean_rate / server_capacity + batch_rate / server_limit) * hours_per_month / rented_hours
+    return np.ceil(work - work * WHOLE)
+
+
 @quantity("server", N_("Servers in each hour of the day"))
 def servers_by_hour(
     mean_rate: Any, hour_weights: Any, server_capacity: Any, minimum_servers: Any, one_server: Any
