@@ -160,7 +160,7 @@ def _factor(tail: str, currency: str, reader: _Reader, text: str) -> float:
             return _factor(tail.replace(sign, "$"), "", reader, text) / rate
     if currency and (not reader.unit.money or currency in _CURRENCIES):
         raise reader.wrong_unit(text)
-    if reader.accepts(tail):
+    if reader.accepts(tail) or (currency and reader.accepts(currency + tail)):
         return reader.unit.scale
     if tail[:1] in _FACTORS and reader.accepts(tail[1:]):
         return _FACTORS[tail[0]] * reader.unit.scale
