@@ -57,6 +57,7 @@ class Shape:
     provisioned: bool = False
     power_known: bool = True
     fixed_servers: bool = False
+    speculative: bool = False
 
 
 def shape_of(plan: Plan, scenario: Scenario, *, power_known: bool, fixed_servers: bool = False) -> Shape:
@@ -73,6 +74,7 @@ def shape_of(plan: Plan, scenario: Scenario, *, power_known: bool, fixed_servers
         provisioned=hosting.kind == "api" and hosting.api.provisioned_units > 0,
         power_known=power_known,
         fixed_servers=fixed_servers,
+        speculative=hosting.kind in ("rented", "owned") and levers.speculative,
     )
 
 
@@ -116,7 +118,8 @@ def _owned(shape: Shape) -> list[Formula]:
 
 def _serving(shape: Shape) -> list[Formula]:
     by_load = (serving.servers_for_peak, serving.servers_for_all_work, serving.servers_in_use)
-    unused = by_load if shape.fixed_servers else (serving.fixed_servers_in_use,)
+    unused: tuple[Formula, ...] = by_load if shape.fixed_servers else (serving.fixed_servers_in_use,)
+    unused += (serving.service if shape.speculative else serving.speculative_service,)
     if shape.scaling != "hours" or shape.fixed_servers:
         return [formula for formula in formulas_of(serving) if formula not in unused]
     chosen = [formula for formula in formulas_of(serving) if formula not in (*unused, serving.servers_for_all_work)]

@@ -83,6 +83,24 @@ def _speed(deployment: Deployment, tokens_in: Any, tokens_out: Any, shared: Any,
     )
 
 
+def speculating(copy: Speed, gain: Any, loss: Any) -> Speed:
+    """Return the speed with speculative decoding: `gain` at one request in flight, `loss` when full.
+
+    In between the factor follows the logarithm of the requests in flight: drafts use compute that idles at low load
+    and is missing at high load.
+    """
+    full = np.log(np.maximum(copy.in_flight[..., -1:], 1.0))
+    fullness = np.log(np.maximum(copy.in_flight, 1.0)) / np.where(full > 0.0, full, 1.0)
+    factor = _row_of_draws(gain) ** (1.0 - fullness) * _row_of_draws(loss) ** fullness
+    end_to_end = copy.ttft_s + copy.tpot_s * np.maximum(copy.output_tokens - 1.0, 0.0)
+    faster = copy.ttft_s + copy.tpot_s / factor * np.maximum(copy.output_tokens - 1.0, 0.0)
+    return replace(copy, tpot_s=copy.tpot_s / factor, rate=copy.rate * end_to_end / faster)
+
+
+def _row_of_draws(value: Any) -> Array:
+    return np.reshape(np.asarray(value, dtype=float), (-1, 1))
+
+
 def _row(value: Any) -> Any:
     return np.reshape(value, -1) if np.ndim(value) else float(value)
 

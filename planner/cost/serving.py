@@ -24,6 +24,21 @@ def service(deployment: Any, input_tokens: Any, output_tokens: Any, shared_token
     return replica.speed(deployment, input_tokens, output_tokens, shared_tokens, batch_limit)
 
 
+@quantity("1", N_("Speed of one copy with speculative decoding"), provides="service")
+def speculative_service(
+    deployment: Any,
+    input_tokens: Any,
+    output_tokens: Any,
+    shared_tokens: Any,
+    batch_limit: Any,
+    speculative_gain: Any,
+    speculative_loss: Any,
+) -> Any:
+    """The performance model, faster by the speed-up at one request in flight and slower by the loss when full."""
+    plain = replica.speed(deployment, input_tokens, output_tokens, shared_tokens, batch_limit)
+    return replica.speculating(plain, speculative_gain, speculative_loss)
+
+
 @quantity("token/request", N_("Prompt not computed again"))
 def shared_tokens(prefix_tokens: Any, prefix_caching: Any) -> Any:
     """The repeated prompt, where the engine keeps it in its prefix cache."""
@@ -31,9 +46,9 @@ def shared_tokens(prefix_tokens: Any, prefix_caching: Any) -> Any:
 
 
 @quantity("request/second", N_("What one copy answers when full"))
-def replica_limit(service: Any, speculative_loss: Any, performance_factor: Any) -> Any:
+def replica_limit(service: Any, performance_factor: Any) -> Any:
     """Throughput with as many requests in flight as fit or as the batch limit allows, whatever the latency."""
-    return replica.limit(service) * speculative_loss * performance_factor
+    return replica.limit(service) * performance_factor
 
 
 @quantity("request/second", N_("What one copy answers within the targets"))
@@ -42,13 +57,12 @@ def replica_capacity(
     ttft_target: Any,
     tpot_target: Any,
     burstiness: Any,
-    speculative_loss: Any,
     performance_factor: Any,
     ms_per_second: Any,
 ) -> Any:
     """Highest rate of arrivals at which p95 of the first token and the mean token time keep their targets."""
     first, each = ttft_target / ms_per_second, tpot_target / ms_per_second
-    return replica.capacity(service, first, each, burstiness) * speculative_loss * performance_factor
+    return replica.capacity(service, first, each, burstiness) * performance_factor
 
 
 @quantity("1", N_("Copies of the model on a server"))

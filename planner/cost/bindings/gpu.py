@@ -97,11 +97,7 @@ def _speculative(plan: Plan, scenario: Scenario) -> list[Leaf]:
             field_leaf(scenario, "speculative_loss", "levers.speculative_loss", "1", plan.field_notes),
             field_leaf(scenario, "speculative_gain", "levers.speculative_gain", "1", plan.field_notes),
         ]
-    off = N_("The lever is off.")
-    return [
-        Leaf("speculative_loss", 1.0, "1", N_("Throughput at full load"), note=off),
-        Leaf("speculative_gain", 1.0, "1", N_("Speed-up at low load"), note=off),
-    ]
+    return []
 
 
 def open_model(scenario: Scenario, catalogue: Catalogue) -> Model:
