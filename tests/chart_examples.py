@@ -1,7 +1,6 @@
 """A plan and a result made by hand, with figures that can be checked in the head."""
 
 import numpy as np
-
 from planner.analysis.charts.inputs import (
     Analyses,
     Bridge,
@@ -121,7 +120,11 @@ def example_result(*, doubt=True):
     baseline = results[1]
     results = [with_break_even(result, baseline) for result in results]
     tiny = ScenarioResult(
-        "tiny", "Own 70B on one small card", "owned", False, (Message("Does not fit: {gb} GB short", {"gb": 93}),)
+        "tiny",
+        "Own 70B on one small card",
+        "owned",
+        feasible=False,
+        reasons=(Message("Does not fit: {gb} GB short", {"gb": 93}),),
     )
     return PlanResult((*results, tiny), "api-l")
 

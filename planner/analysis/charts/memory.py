@@ -32,7 +32,7 @@ USES = (
     ("weights", N_("Weights"), Colour("part", 0)),
     ("kv_cache", N_("KV cache"), Colour("part", 3)),
     ("activations", N_("Activations"), Colour("part", 10)),
-    ("overhead", N_("Overhead"), Colour("part", 14)),
+    ("overhead", N_("Overhead"), Colour("part", 16)),
 )
 
 

@@ -67,7 +67,7 @@ def tornado(view: View, _basis: str = "") -> Chart:
         marks.insert(0, Span("x", axis.low, 0.0, BAD, 0.07))
         sides: tuple[tuple[str, Anchor, float], ...] = ((found.other, "right", -5), (found.best, "left", 5))
         for identity, anchor, dx in sides:
-            text = words.text(N_("{name} cheaper"), name=shortened(view.name(identity), 22))
+            text = words.text(N_("{name} cheaper"), name=shortened(view.name(identity), 16))
             marks.append(Text(0.0, HEAD_ROW, text, anchor, view.colour(identity), dx=dx, bold=True))
     rows = category_axis("", tuple(Tick(row, shortened(bar.label, 34)) for row, bar in enumerate(bars)))
     marks += [Rule("x", 0.0, INK, "solid", 1.2), Rule("x", base, INK, "dashed", 0.8)]

@@ -1,0 +1,27 @@
+"""The hand-made plan and result for every test of this folder."""
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def example():
+    """The module of the hand-made plan, result and analyses."""
+    place = Path(__file__).parents[2] / "chart_examples.py"
+    spec = importlib.util.spec_from_file_location("chart_examples", place)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def view(example):
+    """The example with every analysis, in English."""
+    from planner.analysis.charts.view import View
+    from planner.analysis.charts.words import Words
+    from planner.plan.language import ENGLISH
+
+    plan = example.example_plan()
+    return View(plan, example.example_result(), Words.of(ENGLISH, plan), example.example_analyses())
