@@ -124,6 +124,7 @@ class ServiceCurve:
     concurrency: Array
     tpot_ms: Array
     ttft_ms: Array
+    prefill_ms: Array  # of one prompt alone
     output_tok_s: Array
     req_s: Array
     fits: NDArray[np.bool_]  # (deployments,)
@@ -142,5 +143,12 @@ def service_curve(deployment: Deployment, points: int = 32, coefficients: Coeffi
     grid = most ** np.linspace(0.0, 1.0, points)[None, :]
     p = predict(one, grid, c)
     return ServiceCurve(
-        grid + np.zeros_like(p.tpot_ms), p.tpot_ms, p.ttft_ms, p.output_tok_s, p.req_s, p.fits[:, 0], most[:, 0]
+        concurrency=grid + np.zeros_like(p.tpot_ms),
+        tpot_ms=p.tpot_ms,
+        ttft_ms=p.ttft_ms,
+        prefill_ms=p.prefill_ms + np.zeros_like(p.tpot_ms),
+        output_tok_s=p.output_tok_s,
+        req_s=p.req_s,
+        fits=p.fits[:, 0],
+        max_concurrency=most[:, 0],
     )

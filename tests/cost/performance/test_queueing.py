@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from planner.cost.performance.prediction import ServiceCurve
+from planner.cost.performance.queueing import autoscaling, max_arrival_rate_within, safe_load, waiting
+from tests.cost.performance.simulation import Replica, times_to_first_token
+
+SLOTS, PREFILL, OUTPUT = 32, 0.02, 200
+
+
+def step(batch: float) -> float:
+    return 0.018 + 0.0001 * batch
+
+
+def curve() -> ServiceCurve:
+    """The service curve of the simulated replica: each request's prefill stops the steps of all."""
+    batch = np.geomspace(1, SLOTS, 32)[None, :]
+    end_to_end = batch * PREFILL + OUTPUT * step(batch)
+    tpot = (end_to_end - PREFILL) / OUTPUT
+    return ServiceCurve(
+        concurrency=batch,
+        tpot_ms=tpot * 1e3,
+        ttft_ms=np.full_like(batch, PREFILL * 1e3),
+        prefill_ms=np.full_like(batch, PREFILL * 1e3),
+        output_tok_s=batch * OUTPUT / end_to_end,
+        req_s=batch / end_to_end,
+        fits=np.array([True]),
+        max_concurrency=np.array([float(SLOTS)]),
+    )
+
+
+REPLICA = Replica(SLOTS, step, PREFILL, OUTPUT)
+CAPACITY = float(curve().req_s.max())
+
+
+@pytest.mark.parametrize(
+    ("load", "variation"), [(0.5, 1.0), (0.8, 1.0), (0.9, 1.0), (0.5, 2.0), (0.7, 2.0), (0.85, 2.0), (0.7, 3.0)]
+)
+def test_the_closed_form_follows_a_simulation_step_by_step(load: float, variation: float) -> None:
+    simulated = np.concatenate(
+        [times_to_first_token(REPLICA, load * CAPACITY, variation, 6000, seed) for seed in range(3)]
+    )
+    form = waiting(curve(), load * CAPACITY, arrival_variation=variation)
+    mean, judged = float(form.ttft_mean_s[0, 0]), float(simulated.mean())
+    assert 0.7 * judged - 0.03 < mean < 1.7 * judged + 0.03
+    assert float(form.ttft_s(0.5)[0, 0]) == pytest.approx(np.percentile(simulated, 50), rel=0.6, abs=0.05)
+    tail, judged = float(form.ttft_s(0.95)[0, 0]), float(np.percentile(simulated, 95))
+    assert 0.7 * judged - 0.05 < tail < 1.7 * judged + 0.2
+
+
+def test_below_the_slots_nobody_waits_and_the_batch_is_what_little_says() -> None:
+    rate = 0.3 * CAPACITY
+    form = waiting(curve(), rate)
+    assert float(form.slot_chance[0, 0]) < 1e-3
+    in_flight = float(form.in_flight[0, 0])
+    assert in_flight == pytest.approx(rate * (in_flight * PREFILL + OUTPUT * step(in_flight)), rel=0.02)
+
+
+def test_at_the_capacity_the_wait_has_no_end() -> None:
+    form = waiting(curve(), CAPACITY * 1.01)
+    assert np.isinf(form.ttft_mean_s).all()
+    assert np.isinf(form.ttft_s(0.95)).all()
+
+
+@given(st.floats(0.05, 0.97), st.floats(0.0, 0.02), st.floats(1.0, 3.0))
+def test_more_load_never_shortens_the_tail(load: float, more: float, variation: float) -> None:
+    tails = waiting(curve(), np.array([load, load + more]) * CAPACITY, arrival_variation=variation).ttft_s(0.95)[0]
+    assert tails[1] >= tails[0] - 1e-9
+
+
+@given(st.floats(0.1, 0.95), st.floats(1.0, 3.0))
+def test_burstier_arrivals_wait_longer(load: float, variation: float) -> None:
+    calm = waiting(curve(), load * CAPACITY).ttft_mean_s[0, 0]
+    bursty = waiting(curve(), load * CAPACITY, arrival_variation=variation).ttft_mean_s[0, 0]
+    assert bursty >= calm - 1e-9
+
+
+def test_the_rate_within_targets_keeps_them_and_hardly_more_breaks_them() -> None:
+    rate = max_arrival_rate_within(curve(), ttft_target_s=1.0, tpot_target_s=0.05, arrival_variation=2.0)
+    assert rate.shape == (1,)
+    kept = waiting(curve(), rate, arrival_variation=2.0)
+    broken = waiting(curve(), rate * 1.06, arrival_variation=2.0)
+    assert kept.ttft_s(0.95)[0, 0] <= 1.0
+    assert broken.ttft_s(0.95)[0, 0] > 1.0
+
+
+def test_a_target_below_an_idle_replica_allows_no_load() -> None:
+    assert max_arrival_rate_within(curve(), ttft_target_s=0.01, tpot_target_s=1.0)[0] == 0.0
+    assert max_arrival_rate_within(curve(), ttft_target_s=5.0, tpot_target_s=0.001)[0] == 0.0
+
+
+def test_safe_loads_are_those_of_the_simulation() -> None:
+    assert safe_load(np.array([1.0, 2.0, 3.0])).tolist() == [0.8, 0.6, 0.45]
+
+
+def test_autoscaling_of_a_flat_load_is_the_flat_number_of_servers() -> None:
+    result = autoscaling(np.full(24, 10.0), 4.0, startup_s=600)
+    assert np.allclose(result.online, 3.0)
+    assert np.allclose(result.paid, 3.0)
+    assert result.late_share == 0.0
+
+
+def test_a_slow_start_is_paid_without_serving_and_makes_requests_late() -> None:
+    day = np.concatenate([np.full(12, 2.0), np.full(12, 20.0)])
+    at_once = autoscaling(day, 4.0, startup_s=0, hold_s=0)
+    slow = autoscaling(day, 4.0, startup_s=1200, hold_s=0)
+    assert at_once.late_share == 0.0
+    assert slow.late_share > 0.0
+    assert slow.online.sum() < at_once.online.sum()
+    assert np.allclose(slow.paid, at_once.paid)
+    assert autoscaling(day, 4.0, startup_s=1200, headroom=0.6, hold_s=0).late_share < slow.late_share
+
+
+def test_autoscaling_broadcasts_over_draws() -> None:
+    day = np.outer([1.0, 2.0, 3.0], np.linspace(1, 9, 24))
+    result = autoscaling(day, np.array([2.0, 2.0, 2.0]), startup_s=300)
+    assert result.online.shape == (3, 24)
+    assert result.late_share.shape == (3,)
