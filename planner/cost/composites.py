@@ -98,11 +98,16 @@ def _referred(plan: Plan, scenario: Scenario, identity: str, kinds: tuple[str, .
 
 
 def _hybrid(plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: Change) -> Outcome:
+    servers = scenario.hosting.hybrid.base_servers or best_base(plan, scenario, catalogue)[0]
+    return varied_hybrid(plan, scenario, catalogue, float(servers), draws)
+
+
+def varied_hybrid(plan: Plan, scenario: Scenario, catalogue: Catalogue, servers: Any, draws: Change) -> Outcome:
+    """Return the outcome of a hybrid with these servers for the base load, a number or a column of variants."""
     hybrid = scenario.hosting.hybrid
     base = _referred(plan, scenario, hybrid.base, ("rented", "owned"))
     overflow = _referred(plan, scenario, hybrid.overflow, ("api", "rented", "owned"))
-    servers = hybrid.base_servers or best_base(plan, scenario, catalogue)[0]
-    return _with_base(plan, scenario, catalogue, base, overflow, float(servers), draws)
+    return _with_base(plan, scenario, catalogue, base, overflow, servers, draws)
 
 
 def best_base(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> tuple[int, tuple[tuple[int, float], ...]]:

@@ -1,0 +1,203 @@
+"""Ask the cost model the same question with other inputs, many variants at once.
+
+Inputs are named by the plan field that they stand in, or by the key that scenarios share (a record of the catalogue
+has the same value in all of them). Values are columns of one row a variant; every scenario runs once for all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.catalog.catalogue import Catalogue
+from planner.cost.bindings.infeasible import Infeasible
+from planner.cost.composites import Change, drawn, varied_outcome
+from planner.cost.doubt import key_of
+from planner.cost.leaves import Leaf
+from planner.cost.outcome import Outcome
+from planner.plan.amounts import Range, likely
+from planner.plan.edits import EditError, value_at
+from planner.plan.fields import Path
+from planner.plan.plan import Plan
+from planner.plan.wording import PlannerError
+
+Floats = NDArray[np.float64]
+
+ROWS_AT_ONCE = 4_096
+"""Variants that are evaluated together: more would fill the memory, fewer would waste the calls."""
+
+
+def unchanged(_leaves: Mapping[str, Leaf]) -> dict[str, Any]:
+    """Leave every leaf at its best guess."""
+    return {}
+
+
+def changing(
+    plan: Plan, by_path: Mapping[Path, Any] | None = None, by_key: Mapping[str, Any] | None = None, *, on: Change
+) -> Change:
+    """Return the change `on`, with some inputs replaced.
+
+    `by_path` holds values of plan fields in stored units, `by_key` values of leaves by what scenarios share.
+    """
+    paths, keys = by_path or {}, by_key or {}
+
+    def change(leaves: Mapping[str, Leaf]) -> dict[str, Any]:
+        changed = on(leaves)
+        for name, leaf in leaves.items():
+            if not is_number(leaf):
+                continue
+            if leaf.path in paths:
+                changed[name] = paths[leaf.path] * units_of_field(plan, leaf)
+            elif keys and (key := key_of(leaf)) in keys:
+                changed[name] = keys[key]
+        return changed
+
+    return change
+
+
+def drawing(plan: Plan, count: int, rows: slice | None = None) -> Change:
+    """Return the change that draws all doubt; with `rows`, only these of the draws."""
+    draw = drawn(plan.seed, count)
+    if rows is None:
+        return draw
+    return lambda leaves: {name: column[rows] for name, column in draw(leaves).items()}
+
+
+def repeated(change: Change, times: int) -> Change:
+    """Return a change whose rows are all repeated: `times` copies of the draws one after the other."""
+    return lambda leaves: {name: np.tile(column, (times, 1)) for name, column in change(leaves).items()}
+
+
+def is_number(leaf: Leaf) -> bool:
+    """Say whether a leaf holds one number or a range, so that it can take other values."""
+    return isinstance(leaf.amount, Range) or (
+        isinstance(leaf.amount, (int, float)) and not isinstance(leaf.amount, bool) and bool(np.isfinite(leaf.amount))
+    )
+
+
+def units_of_field(plan: Plan, leaf: Leaf) -> float:
+    """Return by how much a leaf exceeds the plan field that it comes from: 12 for a life typed in years."""
+    try:
+        typed = value_at(plan, leaf.path)
+    except (EditError, AttributeError):
+        return 1.0
+    if isinstance(typed, bool) or not isinstance(typed, (int, float, Range)) or likely(typed) == 0.0:
+        return _FACTORS.get(leaf.name, 1.0)
+    return float(leaf.value) / likely(typed)
+
+
+_FACTORS = {"life_months": 12.0, "start_time": 1.0 / 60.0}
+
+
+def outcome_with(plan: Plan, catalogue: Catalogue, scenario_id: str, change: Change) -> Outcome | None:
+    """Return the outcome of a scenario under a change, or None when it has none."""
+    try:
+        return varied_outcome(plan, plan.scenario(scenario_id), catalogue, change)
+    except Infeasible:
+        return None
+
+
+def read(outcome: Outcome | None, quantity: str, rows: int) -> Floats:
+    """Return a quantity of one value a variant; infinite where there is no answer."""
+    if outcome is None or quantity not in outcome.values:
+        return np.full(rows, np.inf)
+    value = np.asarray(outcome.values[quantity], dtype=float)
+    column = np.broadcast_to(value.reshape(-1, value.shape[-1] if value.ndim else 1)[:, -1:], (rows, 1))[:, 0]
+    return np.where(np.isfinite(column), column, np.inf)
+
+
+def totals(
+    plan: Plan,
+    catalogue: Catalogue,
+    scenario_ids: Sequence[str],
+    change: Change,
+    rows: int,
+    quantity: str = "total_cost",
+) -> Floats:
+    """Return a quantity (USD over the horizon unless another is named) as (scenarios, variants).
+
+    Infinite where a scenario has no answer.
+    """
+    found = [read(outcome_with(plan, catalogue, each, change), quantity, rows) for each in scenario_ids]
+    return np.array(found) if found else np.empty((0, rows))
+
+
+def totals_over(
+    plan: Plan,
+    catalogue: Catalogue,
+    scenario_ids: Sequence[str],
+    by_path: Mapping[Path, Floats],
+    by_key: Mapping[str, Floats] | None = None,
+    draws: int = 0,
+    quantity: str = "total_cost",
+) -> Floats:
+    """Return a quantity for every row of the inputs and every draw: (scenarios, rows, draws or 1)."""
+    keys = by_key or {}
+    columns: list[Floats] = [*by_path.values(), *keys.values()]
+    rows = len(columns[0])
+    width = max(draws, 1)
+    step = max(ROWS_AT_ONCE // width, 1)
+    answer = np.empty((len(scenario_ids), rows, width))
+    drawn_once = drawing(plan, draws) if draws else unchanged
+    for start in range(0, rows, step):
+        part = slice(start, min(start + step, rows))
+        count = part.stop - part.start
+        paths = {path: np.repeat(values[part], width)[:, None] for path, values in by_path.items()}
+        shared = {key: np.repeat(values[part], width)[:, None] for key, values in keys.items()}
+        change = changing(plan, paths, shared, on=repeated(drawn_once, count))
+        found = totals(plan, catalogue, scenario_ids, change, count * width, quantity)
+        answer[:, part, :] = found.reshape(len(scenario_ids), count, width)
+    return answer
+
+
+def leaves_of(outcome: Outcome) -> Iterator[Leaf]:
+    """Yield the leaves of a scenario and of the hosts that it is made of."""
+    for _, host in outcome.hosts:
+        yield from leaves_of(host)
+    for leaf in outcome.leaves.values():
+        if leaf.working is None:
+            yield leaf
+
+
+def inputs_of(plan: Plan, catalogue: Catalogue, scenario_ids: Iterable[str]) -> dict[str, Leaf]:
+    """Return every number that the scenarios rest on, by the key that they share."""
+    found: dict[str, Leaf] = {}
+    for each in scenario_ids:
+        outcome = outcome_with(plan, catalogue, each, unchanged)
+        if outcome is None:
+            continue
+        for leaf in leaves_of(outcome):
+            if is_number(leaf):
+                found.setdefault(key_of(leaf), leaf)
+    return found
+
+
+def volume_paths(plan: Plan, volumes: Floats) -> dict[Path, Floats]:
+    """Return the plan fields, and their values, that give these requests a month."""
+    now = plan.workload.volume
+    if now.basis == "requests":
+        return {("workload", "volume", "requests"): volumes}
+    return {("workload", "volume", "users"): volumes / max(likely(now.requests_per_user), 1e-12)}
+
+
+def requests_now(plan: Plan) -> tuple[float, float, float]:
+    """Return the plan's own requests a month: low, likely and high."""
+    now = plan.workload.volume
+    amount = now.requests if now.basis == "requests" else now.users
+    times = 1.0 if now.basis == "requests" else likely(now.requests_per_user)
+    if isinstance(amount, Range):
+        return amount.low * times, amount.likely * times, amount.high * times
+    return (float(amount) * times,) * 3
+
+
+def eligible(plan: Plan, catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the ids of the scenarios that meet every limit, cheapest first."""
+    from planner.cost.evaluation import evaluate
+
+    try:
+        return tuple(result.id for result in evaluate(plan, catalogue).feasible)
+    except PlannerError:
+        return ()
