@@ -62,10 +62,12 @@ class SaveWorker(Generic[Snapshot]):
         clock: Clock | None = None,
         quiet_s: float = QUIET_S,
         longest_wait_s: float = LONGEST_WAIT_S,
+        newest_generation: int = 0,
     ) -> None:
         """Save with `save`, which raises when the snapshot is not safely stored.
 
-        `on_saved` and `on_failure` are called on the worker's thread: a window passes them on with a queued signal.
+        `newest_generation` is what an earlier worker has counted to. `on_saved` and `on_failure` are called on the
+        worker's thread: a window passes them on with a queued signal.
         """
         self._save = save
         self._on_saved = on_saved
@@ -77,8 +79,7 @@ class SaveWorker(Generic[Snapshot]):
         self._pending: tuple[int, Snapshot] | None = None
         self._first_edit = 0.0
         self._last_edit = 0.0
-        self._generation = 0
-        self._saved_generation = 0
+        self._generation = self._saved_generation = newest_generation
         self._attempts = 0
         self._retry_at = 0.0
         self._failure: SaveFailure | None = None
@@ -99,6 +100,12 @@ class SaveWorker(Generic[Snapshot]):
             self._pending = (self._generation, snapshot)
             self._start()
             self._changed.notify_all()
+            return self._generation
+
+    @property
+    def newest_generation(self) -> int:
+        """The generation of the newest snapshot."""
+        with self._changed:
             return self._generation
 
     @property
@@ -158,12 +165,16 @@ class SaveWorker(Generic[Snapshot]):
 
     def discard(self) -> None:
         """End the thread without saving what is pending."""
+        self.abandon()
+        if self._thread is not None and self._thread is not threading.current_thread():
+            self._thread.join(_JOIN_S)
+
+    def abandon(self) -> None:
+        """Do what `discard` does, without waiting for a save that hangs; nothing is reported any more."""
         with self._changed:
             self._closing = True
             self._pending = None
             self._changed.notify_all()
-        if self._thread is not None and self._thread is not threading.current_thread():
-            self._thread.join(_JOIN_S)
 
     def _start(self) -> None:
         if self._thread is None:
@@ -223,8 +234,9 @@ class SaveWorker(Generic[Snapshot]):
             self._changed.notify_all()
         self._report(lambda: self._on_failure(failure))
 
-    @staticmethod
-    def _report(call: Callable[[], None]) -> None:
+    def _report(self, call: Callable[[], None]) -> None:
+        if self._closing:
+            return
         try:
             call()
         except Exception:

@@ -1,8 +1,8 @@
 """Previous versions of a plan, so that a mistake of an hour or of last week can be taken back.
 
-Before a save replaces the file, its old content is kept, once per hour; the rest thins out by itself: one per
-hour for a day, one per day for a month. Versions that a person has named stay until they are deleted. Versions are
-ordinary plan files that can be opened by hand.
+Before a save replaces the file, its old content is kept, once per hour and whenever a plan is opened. The versions
+thin out by themselves: the newest few, one per hour for a day, one per day for a month. Versions that a person has
+named stay until they are deleted. Versions are ordinary plan files that can be opened by hand.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from planner.storage.plan_file import SUFFIX, PlanFile, parse_plan, plan_bytes
 
 HOURLY_FOR = timedelta(days=1)
 DAILY_FOR = timedelta(days=30)
+NEWEST_KEPT = 5
+"""So many of the newest stay whatever the hour, so that a restart after a mistake does not push out what was right."""
 _NAMES_FILE = "names.json"
 _STAMP = "%Y%m%dT%H%M%S.%fZ"
 
@@ -136,7 +138,7 @@ class History:
 
 
 def versions_to_keep(times: Sequence[datetime], now: datetime) -> frozenset[datetime]:
-    """Return which automatic versions stay: the newest of each hour of the last day and of each day of the month.
+    """Return which automatic versions stay: the newest few, of each hour of the last day, of each day of the month.
 
     Times in the future come from a clock that was set back since; they are treated as of this day.
     """
@@ -147,7 +149,8 @@ def versions_to_keep(times: Sequence[datetime], now: datetime) -> frozenset[date
             kept["hour", _hour(time)] = time
         elif age <= DAILY_FOR:
             kept["day", time.astimezone(UTC).date()] = time
-    return frozenset(kept.values())
+    newest = [time for time in sorted(times)[-NEWEST_KEPT:] if now - time <= DAILY_FOR]
+    return frozenset({*kept.values(), *newest})
 
 
 def _hour(time: datetime) -> datetime:

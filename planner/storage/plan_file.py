@@ -103,17 +103,23 @@ def write_plan_file(path: Path, document: Mapping[str, Any], *, expected_digest:
 
 def save_bytes(path: Path, data: bytes, *, expected_digest: str | None = None) -> str:
     """Do what `write_plan_file` does, for content that is encoded already."""
-    found = None if expected_digest is None else digest_on_disk(path)
-    if found is not None and found not in {expected_digest, digest(data)}:
-        raise ChangedOnDiskError(
-            N_("{path} was changed by someone else. Compare both versions before you save, or save a copy."),
-            path=str(path),
-        )
+    if expected_digest is not None:
+        check_unchanged(path, expected_digest, data)
     try:
         write_atomically(path, data)
     except OSError as error:
         raise save_failed(path, error) from error
     return digest(data)
+
+
+def check_unchanged(path: Path, expected_digest: str, data: bytes) -> None:
+    """Raise ChangedOnDiskError when the file is neither what was expected nor what is about to be written."""
+    found = digest_on_disk(path)
+    if found is not None and found not in {expected_digest, digest(data)}:
+        raise ChangedOnDiskError(
+            N_("{path} was changed by someone else. Compare both versions before you save, or save a copy."),
+            path=str(path),
+        )
 
 
 def create_plan_file(path: Path, document: Mapping[str, Any]) -> str:

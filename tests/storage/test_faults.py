@@ -10,6 +10,7 @@ import resource
 import shutil
 import subprocess
 import tempfile
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -290,6 +291,42 @@ def test_a_pipe_a_device_and_a_circle_of_links_are_refused_without_waiting(tmp_p
         read_plan_file(Path("/dev/zero"))
     with pytest.raises(UnreadableFileError, match="go round in a circle"):
         read_plan_file(tmp_path / "circle.plan.json")
+
+
+def test_a_drive_that_hangs_does_not_hold_up_saving_elsewhere(
+    directories: Directories, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    drive = tmp_path / "drive"
+    drive.mkdir()
+    path = drive / "x.plan.json"
+    create_plan_file(path, DOCUMENT)
+    session = PlanSession.open(path, directories)
+    answers = threading.Event()
+    hanging: list[int] = []
+    real_fsync = os.fsync
+
+    def hang(descriptor: int) -> None:
+        if not hanging and threading.current_thread().name == "save":
+            hanging.append(threading.get_ident())
+        if threading.get_ident() in hanging:
+            answers.wait(60)
+        real_fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", hang)
+    session.submit(lambda: LARGE)
+
+    failure = session.flush(timeout_s=0.2)
+    session.save_as(tmp_path / "elsewhere.plan.json", LARGE)
+
+    assert failure is not None
+    assert "has not answered for 0.2 seconds" in str(failure.error)
+    assert session.is_clean
+    session.submit(lambda: {**LARGE, "name": "edited"})
+    assert session.flush() is None
+    answers.set()
+    assert session.close() is None
+    assert read_plan_file(tmp_path / "elsewhere.plan.json").document["name"] == "edited"
+    assert recoverable(directories.recovery) == ()
 
 
 def test_closing_the_standard_way_after_every_fault_leaves_no_lock(directories: Directories, tmp_path: Path) -> None:

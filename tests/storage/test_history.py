@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from planner.storage.clock import Clock
 from planner.storage.errors import SaveFailedError, StorageError
-from planner.storage.history import History, versions_to_keep
+from planner.storage.history import NEWEST_KEPT, History, versions_to_keep
 from planner.storage.plan_file import plan_bytes
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -46,14 +46,14 @@ def test_one_version_an_hour_is_kept_while_editing(history: History, clock: Hand
     assert names(history) == ["after 120", "after 60", "after 0"]
 
 
-def test_what_must_be_kept_is_kept_in_the_same_hour_too_and_replaces_the_hours_older_one(
+def test_what_must_be_kept_is_kept_in_the_same_hour_too_and_pushes_out_only_what_is_older_than_the_newest_few(
     history: History, clock: HandClock
 ) -> None:
-    history.keep(content("first"))
-    clock.date += timedelta(minutes=1)
-    history.keep_always(content("before a foreign change"))
+    for minute in range(NEWEST_KEPT + 2):
+        clock.date = NOON + timedelta(minutes=minute)
+        history.keep_always(content(str(minute)))
 
-    assert names(history) == ["before a foreign change"]
+    assert names(history) == ["6", "5", "4", "3", "2"]
 
 
 def test_a_month_of_editing_keeps_24_hours_and_30_days(history: History, clock: HandClock) -> None:
@@ -133,16 +133,13 @@ def test_each_hour_of_the_last_day_and_each_day_of_the_month_keeps_its_newest_ve
 
     kept = versions_to_keep(times, NOON)
 
-    assert kept <= set(times)
-    assert len({(time.date(), time.hour) for time in kept if NOON - time <= timedelta(days=1)}) == sum(
-        NOON - time <= timedelta(days=1) for time in kept
-    )
-    for time in times:
-        age = NOON - time
-        if age <= timedelta(days=1):
-            assert any(other >= time and (other - time) < timedelta(hours=1) for other in kept)
-        elif age <= timedelta(days=30):
-            assert any(other.date() == time.date() and other >= time for other in kept) or any(
-                other > time and NOON - other <= timedelta(days=1) and other.date() == time.date() for other in times
-            )
-    assert all(NOON - time <= timedelta(days=30) for time in kept)
+    of_the_day = [time for time in times if NOON - time <= timedelta(days=1)]
+    older = [time for time in times if timedelta(days=1) < NOON - time <= timedelta(days=30)]
+    newest_of_hours = {max(other for other in of_the_day if hour_of(other) == hour_of(time)) for time in of_the_day}
+    newest_of_days = {max(other for other in older if other.date() == time.date()) for time in older}
+    newest = {time for time in sorted(times)[-NEWEST_KEPT:] if NOON - time <= timedelta(days=30)}
+    assert kept == newest_of_hours | newest_of_days | newest
+
+
+def hour_of(time: datetime) -> tuple[int, int]:
+    return time.toordinal(), time.hour

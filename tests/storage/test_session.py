@@ -113,6 +113,23 @@ def test_keeping_the_own_version_puts_the_other_into_the_history(session: PlanSe
     assert "theirs" in kept
 
 
+def test_what_somebody_else_overwrote_after_it_was_saved_is_noticed_and_kept_in_the_history(
+    path: Path, directories: Directories
+) -> None:
+    session = PlanSession.open(path, directories)
+    session.submit(lambda: edited("mine"))
+    session.flush()
+    assert not session.is_changed_on_disk
+    write_plan_file(path, edited("theirs"))
+
+    assert session.is_changed_on_disk
+    assert session.close() is None
+
+    assert read_plan_file(path).document["name"] == "theirs"
+    kept = [session.history.read(version).document["name"] for version in session.history.versions()]
+    assert "mine" in kept
+
+
 def test_accepting_the_version_on_disk_goes_on_from_it(session: PlanSession, path: Path) -> None:
     write_plan_file(path, edited("theirs"))
 
