@@ -77,7 +77,8 @@ def _result(plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: int) ->
         return replace(blank, reasons=(_unreachable(best),))
     drawn = outcome_of(plan, scenario, catalogue, draws) if draws else None
     reasons = ineligible(plan, scenario, catalogue, best)
-    cash_flow = {part: _months(best, part) for part in best.parts}
+    flows = {part: _months(best, part) for part in best.parts}
+    cash_flow = {part: flow for part, flow in flows.items() if np.any(flow)}
     cumulative = np.cumsum(sum(cash_flow.values(), start=np.zeros(int(plan.money.horizon) + 1)))
     low = high = totals = None
     if drawn is not None:
@@ -110,8 +111,8 @@ def _unreachable(outcome: Outcome) -> Message:
     service = outcome.values.get("service")
     if service is None:
         return Message(N_("There are no requests: give the workload a volume."))
-    best_first = float(np.min(service.ttft_s)) * 1e3
-    best_each = float(np.min(service.tpot_s)) * 1e3
+    best_first = float(np.min(service.ttft_ms))
+    best_each = float(np.min(service.tpot_ms))
     each = outcome.leaves["tpot_target"].value
     if best_each > each:
         return Message(

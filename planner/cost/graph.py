@@ -96,6 +96,15 @@ class Graph:
             values[formula.name] = formula.function(*[values[name] for name in formula.inputs])
         return values
 
+    @lru_cache(maxsize=512)  # noqa: B019 - graphs are few and live as long as the program
+    def towards(self, wanted: frozenset[str]) -> Graph:
+        """Return the part of the graph that these quantities need, for many variants of few answers."""
+        needed = set(wanted)
+        for formula in reversed(self.formulas):
+            if formula.name in needed:
+                needed.update(formula.inputs)
+        return Graph(tuple(formula for formula in self.formulas if formula.name in needed), self.leaves)
+
     def reaches(self, changed: Iterable[str]) -> frozenset[str]:
         """Return the quantities that depend on any of the named leaves."""
         touched = set(changed)

@@ -1,127 +1,154 @@
-"""One copy of a model as the sizing sees it: limit, capacity within latency targets, and latencies at a load.
+"""One copy of a model as the sizing sees it: its speed, its limit, its capacity within targets, latency at a load.
 
 The performance model gives the speed at every number in flight; the queueing approximation turns a rate of arrivals
 into percentiles of waiting. Speeds are remembered, because an edit of the volume leaves the speed of a copy as it was.
+Rates are in requests per second, times in seconds; draws stand in columns (draws, 1).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from planner.cost.performance.deployment import Deployment
-from planner.cost.performance.prediction import service_curve
+from planner.cost.performance.prediction import ServiceCurve, service_curve
+from planner.cost.performance.queueing import max_arrival_rate_within, waiting
 
 GRID_POINTS = 32
-REMEMBERED = 256
+REMEMBERED = 512
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Speed:
-    """The speed of one copy over a grid of requests in flight: arrays of (draws, points)."""
-
-    in_flight: Array
-    ttft_s: Array
-    tpot_s: Array
-    rate: Array  # requests per second
-    output_tokens: Any
-
-
-class SpeedMemory:
-    """Remembers the speeds of deployments whose token counts are plain numbers."""
+class _Memory:
+    """Remembers answers for plain numbers; what they hang on is kept alive, so that its identity is not reused."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[object, ...], Speed] = {}
+        self._known: dict[tuple[object, ...], tuple[object, Any]] = {}
 
-    def speed(self, deployment: Deployment, tokens_in: Any, tokens_out: Any, shared: Any, batch_limit: Any) -> Speed:
-        """Return the speed of one copy; token counts are numbers, or columns of draws."""
-        arguments = (tokens_in, tokens_out, shared, batch_limit)
-        if any(np.ndim(value) for value in arguments):
-            return _speed(deployment, *arguments)
-        # The deployment is kept with the speed, so that its identity is not reused while the entry lives.
-        key = (id(deployment), *(float(value) for value in arguments))
+    def recall(self, kind: str, subject: object, numbers: tuple[Any, ...], compute: Any) -> Any:
+        if any(np.ndim(value) for value in numbers):
+            return compute()
+        key = (kind, id(subject), *(float(value) for value in numbers))
         found = self._known.get(key)
         if found is None:
             if len(self._known) >= REMEMBERED:
                 self._known.clear()
-            found = self._known[key] = _speed(deployment, *arguments)
-        return found
+            found = self._known[key] = (subject, compute())
+        return found[1]
 
 
-_MEMORY = SpeedMemory()
+_MEMORY = _Memory()
 
 
-def speed(deployment: Deployment, tokens_in: Any, tokens_out: Any, shared: Any, batch_limit: Any) -> Speed:
+def speed(
+    deployment: Deployment, tokens_in: Any, tokens_out: Any, shared: Any, batch_limit: Any = math.inf
+) -> ServiceCurve:
     """Return the speed of one copy at 1 … as many requests as fit, at most `batch_limit`."""
-    return _MEMORY.speed(deployment, tokens_in, tokens_out, shared, batch_limit)
+    numbers = (tokens_in, tokens_out, shared, batch_limit)
+    curve: ServiceCurve = _MEMORY.recall("speed", deployment, numbers, lambda: _speed(deployment, *numbers))
+    return curve
 
 
-def _speed(deployment: Deployment, tokens_in: Any, tokens_out: Any, shared: Any, batch_limit: Any) -> Speed:
+def _speed(deployment: Deployment, tokens_in: Any, tokens_out: Any, shared: Any, batch_limit: Any) -> ServiceCurve:
     placed = replace(
         deployment, input_tokens=_row(tokens_in), output_tokens=_row(tokens_out), shared_prefix_tokens=_row(shared)
     )
-    curve = service_curve(placed, GRID_POINTS)
-    limit = np.reshape(np.asarray(batch_limit, dtype=float), (-1, 1))
-    # Points beyond the batch limit are taken back to the last one within it.
-    last = np.maximum(np.sum(curve.concurrency <= limit * (1 + 1e-9), axis=-1, keepdims=True) - 1, 0)
-    index = np.minimum(np.arange(curve.concurrency.shape[-1]), last)
+    return within_batch(service_curve(placed, GRID_POINTS), float(np.min(batch_limit)))
 
-    def within(values: Array) -> Array:
-        wide = np.broadcast_to(values, np.broadcast_shapes(values.shape, index.shape))
-        return np.take_along_axis(wide, np.broadcast_to(index, wide.shape), axis=-1)
 
-    return Speed(
-        within(curve.concurrency),
-        within(curve.ttft_ms) * 1e-3,
-        within(curve.tpot_ms) * 1e-3,
-        within(curve.req_s),
-        np.reshape(np.asarray(tokens_out, dtype=float), (-1, 1)),
+def within_batch(curve: ServiceCurve, batch_limit: float) -> ServiceCurve:
+    """Return the curve up to a batch limit; points beyond it are taken back to the limit itself."""
+    if batch_limit >= float(np.max(curve.concurrency)):
+        return curve
+    limit = max(batch_limit, 1.0)
+    grid = np.log(curve.concurrency)
+    wanted = np.minimum(grid, math.log(limit))
+
+    def taken_back(values: Array) -> Array:
+        wide = np.broadcast_to(values, grid.shape)
+        return np.stack([np.interp(w, g, v) for w, g, v in zip(wanted, grid, wide, strict=True)])
+
+    return replace(
+        curve,
+        concurrency=np.exp(wanted),
+        tpot_ms=taken_back(curve.tpot_ms),
+        ttft_ms=taken_back(curve.ttft_ms),
+        output_tok_s=taken_back(curve.output_tok_s),
+        req_s=taken_back(curve.req_s),
+        max_concurrency=np.minimum(curve.max_concurrency, limit),
     )
 
 
-def speculating(copy: Speed, gain: Any, loss: Any) -> Speed:
+def speculating(curve: ServiceCurve, gain: Any, loss: Any, tokens_out: Any) -> ServiceCurve:
     """Return the speed with speculative decoding: `gain` at one request in flight, `loss` when full.
 
     In between the factor follows the logarithm of the requests in flight: drafts use compute that idles at low load
     and is missing at high load.
     """
-    full = np.log(np.maximum(copy.in_flight[..., -1:], 1.0))
-    fullness = np.log(np.maximum(copy.in_flight, 1.0)) / np.where(full > 0.0, full, 1.0)
-    factor = _row_of_draws(gain) ** (1.0 - fullness) * _row_of_draws(loss) ** fullness
-    end_to_end = copy.ttft_s + copy.tpot_s * np.maximum(copy.output_tokens - 1.0, 0.0)
-    faster = copy.ttft_s + copy.tpot_s / factor * np.maximum(copy.output_tokens - 1.0, 0.0)
-    return replace(copy, tpot_s=copy.tpot_s / factor, rate=copy.rate * end_to_end / faster)
+    full = np.log(np.maximum(curve.concurrency[..., -1:], 1.0))
+    fullness = np.log(np.maximum(curve.concurrency, 1.0)) / np.where(full > 0.0, full, 1.0)
+    factor = _column(gain) ** (1.0 - fullness) * _column(loss) ** fullness
+    further = np.maximum(_column(tokens_out) - 1.0, 0.0)
+    before = curve.ttft_ms + curve.tpot_ms * further
+    after = curve.ttft_ms + curve.tpot_ms / factor * further
+    return replace(
+        curve,
+        tpot_ms=curve.tpot_ms / factor,
+        req_s=curve.req_s * before / after,
+        output_tok_s=curve.output_tok_s * before / after,
+    )
 
 
-def _row_of_draws(value: Any) -> Array:
-    return np.reshape(np.asarray(value, dtype=float), (-1, 1))
+def limit(curve: ServiceCurve) -> Any:
+    """Return the highest rate of one copy, whatever the latency."""
+    return _narrow(np.max(curve.req_s, axis=-1, keepdims=True))
+
+
+def capacity(curve: ServiceCurve, ttft_target_s: Any, tpot_target_s: Any, burstiness: Any, length_spread: Any) -> Any:
+    """Return the highest rate of arrivals at which both latency targets are kept; 0 where none keeps them."""
+    numbers = (ttft_target_s, tpot_target_s, burstiness, length_spread)
+
+    def compute() -> Any:
+        rate = max_arrival_rate_within(
+            curve,
+            ttft_target_s=ttft_target_s,
+            tpot_target_s=tpot_target_s,
+            arrival_variation=burstiness,
+            service_variation=length_spread,
+        )
+        return _narrow(np.reshape(rate, (-1, 1)))
+
+    return _MEMORY.recall("capacity", curve, numbers, compute)
+
+
+def at_load(curve: ServiceCurve, rate: Any, burstiness: Any, length_spread: Any) -> tuple[Any, Any]:
+    """Return p95 of the first token and the mean time per token, in seconds, at a rate of arrivals at one copy."""
+    numbers = (rate, burstiness, length_spread)
+
+    def compute() -> tuple[Any, Any]:
+        found = waiting(
+            curve,
+            np.reshape(np.asarray(rate, dtype=float), (-1, 1)),
+            arrival_variation=_column(burstiness),
+            service_variation=_column(length_spread),
+        )
+        return _narrow(found.ttft_s(0.95)), _narrow(found.tpot_s)
+
+    times: tuple[Any, Any] = _MEMORY.recall("load", curve, numbers, compute)
+    return times
 
 
 def _row(value: Any) -> Any:
     return np.reshape(value, -1) if np.ndim(value) else float(value)
 
 
+def _column(value: Any) -> Array:
+    return np.reshape(np.asarray(value, dtype=float), (-1, 1))
+
+
 def _narrow(values: Array) -> Any:
     return float(values[0, 0]) if values.shape == (1, 1) else values
-
-
-def limit(copy: Speed) -> Any:
-    """Return the highest rate in requests/second, whatever the latency."""
-    return _narrow(np.max(copy.rate, axis=-1, keepdims=True))
-
-
-def capacity(copy: Speed, ttft_target_s: Any, tpot_target_s: Any, burstiness: Any) -> Any:
-    """Return the highest rate of arrivals in requests/second at which both latency targets are kept; 0 if none is."""
-    within_tpot = copy.tpot_s <= np.reshape(np.asarray(tpot_target_s, dtype=float), (-1, 1))
-    within_ttft = copy.ttft_s <= np.reshape(np.asarray(ttft_target_s, dtype=float), (-1, 1))
-    rate = np.where(within_tpot & within_ttft, copy.rate, 0.0)
-    return _narrow(np.max(rate, axis=-1, keepdims=True) * safe_load(np.asarray(burstiness, dtype=float).reshape(-1, 1)))
-
-
-def safe_load(burstiness: Any) -> Any:
-    """Return the share of the capacity at which p99 waiting stays near its base."""
-    return 0.8 / (1.0 + 0.4 * np.maximum(burstiness - 1.0, 0.0))

@@ -36,7 +36,7 @@ def speculative_service(
 ) -> Any:
     """The performance model, faster by the speed-up at one request in flight and slower by the loss when full."""
     plain = replica.speed(deployment, input_tokens, output_tokens, shared_tokens, batch_limit)
-    return replica.speculating(plain, speculative_gain, speculative_loss)
+    return replica.speculating(plain, speculative_gain, speculative_loss, output_tokens)
 
 
 @quantity("token/request", N_("Prompt not computed again"))
@@ -57,12 +57,13 @@ def replica_capacity(
     ttft_target: Any,
     tpot_target: Any,
     burstiness: Any,
+    length_spread: Any,
     performance_factor: Any,
     ms_per_second: Any,
 ) -> Any:
     """Highest rate of arrivals at which p95 of the first token and the mean token time keep their targets."""
     first, each = ttft_target / ms_per_second, tpot_target / ms_per_second
-    return replica.capacity(service, first, each, burstiness) * performance_factor
+    return replica.capacity(service, first, each, burstiness, length_spread) * performance_factor
 
 
 @quantity("1", N_("Copies of the model on a server"))
@@ -113,6 +114,34 @@ def servers(servers_in_use: Any, spare_servers: Any, active: Any) -> Any:
 def fixed_servers_in_use(base_servers: Any, active: Any) -> Any:
     """The servers of the base load, whatever comes; the rest overflows."""
     return base_servers * active
+
+
+@quantity("request/second", N_("Load of one copy in the busiest hour"))
+def replica_load(
+    peak_rate: Any, servers_in_use: Any, replicas_per_server: Any, performance_factor: Any, one_server: Any
+) -> Any:
+    """Highest rate in the busiest hour of any month, over the copies that share it."""
+    each = np.nan_to_num(peak_rate / (servers_in_use / one_server * replicas_per_server))
+    return np.max(each, axis=-1, keepdims=True) / performance_factor
+
+
+@quantity("1", N_("Latency at that load"))
+def latency(service: Any, replica_load: Any, burstiness: Any, length_spread: Any) -> Any:
+    """The queueing approximation: bursty arrivals at a copy that answers several requests at once."""
+    load = float(np.ravel(replica_load)[0]) if np.size(replica_load) == 1 else replica_load
+    return replica.at_load(service, load, burstiness, length_spread)
+
+
+@quantity("ms", N_("First token in the busiest hour (p95)"))
+def ttft_p95(latency: Any, ms_per_second: Any, one_second: Any) -> Any:
+    """95 % of the requests of the busiest hour see their first token within this time."""
+    return latency[0] * ms_per_second * one_second
+
+
+@quantity("ms", N_("Time per output token in the busiest hour"))
+def tpot(latency: Any, ms_per_second: Any, one_second: Any) -> Any:
+    """(End to end − time to first token) / (output tokens − 1), on average in the busiest hour."""
+    return latency[1] * ms_per_second * one_second
 
 
 @quantity("1", N_("Utilisation"))

@@ -31,6 +31,7 @@ CONVENTIONS: dict[str, Leaf] = {
         _convention("kw_per_w", 1e-3, "kW/W", N_("Kilowatts in a watt")),
         _convention("kwh_per_kw_hour", 1.0, "kWh/kW/hour", N_("Energy of one kilowatt in one hour")),
         _convention("ms_per_second", 1e3, "ms/second", N_("Milliseconds in a second")),
+        _convention("one_second", 1.0, "second", N_("One second")),
         _convention("one_month", 1.0, "month", N_("One month")),
         _convention("one_year", 1.0, "year", N_("One year")),
         _convention("one_call", 1.0, "request", N_("One call")),
