@@ -37,7 +37,18 @@ RELEASED = {
     "xai/grok-4-0709": "2025-07-09",
 }
 
+# Past and announced; those of 2026 and later from the price map of LiteLLM 1.106.2.
 RETIRED = {
+    "anthropic/claude-sonnet-4-5": "2026-11-30",
+    "deepseek/deepseek-chat": "2026-07-24",
+    "deepseek/deepseek-reasoner": "2026-07-24",
+    "openai/gpt-5.1": "2027-04-01",
+    "openai/gpt-5.1-codex-mini": "2026-07-23",
+    "openai/gpt-5.3-codex": "2027-04-01",
+    "openai/gpt-5.4-nano": "2027-04-01",
+    "openai/o1": "2026-10-23",
+    "openai/o1-pro": "2026-10-23",
+    "openai/o3-mini": "2026-10-23",
     "anthropic/claude-3-opus": "2026-01-05",
     "anthropic/claude-3-sonnet": "2025-07-21",
     "anthropic/claude-3-5-sonnet": "2025-10-28",

@@ -26,6 +26,7 @@ from planner.catalog.names import plain_name, slug
 from planner.catalog.shipped import SOURCES, read_lines
 
 from model_dates import RELEASED, RETIRED
+from price_disagreements import disagreement
 from price_names import OPEN_FAMILIES, PROVIDERS, bare_name, is_text_model, own_vendor, spellings
 
 CATALOG = Path(__file__).resolve().parent.parent / "resources" / "catalog"
@@ -215,12 +216,12 @@ def price_rows(
         following = [day for kind, day, _, _ in periods[position + 1 :] if kind == processing and day]
         first = start or released or SEEN
         dated = bool(start or released)
-        if following and first >= following[0]:
-            dated = False
-            first = (dt.date.fromisoformat(following[0]) - QUARTER).isoformat()
         last = following[0] if following else row.get("retired")
+        if last and first >= last and not start:
+            dated = False
+            first = (dt.date.fromisoformat(last) - QUARTER).isoformat()
         theirs = covered.get((shown, row["id"], processing), "")
-        if theirs is None or (last and first >= last):
+        if theirs is None:
             continue
         first = max(first, theirs)
         if last and first >= last:
@@ -241,6 +242,7 @@ def price_rows(
                     "valid_to": last,
                     "context": model.context_window,
                     **tier,
+                    "disagreement": disagreement(shown, row["id"], processing) if last is None else "",
                     "source": source,
                     "date": SEEN,
                     "checked": CHECKED,

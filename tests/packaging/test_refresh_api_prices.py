@@ -121,10 +121,21 @@ def test_gathered_history_stands_before_generated_lines():
     assert lines(made, covered, {"id": "openai/open", "name": "Open"}) == []
 
 
-def test_a_retired_model_gets_no_line_after_its_last_day():
+def test_the_price_of_a_retired_model_ends_with_it():
     made = model("m", prices(input=Decimal(1), output=Decimal(2)))
 
-    assert lines(made, row={"id": "openai/m", "name": "M", "retired": "2026-10-23"}) == []
+    (line,) = lines(made, row={"id": "openai/m", "name": "M", "retired": "2026-10-23"})
+
+    assert (line["valid_from"], line["valid_to"]) == ("2026-07-23", "2026-10-23")
+    assert "no start date known" in line["note"]
+
+
+def test_what_another_source_says_stands_beside_the_price():
+    made = model("m", prices(input=Decimal("0.2288"), output=Decimal("0.3432")))
+
+    (line,) = refresh.price_rows("deepseek", made, {"id": "deepseek-v3.2", "name": "V3.2"}, "key", {})
+
+    assert line["disagreement"].startswith("0.28 / 0.40")
 
 
 @pytest.mark.parametrize(
