@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from functools import lru_cache
 
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.records import SiteFigure
@@ -49,6 +50,7 @@ USUAL_SERIES: dict[Category, tuple[tuple[str, str], ...]] = {
 }
 
 
+@lru_cache(maxsize=512)
 def usual_figure(catalogue: Catalogue, category: Category, on: dt.date, region: str = "") -> SiteFigure | None:
     """Return the figure that stands for a category on a day, in a region where the category knows regions.
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.records import Evidence, SiteFigure
+from planner.catalog.site import Category, usual_figure
 from planner.cost.leaves import Leaf
 from planner.plan.amounts import Amount, Range
 from planner.plan.fields import Path
 from planner.plan.plan import Plan
 from planner.plan.wording import N_
+
+USUAL_SITE = "US Virginia"
+"""The largest market for data centres stands for a site that the plan does not name."""
 
 
 def site_leaf(
@@ -40,42 +44,27 @@ def amount_of(figure: SiteFigure, factor: float = 1.0) -> Amount | None:
 
 
 def pue_leaf(plan: Plan, catalogue: Catalogue, own: Amount | None, path: Path) -> Leaf:
-    """Return the PUE of the site."""
-    figure = _first(catalogue, "pue", plan)
+    """Return the PUE of the site: the industry's average unless the plan says otherwise."""
+    figure = usual_figure(catalogue, Category.PUE, plan.money.price_date)
     return site_leaf("pue", own, "1", N_("PUE"), path, figure, Range(low=1.2, likely=1.4, high=1.6))
 
 
 def electricity_leaf(plan: Plan, catalogue: Catalogue, own: Amount | None, path: Path) -> Leaf:
-    """Return the price of electricity: the US commercial rate unless the plan says otherwise."""
-    figure = _first(catalogue, "electricity", plan, "US Virginia")
+    """Return the price of electricity: an industrial rate in Virginia unless the plan says otherwise."""
+    figure = usual_figure(catalogue, Category.ELECTRICITY, plan.money.price_date, USUAL_SITE)
     assumed = Range(low=0.07, likely=0.1, high=0.18)
     return site_leaf("electricity_price", own, "USD/kWh", N_("Electricity"), path, figure, assumed)
 
 
 def space_leaf(plan: Plan, catalogue: Catalogue, own: Amount | None, path: Path) -> Leaf:
-    """Return the price of rack space and cooling by power."""
-    figure = _first(catalogue, "colocation", plan)
-    if figure is not None and figure.unit != "USD/kW-month":
-        figure = None
+    """Return the price of rack space and cooling by power: the asking rate in primary markets."""
+    figure = usual_figure(catalogue, Category.SPACE, plan.money.price_date)
     assumed = Range(low=120.0, likely=180.0, high=250.0)
     return site_leaf("space_price", own, "USD/kW/month", N_("Space"), path, figure, assumed)
 
 
 def grid_leaf(plan: Plan, catalogue: Catalogue) -> Leaf:
     """Return the carbon of the plan's grid region; the source counts grams."""
-    path = ("money", "grid")
-    wanted = plan.money.grid.lower()
-    found = None
-    for figure in catalogue.site_figures("grid_carbon"):
-        if figure.region.lower() == wanted or figure.id.lower() == wanted:
-            found = figure
-            break
-    return site_leaf("grid_carbon", None, "kg/kWh", N_("Grid carbon"), path, found, 0.4, factor=1e-3)
-
-
-def _first(catalogue: Catalogue, category: str, plan: Plan, region: str | None = None) -> SiteFigure | None:
-    figures = catalogue.site_figures(category, region, plan.money.price_date) or catalogue.site_figures(category)
-    for figure in figures:
-        if amount_of(figure) is not None:
-            return figure
-    return None
+    figure = usual_figure(catalogue, Category.GRID_CARBON, plan.money.price_date, plan.money.grid)
+    assumed = Range(low=0.2, likely=0.4, high=0.7)
+    return site_leaf("grid_carbon", None, "kg/kWh", N_("Grid carbon"), ("money", "grid"), figure, assumed, factor=1e-3)
