@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
@@ -12,9 +14,10 @@ from planner.analysis.charts.words import Words
 from planner.export.comparison import figure_label, figure_names, is_money, shown_unit, shown_value, unit_of
 from planner.export.drawing import Stage, draw_symbol
 from planner.export.figure import draw_figure
-from planner.export.pictures import UNITS_PER_POINT, Draw, Size, ensure_application, pdf, png, svg
+from planner.export.pictures import UNDATED, UNITS_PER_POINT, Draw, Size, ensure_application, pdf, png, svg
 from planner.plan.wording import N_
 
+CHART_SIZE = Size()
 PAGE_WIDTH = 297.0
 CHART_HEIGHT = 88.0
 HEADING_HEIGHT = 18.0
@@ -23,24 +26,25 @@ MOST_FIGURES = 9
 EDGE = 28.0
 
 
-def chart_picture(chart: Chart, picture: str, dpi: int, size: Size = Size()) -> bytes:  # noqa: B008 - a frozen value
+def chart_picture(chart: Chart, picture: str, dpi: int, size: Size = CHART_SIZE, dated: dt.date = UNDATED) -> bytes:
     """Return a chart as the bytes of a PNG, SVG or PDF file."""
     application = ensure_application()
 
     def draw(painter: QPainter, area: QRectF, *, as_outlines: bool) -> None:
         draw_figure(painter, chart, area, UNITS_PER_POINT, as_outlines=as_outlines)
 
-    made = _written(draw, size, picture, dpi, chart.title, chart.description)
+    made = _written(draw, size, picture, dpi, (chart.title, chart.description, dated))
     del application
     return made
 
 
-def _written(draw: Draw, size: Size, picture: str, dpi: int, title: str, description: str) -> bytes:
+def _written(draw: Draw, size: Size, picture: str, dpi: int, about: tuple[str, str, dt.date]) -> bytes:
+    title, description, dated = about
     if picture == "png":
         return png(draw, size, dpi)
     if picture == "svg":
         return svg(draw, size, title, description)
-    return pdf([draw], size, title)
+    return pdf([draw], size, title, dated)
 
 
 def page_picture(view: View, charts: list[Chart], picture: str, dpi: int) -> bytes:
@@ -67,7 +71,7 @@ def page_picture(view: View, charts: list[Chart], picture: str, dpi: int) -> byt
             draw_figure(painter, chart, place.adjusted(100, 0, -100, 0), UNITS_PER_POINT, as_outlines=as_outlines)
 
     title = view.plan.name or view.plan.id
-    made = _written(draw, size, picture, dpi, title, charts[0].description)
+    made = _written(draw, size, picture, dpi, (title, charts[0].description, view.plan.money.price_date))
     del application
     return made
 

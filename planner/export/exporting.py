@@ -103,8 +103,10 @@ def _csv(view: View, options: Options, _format: str) -> dict[str, bytes]:
 def _pictures(view: View, options: Options, picture: str) -> dict[str, bytes]:
     from planner.export.chart_files import chart_picture, page_picture
 
-    base, charts = _base(view), drawn_charts(view, options)
-    files = {f"{base}-{chart.id}.{picture}": chart_picture(chart, picture, options.dpi) for chart in charts}
+    base, charts, dated = _base(view), drawn_charts(view, options), view.plan.money.price_date
+    files = {
+        f"{base}-{chart.id}.{picture}": chart_picture(chart, picture, options.dpi, dated=dated) for chart in charts
+    }
     if charts:
         files[f"{base}-comparison.{picture}"] = page_picture(view, charts, picture, options.dpi)
     return files

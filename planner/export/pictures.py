@@ -6,16 +6,18 @@ nor on a theme.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF, QUuid
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
 from planner.export.typefaces import load_typefaces
 
+UNDATED = dt.date(2000, 1, 1)
 UNITS_PER_POINT = 10.0
 MM_PER_INCH = 25.4
 POINTS_PER_INCH = 72.0
@@ -98,12 +100,16 @@ def svg(draw: Draw, size: Size, title: str, description: str) -> bytes:
     return re.sub(r'<svg width="[^"]*" height="[^"]*"', exact, bytes(data.data()).decode(), count=1).encode()
 
 
-def pdf(pages: list[Draw], size: Size, title: str) -> bytes:
-    """Return drawings as a PDF file with one page each; the typeface is embedded."""
+def pdf(pages: list[Draw], size: Size, title: str, dated: dt.date = UNDATED) -> bytes:
+    """Return drawings as a PDF file with one page each; the typeface is embedded.
+
+    `dated` stands as its date, so that the same plan gives the same bytes on any day.
+    """
     data, buffer = _buffer()
     writer = QPdfWriter(buffer)
     writer.setResolution(UNITS_PER_INCH)
     writer.setTitle(title)
+    writer.setDocumentId(QUuid.createUuidV5(QUuid(), f"{title} {dated}").toByteArray())
     writer.setCreator("LLM Cost Planner")
     page = QPageSize(
         QSizeF(size.width, size.height), QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch
@@ -116,7 +122,13 @@ def pdf(pages: list[Draw], size: Size, title: str) -> bytes:
         units = size.units
         draw(painter, QRectF(0, 0, units.width(), units.height()), as_outlines=False)
     painter.end()
-    return bytes(data.data())
+    return with_date(bytes(data.data()), dated)
+
+
+def with_date(document: bytes, dated: dt.date) -> bytes:
+    """Return a PDF with another date in it; every place keeps its length, so that the file's index still holds."""
+    plain = re.sub(rb"\(D:\d{14}Z", f"(D:{dated:%Y%m%d}000000Z".encode(), document)
+    return re.sub(rb'Date="[^"]{25}"', f'Date="{dated.isoformat()}T00:00:00+00:00"'.encode(), plain)
 
 
 def _buffer() -> tuple[QByteArray, QBuffer]:
