@@ -35,7 +35,7 @@ from planner.ui.store import Store
 from planner.ui.templates import first_plan
 from planner.ui.theme import Theme, apply_theme
 from planner.ui.window import MainWindow
-from planner.ui.wiring import wire_editing, wire_views
+from planner.ui.wiring import ScenarioActions, wire_views
 
 TEXT_SIZES = (0.85, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 
@@ -86,9 +86,10 @@ class Application:
     def wire(self, window: MainWindow) -> None:
         """Connect a fresh set of panels and actions."""
         self.window = window
-        wire_editing(window)
+        ScenarioActions(window).wire()
         wire_views(window)
         window.files.wire()
+        window.dialogs.wire()
         self.documents.status_changed.connect(window.panels.status.show_saving)
         self.documents.noticed.connect(window.panels.notices.show_notice)
         window.action_table.connect(
@@ -176,8 +177,7 @@ def main(arguments: Sequence[str]) -> int:
     """Open the window and return the exit status. `--smoke` opens, computes, draws and leaves."""
     smoke = "--smoke" in arguments
     paths = [Path(argument) for argument in arguments if not argument.startswith("-")]
-    qt = QApplication.instance() or QApplication([sys.argv[0]])
-    assert isinstance(qt, QApplication)
+    qt = QApplication([sys.argv[0]])
     qt.setApplicationName("LLM Cost Planner")
     qt.setApplicationVersion(__version__)
     sys.excepthook = report_unexpected

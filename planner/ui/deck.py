@@ -70,7 +70,7 @@ class ResultsDeck(QFrame):
         self._store = store
         self._language = language
         self._charts: list[ChartFrame] = []
-        self._analyses: Analyses | None = None
+        self.analyses: Analyses | None = None
         self._tiles: list[QFrame] = [Skeleton(self) for _ in range(SKELETONS)]
         self._enlarged: QFrame | None = None
         self._page = 0
@@ -128,11 +128,11 @@ class ResultsDeck(QFrame):
     def show_results(self, result: PlanResult) -> None:
         """Show new results; a chart that nobody sees waits until it is seen."""
         for chart in self._charts:
-            chart.show_results(self._store.plan, result, self._analyses)
+            chart.show_results(self._store.plan, result, self.analyses)
 
     def show_analyses(self, analyses: Analyses) -> None:
         """Show what the analyses found."""
-        self._analyses = analyses
+        self.analyses = analyses
         if self._store.result is not None:
             self.show_results(self._store.result)
 

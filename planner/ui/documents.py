@@ -68,7 +68,7 @@ class Documents(QObject):
         self.store.is_read_only = False
         self.is_waiting_for_edit = True
         self._install(plan)
-        self.status_changed.emit(Message(N_("Example, not changed")), True)
+        self.status_changed.emit(Message(N_("Example, not changed")), True)  # noqa: FBT003 - a signal
         self.file_changed.emit()
 
     def open(self, path: Path) -> None:
@@ -150,9 +150,9 @@ class Documents(QObject):
         reason = self.session.read_only_reason if self.session is not None else None
         if reason is not None:
             self.noticed.emit(reason)
-            self.status_changed.emit(Message(N_("Read-only")), False)
+            self.status_changed.emit(Message(N_("Read-only")), False)  # noqa: FBT003 - a signal
         else:
-            self.status_changed.emit(Message(N_("Saved")), True)
+            self.status_changed.emit(Message(N_("Saved")), True)  # noqa: FBT003 - a signal
         self.file_changed.emit()
 
     def _remember(self, path: Path) -> None:
@@ -173,21 +173,21 @@ class Documents(QObject):
             try:
                 self._take_session(self._new_file(self._document(plan)))
             except StorageError as error:
-                self.status_changed.emit(error.message, False)
+                self.status_changed.emit(error.message, False)  # noqa: FBT003 - a signal
                 return
             self.file_changed.emit()
         if self.session is not None:
             unknown = self._unknown
             self.session.submit(lambda: plan_document(plan, unknown))
-            self.status_changed.emit(Message(N_("Saving…")), True)
+            self.status_changed.emit(Message(N_("Saving…")), True)  # noqa: FBT003 - a signal
 
     def _report(self, status: SaveStatus) -> None:
         if status.failure is None:
             if self.session is None or self.session.is_clean:
-                self.status_changed.emit(Message(N_("Saved")), True)
+                self.status_changed.emit(Message(N_("Saved")), True)  # noqa: FBT003 - a signal
             return
         if isinstance(status.failure, PlannerError):
-            self.status_changed.emit(status.failure.message, False)
+            self.status_changed.emit(status.failure.message, False)  # noqa: FBT003 - a signal
         else:
             logging.getLogger(__name__).error("saving failed", exc_info=status.failure)
-            self.status_changed.emit(Message(N_("Not saved: {reason}"), {"reason": str(status.failure)}), False)
+            self.status_changed.emit(Message(N_("Not saved: {reason}"), {"reason": str(status.failure)}), False)  # noqa: FBT003 - a signal

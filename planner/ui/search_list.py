@@ -56,7 +56,7 @@ class OptionModel(QAbstractListModel):
     def show_options(self, options: Sequence[Option]) -> None:
         """Offer these options."""
         self._all = [
-            (plain(" ".join((option.title, option.detail, option.aside, option.words))), option) for option in options
+            (plain(f"{option.title} {option.detail} {option.aside} {option.words}"), option) for option in options
         ]
         self.search("")
 
@@ -96,11 +96,11 @@ class OptionDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one option."""
-        rect = option.rect  # type: ignore[attr-defined]
-        tokens = tokens_of(option.palette)  # type: ignore[attr-defined]
+        rect = option.rect
+        tokens = tokens_of(option.palette)
         item: Option = index.data(Qt.ItemDataRole.UserRole)
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
+        if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, QColor(tokens.selection))
         inner = rect.adjusted(12, 4, -12, -4)
         aside_width = QFontMetrics(self._small).horizontalAdvance(item.aside)

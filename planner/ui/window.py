@@ -16,6 +16,7 @@ from planner.plan.plan import Plan
 from planner.ui.actions import Actions
 from planner.ui.answer.strip import AnswerStrip
 from planner.ui.deck import ResultsDeck
+from planner.ui.dialog_actions import DialogActions
 from planner.ui.documents import Documents
 from planner.ui.file_actions import FileActions
 from planner.ui.forms.panel import InputsPanel
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self.prompts: Prompts = prompts or Dialogs(self, language.translate)
         self._wire = wire
         self.files = FileActions(self)
+        self.dialogs = DialogActions(self)
         self._is_first_paint = True
         self.setWindowIcon(QIcon(str(resource_path("icons", "application.svg"))))
         self.setMinimumSize(*SMALLEST_SIZE)
@@ -152,7 +154,7 @@ class MainWindow(QMainWindow):
         add.setIcon(icon("add", tokens_of(self.palette()).accent))
         add.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         add.setProperty("role", "segment")
-        add.clicked.connect(lambda: self.action_table["add"].trigger())
+        add.clicked.connect(self.action_table["add"].trigger)
         column = QVBoxLayout(panel)
         column.setContentsMargins(0, 0, 0, 8)
         column.setSpacing(4)
@@ -193,6 +195,7 @@ class MainWindow(QMainWindow):
         if not self.files.may_close():
             event.ignore()
             return
+        self.store.undo_stack.indexChanged.disconnect(self._update_enabled)
         self.store.close()
         self.closed.emit()
         super().closeEvent(event)

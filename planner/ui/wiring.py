@@ -10,69 +10,84 @@ if TYPE_CHECKING:
     from planner.ui.window import MainWindow
 
 
-def wire_editing(window: MainWindow) -> None:
-    """Connect undo, redo and everything about scenarios and fields."""
-    store, table, panels = window.store, window.action_table, window.panels
-    _ = window.language.translate
+class ScenarioActions:
+    """What the Edit, Plan and Scenario menus do to the selected scenario; nothing while the plan itself is selected."""
 
-    def duplicate() -> None:
-        if store.selection:
-            name = store.plan.scenario(store.selection).name
-            store.duplicate_scenario(store.selection, _("{name} (copy)").format(name=name))
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._store = window.store
 
-    def delete() -> None:
-        if store.selection:
-            store.remove_scenario(store.selection)
+    def wire(self) -> None:
+        """Connect the actions."""
+        stack, panels = self._store.undo_stack, self._window.panels
+        self._window.action_table.connect(
+            undo=stack.undo,
+            redo=stack.redo,
+            add=lambda: self._store.add_scenario(self._window.language.translate("New scenario")),
+            duplicate=self.duplicate,
+            rename=panels.tree.rename_selected,
+            delete=self.delete,
+            show=self.show,
+            baseline=self.set_baseline,
+            up=lambda: self.move(-1),
+            down=lambda: self.move(1),
+            rename_plan=self.rename_plan,
+            reset_field=self.reset_field,
+            note_field=self.note_field,
+            note_plan=self.note_plan,
+        )
+        update_enabled(self._window)
 
-    def show() -> None:
-        if store.selection:
-            store.show_scenario(store.selection, not store.plan.scenario(store.selection).shown)
+    def duplicate(self) -> None:
+        """Copy the scenario."""
+        if chosen := self._store.selection:
+            name = self._window.language.translate("{name} (copy)")
+            self._store.duplicate_scenario(chosen, name.format(name=self._store.plan.scenario(chosen).name))
 
-    def baseline() -> None:
-        if store.selection:
-            store.set_baseline(store.selection)
+    def delete(self) -> None:
+        """Delete the scenario."""
+        if chosen := self._store.selection:
+            self._store.remove_scenario(chosen)
 
-    def move(step: int) -> None:
-        if store.selection:
-            ids = [scenario.id for scenario in store.plan.scenarios]
-            store.move_scenario(store.selection, max(0, ids.index(store.selection) + step))
+    def show(self) -> None:
+        """Show the scenario in the charts, or leave it out."""
+        if chosen := self._store.selection:
+            self._store.show_scenario(chosen, not self._store.plan.scenario(chosen).shown)
 
-    def rename_plan() -> None:
-        store.select("")
-        panels.tree.rename_selected()
+    def set_baseline(self) -> None:
+        """Compare the others with the scenario."""
+        if chosen := self._store.selection:
+            self._store.set_baseline(chosen)
 
-    def reset_field() -> None:
-        row = panels.inputs.field_in_focus()
+    def move(self, step: int) -> None:
+        """Move the scenario up or down the list."""
+        if chosen := self._store.selection:
+            ids = [scenario.id for scenario in self._store.plan.scenarios]
+            self._store.move_scenario(chosen, max(0, ids.index(chosen) + step))
+
+    def rename_plan(self) -> None:
+        """Let the user type another name for the plan."""
+        self._store.select("")
+        self._window.panels.tree.rename_selected()
+
+    def reset_field(self) -> None:
+        """Give the field in focus its default."""
+        row = self._window.panels.inputs.field_in_focus()
         if row is not None:
             row.reset()
 
-    def note_field() -> None:
-        row = panels.inputs.field_in_focus()
+    def note_field(self) -> None:
+        """Let the user write a note on the field in focus."""
+        row = self._window.panels.inputs.field_in_focus()
         if row is not None:
-            panels.inspector.show_note(row.path)
+            self._window.panels.inspector.show_note(row.path)
 
-    def note_plan() -> None:
-        store.select("")
-        panels.inspector.tabs.setCurrentWidget(panels.inspector.notes)
-        panels.inspector.notes.edit.setFocus()
-
-    table.connect(
-        undo=store.undo_stack.undo,
-        redo=store.undo_stack.redo,
-        add=lambda: store.add_scenario(_("New scenario")),
-        duplicate=duplicate,
-        rename=panels.tree.rename_selected,
-        delete=delete,
-        show=show,
-        baseline=baseline,
-        up=lambda: move(-1),
-        down=lambda: move(1),
-        rename_plan=rename_plan,
-        reset_field=reset_field,
-        note_field=note_field,
-        note_plan=note_plan,
-    )
-    update_enabled(window)
+    def note_plan(self) -> None:
+        """Let the user write a note on the plan."""
+        self._store.select("")
+        inspector = self._window.panels.inspector
+        inspector.tabs.setCurrentWidget(inspector.notes)
+        inspector.notes.edit.setFocus()
 
 
 def update_enabled(window: MainWindow) -> None:

@@ -17,7 +17,7 @@ from planner.plan.wording import Message
 from planner.ui.fonts import Type
 from planner.ui.forms.editors import AmountEdit, ChoiceEdit, DateEdit, SwitchEdit, TextEdit, shown_text, widened
 from planner.ui.forms.option_names import option_name
-from planner.ui.forms.options import SOURCES
+from planner.ui.forms.options import SOURCES, Question
 from planner.ui.forms.picker import PickerEdit
 from planner.ui.forms.source_chip import SourceChip
 from planner.ui.icons import icon
@@ -202,7 +202,7 @@ class FieldRow(QWidget):
             return []
         plan = self._store.plan
         chosen = plan.scenario(self.path[1]) if self.path[:1] == ("scenarios",) else None
-        return SOURCES[self.spec.ui.catalogue](plan, chosen, catalogue, self._language)
+        return SOURCES[self.spec.ui.catalogue](Question(plan, chosen, catalogue, self._language))
 
     def _make_unit(self) -> QLabel | None:
         if not isinstance(self.editor, AmountEdit):
@@ -248,7 +248,8 @@ class FieldRow(QWidget):
         if self._unit is None or self._unit.isHidden() == wide:
             return
         grid = self.layout()
-        assert isinstance(grid, QGridLayout)
+        if not isinstance(grid, QGridLayout):
+            return
         grid.removeWidget(self.editor)
         grid.addWidget(self.editor, 0, 1, 2, 2 if wide else 1)
         grid.setColumnMinimumWidth(2, self.fontMetrics().averageCharWidth() * 11 + (8 if wide else 0))

@@ -1,8 +1,12 @@
-"""What a catalogue picker offers: the records of a kind, each with what helps to choose between them."""
+"""What a catalogue picker offers: the records of a kind, each with what helps to choose between them.
+
+Every source answers the same question, so that a field only names its kind.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import cast
 
 from planner.analysis.charts.words import Words
@@ -24,20 +28,30 @@ TERMS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Who asks for options: a plan, the scenario whose field it is, if any; and where to look."""
+
+    plan: Plan
+    scenario: Scenario | None
+    catalogue: Catalogue
+    language: Language
+
+
 def _joined(parts: Iterable[str]) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def models(plan: Plan, scenario: Scenario | None, catalogue: Catalogue, language: Language) -> list[Option]:
+def models(asked: Question) -> list[Option]:
     """Every model, newest first; its size and licence."""
-    _ = language.translate
-    records = cast("tuple[Model, ...]", catalogue.records("models"))
+    _ = asked.language.translate
+    records = cast("tuple[Model, ...]", asked.catalogue.records("models"))
     return [
         Option(
             model.id,
             model.name,
             _joined((model.vendor, model.licence if model.open_weights else _("closed"), model.released)),
-            _("{billions} B").format(billions=Words(language).exact(model.total_parameters / 1e9, 1))
+            _("{billions} B").format(billions=Words(asked.language).exact(model.total_parameters / 1e9, 1))
             if model.total_parameters
             else "",
             " ".join((model.id, *model.aliases)),
@@ -46,67 +60,69 @@ def models(plan: Plan, scenario: Scenario | None, catalogue: Catalogue, language
     ]
 
 
-def rental_offers(plan: Plan, scenario: Scenario | None, catalogue: Catalogue, language: Language) -> list[Option]:
+def rental_offers(asked: Question) -> list[Option]:
     """Every offer for rent that was known on the plan's price date, cheapest per accelerator first."""
-    _ = language.translate
+    _ = asked.language.translate
     return [
         Option(
             offer.id,
             offer.name,
             _joined((offer.provider, offer.region, _(TERMS[offer.terms]), f"{offer.provenance.date:%Y-%m}")),
-            _("{price} $/h").format(price=Words(language).exact(offer.price, 2)) if offer.price is not None else "",
+            _("{price} $/h").format(price=Words(asked.language).exact(offer.price, 2))
+            if offer.price is not None
+            else "",
             f"{offer.id} {offer.accelerator}",
         )
-        for offer in catalogue.rental_offers(on=plan.money.price_date)
+        for offer in asked.catalogue.rental_offers(on=asked.plan.money.price_date)
     ]
 
 
-def purchase_offers(plan: Plan, scenario: Scenario | None, catalogue: Catalogue, language: Language) -> list[Option]:
+def purchase_offers(asked: Question) -> list[Option]:
     """Everything for sale that was known on the plan's price date, cheapest per accelerator first."""
     return [
         Option(
             offer.id,
             offer.name,
             _joined((f"{offer.accelerators} × {offer.accelerator}", offer.kind, f"{offer.provenance.date:%Y-%m}")),
-            f"{Words(language).exact(offer.price, 0)} $" if offer.price is not None else "",
+            f"{Words(asked.language).exact(offer.price, 0)} $" if offer.price is not None else "",
             offer.id,
         )
-        for offer in catalogue.purchase_offers(on=plan.money.price_date)
+        for offer in asked.catalogue.purchase_offers(on=asked.plan.money.price_date)
     ]
 
 
-def accelerators(plan: Plan, scenario: Scenario | None, catalogue: Catalogue, language: Language) -> list[Option]:
+def accelerators(asked: Question) -> list[Option]:
     """Every accelerator by vendor, newest first."""
-    records = cast("tuple[Accelerator, ...]", catalogue.records("accelerators"))
+    records = cast("tuple[Accelerator, ...]", asked.catalogue.records("accelerators"))
     return [
         Option(
             record.id,
             record.name,
             _joined((record.vendor, record.family, str(record.launched or ""))),
-            f"{Words(language).exact(record.memory, 0)} GB" if record.memory else "",
+            f"{Words(asked.language).exact(record.memory, 0)} GB" if record.memory else "",
             " ".join((record.id, *record.aliases)),
         )
         for record in sorted(records, key=lambda record: (record.vendor, -(record.launched or 0), record.name))
     ]
 
 
-def api_providers(plan: Plan, scenario: Scenario | None, catalogue: Catalogue, language: Language) -> list[Option]:
+def api_providers(asked: Question) -> list[Option]:
     """Who sells the scenario's model; everybody where nobody does."""
-    prices = cast("tuple[ApiPrice, ...]", catalogue.records("api-prices"))
-    model = scenario.model.model if scenario is not None else ""
+    prices = cast("tuple[ApiPrice, ...]", asked.catalogue.records("api-prices"))
+    model = asked.scenario.model.model if asked.scenario is not None else ""
     for_model = {price.provider for price in prices if price.model == model}
-    _ = language.translate
+    _ = asked.language.translate
     usual = Option("", _("Usual provider"), _("The model's own vendor, else the cheapest of the day"))
     return [usual, *(Option(name, name) for name in sorted(for_model or {price.provider for price in prices}))]
 
 
-def benchmarks(plan: Plan, scenario: Scenario | None, catalogue: Catalogue, language: Language) -> list[Option]:
+def benchmarks(asked: Question) -> list[Option]:
     """Every published benchmark, those with most scores first."""
-    scores = cast("tuple[QualityScore, ...]", catalogue.records("quality-scores"))
+    scores = cast("tuple[QualityScore, ...]", asked.catalogue.records("quality-scores"))
     counts: dict[str, int] = {}
     for score in scores:
         counts[score.benchmark] = counts.get(score.benchmark, 0) + 1
-    _ = language.translate
+    _ = asked.language.translate
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return [
         Option("", _("No floor")),
@@ -114,26 +130,26 @@ def benchmarks(plan: Plan, scenario: Scenario | None, catalogue: Catalogue, lang
     ]
 
 
-def grids(plan: Plan, scenario: Scenario | None, catalogue: Catalogue, language: Language) -> list[Option]:
+def grids(asked: Question) -> list[Option]:
     """Every grid region with its carbon intensity."""
-    figures = {figure.region: figure for figure in reversed(catalogue.site_figures("grid_carbon"))}
+    figures = {figure.region: figure for figure in reversed(asked.catalogue.site_figures("grid_carbon"))}
     return [
         Option(
             region,
             region,
             figure.name,
-            f"{Words(language).exact(figure.typical, 3)} {figure.unit}" if figure.typical is not None else "",
+            f"{Words(asked.language).exact(figure.typical, 3)} {figure.unit}" if figure.typical is not None else "",
         )
         for region, figure in sorted(figures.items())
     ]
 
 
-def scenarios(plan: Plan, scenario: Scenario | None, catalogue: Catalogue, language: Language) -> list[Option]:
+def scenarios(asked: Question) -> list[Option]:
     """The other scenarios of the plan."""
-    return [Option(other.id, other.name) for other in plan.scenarios if scenario is None or other.id != scenario.id]
+    return [Option(other.id, other.name) for other in asked.plan.scenarios if other is not asked.scenario]
 
 
-OptionSource = Callable[[Plan, Scenario | None, Catalogue, Language], list[Option]]
+OptionSource = Callable[[Question], list[Option]]
 
 SOURCES: dict[str, OptionSource] = {
     "model": models,

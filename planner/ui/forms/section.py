@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 
+from pydantic import BaseModel
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
@@ -190,8 +191,8 @@ class SectionBox(QWidget):
 
     def _fields(self) -> Iterator[tuple[Path, FieldSpec]]:
         for group in self._groups():
-            part = value_at(self._store.plan, group.root(self._scenario_id))
-            for spec in fields_of(type(part)):
+            part: BaseModel = value_at(self._store.plan, group.root(self._scenario_id))
+            for spec in fields_of(part.__class__):
                 if (spec.name in group.only if group.only else spec.name != "name") and matters(spec, part):
                     yield (*group.root(self._scenario_id), spec.name), spec
 
@@ -226,8 +227,8 @@ class SectionBox(QWidget):
                 title.setContentsMargins(0, 12, 0, 4)
                 self._titles[group.title] = title
                 self._body_layout.addWidget(title)
-            part = value_at(plan, group.root(model))
-            for spec in fields_of(type(part)):
+            part: BaseModel = value_at(plan, group.root(model))
+            for spec in fields_of(part.__class__):
                 if spec.name not in group.only if group.only else spec.name == "name":
                     continue
                 row = FieldRow(spec, self._store, self._language)

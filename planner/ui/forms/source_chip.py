@@ -99,7 +99,9 @@ class SourceChip(QWidget):
         """One small line."""
         return QSize(40, self.fontMetrics().height() + 2)
 
-    minimumSizeHint = sizeHint
+    def minimumSizeHint(self) -> QSize:
+        """The words are elided."""
+        return self.sizeHint()
 
 
 def _joined(*parts: str) -> str:

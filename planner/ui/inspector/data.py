@@ -44,7 +44,7 @@ class DataTab(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._empty)
         layout.addWidget(self._list)
-        self._list.itemActivated.connect(lambda item: self._follow(item))
+        self._list.itemActivated.connect(self._follow)
         store.results_ready.connect(self.refresh)
         store.selection_changed.connect(self.refresh)
         self.refresh()

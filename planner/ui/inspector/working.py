@@ -152,14 +152,15 @@ class WorkingTab(QWidget):
             self._detail.setText(self._language.translate("There is no working for this figure here."))
             return
         self._add(derivation, self._derivation, 0, set())
-        self._derivation.setCurrentItem(self._derivation.topLevelItem(0))
+        self._derivation.setCurrentIndex(self._derivation.model().index(0, 0))
 
     def _add(self, node: Derivation, parent: QTreeWidget | QTreeWidgetItem, depth: int, seen: set[str]) -> None:
         _ = self._language.translate
         again = node.name in seen and bool(node.inputs)
         seen.add(node.name)
         label = _(BY_NAME[node.name].label) if depth == 0 and node.name in BY_NAME else _(node.label)
-        value = "" if node.value is None else figure(node.value, node.unit, self._words())
+        unit = node.unit.removesuffix("/month") if node.summary == "sum" else node.unit
+        value = "" if node.value is None else figure(node.value, unit, self._words())
         item = QTreeWidgetItem(parent, [label, value, self._source(node, again=again)])
         item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         item.setForeground(2, self.palette().placeholderText())

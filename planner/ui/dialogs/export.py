@@ -1,0 +1,125 @@
+"""Export: which files, how fine, where. The same files as the command line writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from planner.plan.language import Language
+from planner.plan.wording import N_, PlannerError
+from planner.ui.dialogs.frame import Frame
+from planner.ui.fonts import Type
+from planner.ui.prompts import Prompts
+from planner.ui.text import label, paragraph, set_tone
+
+FORMATS = (
+    ("csv", N_("Tables as CSV")),
+    ("png", N_("Charts as pictures (PNG)")),
+    ("svg", N_("Charts as vector drawings (SVG)")),
+    ("pdf", N_("Charts as pages (PDF)")),
+    ("xlsx", N_("Workbook with live formulas (XLSX)")),
+)
+FINENESS = (96, 150, 300, 600)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the user wants to have exported."""
+
+    folder: Path
+    formats: tuple[str, ...]
+    dpi: int
+    force: bool
+    charts: tuple[str, ...] = ()
+
+
+class ExportDialog(Frame):
+    """Asks for formats, resolution and folder, and exports on the spot."""
+
+    def __init__(
+        self,
+        export: Callable[[Order], list[Path]],
+        offered: tuple[str, ...],
+        prompts: Prompts,
+        language: Language,
+        charts: tuple[str, ...] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        _ = language.translate
+        super().__init__(
+            _("Export"),
+            _("The comparison leaves as files that anybody can open. All amounts equal the screen."),
+            parent,
+        )
+        self._export = export
+        self._prompts = prompts
+        self._language = language
+        self._charts = charts
+        self.boxes = {key: QCheckBox(_(text)) for key, text in FORMATS if key in offered}
+        for key, box in self.boxes.items():
+            box.setChecked(key in ("csv", "png"))
+            self.body.addWidget(box)
+        self.fineness = QComboBox()
+        for dpi in FINENESS:
+            self.fineness.addItem(_("{dpi} dots per inch").format(dpi=dpi), dpi)
+        self.fineness.setCurrentIndex(FINENESS.index(300))
+        self.fineness.setAccessibleName(_("Resolution"))
+        self.body.addWidget(label(_("Resolution"), Type.STRONG))
+        self.body.addWidget(self.fineness)
+        self.folder = QLineEdit(str(Path.home()))
+        self.folder.setAccessibleName(_("Folder"))
+        choose = QPushButton(_("Choose…"))
+        choose.clicked.connect(self._choose_folder)
+        row = QHBoxLayout()
+        row.addWidget(self.folder, 1)
+        row.addWidget(choose)
+        self.body.addWidget(label(_("Folder"), Type.STRONG))
+        self.body.addLayout(row)
+        self.overwrite = QCheckBox(_("Replace files of the same name"))
+        self.body.addWidget(self.overwrite)
+        self.outcome = paragraph()
+        self.body.addWidget(self.outcome)
+        self.body.addStretch(1)
+        self.close_button = self.add_button(_("Close"))
+        self.close_button.clicked.connect(self.reject)
+        self.export_button = self.add_button(_("Export"), is_primary=True)
+        self.export_button.clicked.connect(self.run_export)
+        self.widen(64, 30)
+
+    def run_export(self) -> None:
+        """Export and say what was written, or what went wrong."""
+        _ = self._language.translate
+        formats = tuple(key for key, box in self.boxes.items() if box.isChecked())
+        if not formats:
+            self._say(_("Choose at least one kind of file."), "error")
+            return
+        order = Order(
+            Path(self.folder.text()).expanduser(),
+            formats,
+            int(self.fineness.currentData()),
+            self.overwrite.isChecked(),
+            self._charts,
+        )
+        try:
+            written = self._export(order)
+        except PlannerError as error:
+            self._say(error.message.text(_), "error")
+            return
+        except OSError as error:
+            self._say(
+                _("Cannot write to {folder}: {reason}").format(folder=order.folder, reason=error.strerror), "error"
+            )
+            return
+        self._say(_("{count} files written to {folder}.").format(count=len(written), folder=order.folder), "muted")
+
+    def _say(self, text: str, tone: str) -> None:
+        set_tone(self.outcome, tone)
+        self.outcome.setText(text)
+
+    def _choose_folder(self) -> None:
+        chosen = self._prompts.folder(self._language.translate("Folder for the files"))
+        if chosen is not None:
+            self.folder.setText(str(chosen))

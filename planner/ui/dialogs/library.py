@@ -1,0 +1,177 @@
+"""The library: every plan with its answer; search, open, duplicate, rename, delete to the bin, restore."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QFrame,
+    QHeaderView,
+    QLineEdit,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
+
+from planner.plan.language import Language
+from planner.plan.wording import PlannerError
+from planner.storage.bin import Bin, BinEntry
+from planner.storage.library import Library, LibraryEntry
+from planner.ui.dialogs.frame import Frame
+from planner.ui.prompts import Prompts
+from planner.ui.text import paragraph, set_tone
+
+ENTRY = Qt.ItemDataRole.UserRole
+
+
+class LibraryDialog(Frame):
+    """Lists the user's plans, newest first."""
+
+    opened = Signal(object)
+    """(Path): the user wants to open this plan."""
+
+    def __init__(
+        self,
+        library: Library,
+        deleted: Bin,
+        prompts: Prompts,
+        language: Language,
+        open_now: Path | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        _ = language.translate
+        super().__init__(
+            _("Plan library"), _("Your plans are saved as you work. Deleted ones wait in the bin."), parent
+        )
+        self._library, self._bin = library, deleted
+        self._prompts = prompts
+        self._language = language
+        self._open_now = open_now
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(_("Search names and answers"))
+        self.search.setAccessibleName(_("Search names and answers"))
+        self.search.setClearButtonEnabled(True)
+        self.shows_bin = QCheckBox(_("Show the bin"))
+        self.listed = QTreeWidget()
+        self.listed.setAccessibleName(_("Plans"))
+        self.listed.setHeaderLabels([_("Plan"), _("Answer"), _("Changed")])
+        self.listed.setRootIsDecorated(False)
+        self.listed.setFrameShape(QFrame.Shape.NoFrame)
+        self.listed.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        header = self.listed.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
+        self.outcome = paragraph()
+        for widget in (self.search, self.listed, self.shows_bin, self.outcome):
+            self.body.addWidget(widget)
+        self.duplicate_button = self.add_button(_("Duplicate"))
+        self.rename_button = self.add_button(_("Rename…"))
+        self.delete_button = self.add_button(_("Delete"))
+        self.restore_button = self.add_button(_("Restore"))
+        self.open_button = self.add_button(_("Open"), is_primary=True)
+        self.duplicate_button.clicked.connect(self._duplicate)
+        self.rename_button.clicked.connect(self._rename)
+        self.delete_button.clicked.connect(self._delete)
+        self.restore_button.clicked.connect(self._restore)
+        self.open_button.clicked.connect(self._open)
+        self.listed.itemDoubleClicked.connect(self._open)
+        self.listed.currentItemChanged.connect(self._update_buttons)
+        self.search.textChanged.connect(self.refresh)
+        self.shows_bin.toggled.connect(self.refresh)
+        self.widen(96, 40)
+        self.refresh()
+
+    def refresh(self, *_ignored: object) -> None:
+        """List what matches the search."""
+        self.listed.clear()
+        _ = self._language.translate
+        if self.shows_bin.isChecked():
+            for gone in self._bin.entries():
+                self._add(gone, gone.name, "", gone.deleted_at.astimezone().strftime("%Y-%m-%d %H:%M"))
+        else:
+            for entry in self._library.entries(self.search.text()):
+                answer = entry.problem.text(_) if entry.problem is not None else entry.answer
+                changed = entry.modified.astimezone().strftime("%Y-%m-%d %H:%M")
+                self._add(entry, entry.name, answer, changed)
+        empty = self.listed.topLevelItemCount() == 0
+        if empty:
+            self._say(_("The bin is empty.") if self.shows_bin.isChecked() else _("No plan here yet."))
+        else:
+            self._say("")
+            self.listed.setCurrentIndex(self.listed.model().index(0, 0))
+        self._update_buttons()
+
+    def _add(self, entry: object, *texts: str) -> None:
+        item = QTreeWidgetItem(self.listed, list(texts))
+        item.setData(0, ENTRY, entry)
+
+    def _chosen(self) -> LibraryEntry | BinEntry | None:
+        chosen: list[LibraryEntry | BinEntry] = [item.data(0, ENTRY) for item in self.listed.selectedItems()]
+        return chosen[0] if chosen else None
+
+    def _path(self) -> Path | None:
+        chosen = self._chosen()
+        return chosen.path if isinstance(chosen, LibraryEntry) else None
+
+    def _update_buttons(self, *_ignored: object) -> None:
+        path = self._path()
+        in_bin = isinstance(self._chosen(), BinEntry)
+        is_open = path is not None and path == self._open_now
+        self.open_button.setEnabled(path is not None)
+        self.duplicate_button.setEnabled(path is not None)
+        self.rename_button.setEnabled(path is not None and not is_open)
+        self.delete_button.setEnabled(path is not None and not is_open)
+        self.restore_button.setVisible(self.shows_bin.isChecked())
+        self.restore_button.setEnabled(in_bin)
+
+    def _try(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except PlannerError as error:
+            self._say(error.message.text(self._language.translate), "error")
+        else:
+            self.refresh()
+
+    def _say(self, text: str, tone: str = "muted") -> None:
+        set_tone(self.outcome, tone)
+        self.outcome.setText(text)
+        self.outcome.setVisible(bool(text))
+
+    def _open(self, *_ignored: object) -> None:
+        path = self._path()
+        if path is not None:
+            self.opened.emit(path)
+            self.accept()
+
+    def _duplicate(self) -> None:
+        path = self._path()
+        item = self.listed.currentItem()
+        if path is not None and item is not None:
+            name = self._language.translate("{name} (copy)").format(name=item.text(0))
+            self._try(lambda: self._library.duplicate(path, name))
+
+    def _rename(self) -> None:
+        path = self._path()
+        item = self.listed.currentItem()
+        if path is None or item is None:
+            return
+        _ = self._language.translate
+        name = self._prompts.text(_("Rename"), _("Name"), item.text(0))
+        if name:
+            self._try(lambda: self._library.rename(path, name))
+
+    def _delete(self) -> None:
+        path = self._path()
+        if path is not None:
+            self._try(lambda: self._bin.put(path))
+
+    def _restore(self) -> None:
+        chosen = self._chosen()
+        if isinstance(chosen, BinEntry):
+            self._try(lambda: self._bin.restore(chosen))
