@@ -54,6 +54,7 @@ class Catalogue:
         self._read = read
         self._overlay = tuple(overlay)
         self._frozen = tuple(frozen)
+        self._frozen_ids = frozenset(record.id for record in self._frozen)
         self._by_id: dict[str, dict[str, Record]] = {}
         self._by_name: dict[str, dict[str, Record]] = {}
         self._price_groups: dict[str, dict[PriceGroup, list[ApiPrice]]] = {}
@@ -105,7 +106,7 @@ class Catalogue:
 
     def record(self, record_id: str) -> Record:
         """Return a record of any kind by its id."""
-        for kind in sorted(KINDS, key=lambda kind: kind not in self._by_id):
+        for kind in self._loaded_first():
             found = self._kind(kind).get(record_id)
             if found is not None:
                 return found
@@ -115,7 +116,14 @@ class Catalogue:
 
     def has(self, record_id: str) -> bool:
         """Say whether a record of this id is known."""
-        return any(record_id in self._kind(kind) for kind in KINDS)
+        return any(record_id in self._kind(kind) for kind in self._loaded_first())
+
+    def carries(self, record: Record) -> bool:
+        """Say whether a record comes from the snapshot of a plan, and so stands before newer ones like it."""
+        return record.id in self._frozen_ids
+
+    def _loaded_first(self) -> list[str]:
+        return sorted(KINDS, key=lambda kind: kind not in self._by_id)
 
     def counts(self) -> dict[str, int]:
         """Return the number of records per kind, for `catalog list`."""
@@ -201,8 +209,7 @@ class Catalogue:
             if provider is None:
                 return []
         lines = self._groups(model_id).get((model_id, provider, processing, tuned), [])
-        frozen_ids = {record.id for record in self._frozen}
-        carried = tiers_on([line for line in lines if line.id in frozen_ids], on) if frozen_ids else []
+        carried = tiers_on([line for line in lines if self.carries(line)], on) if self._frozen else []
         return carried or tiers_on(lines, on)
 
     def _usual_provider(self, model_id: str, on: dt.date, processing: str, *, tuned: bool) -> str | None:

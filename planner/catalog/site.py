@@ -55,7 +55,7 @@ def usual_figure(catalogue: Catalogue, category: Category, on: dt.date, region: 
     """Return the figure that stands for a category on a day, in a region where the category knows regions.
 
     A region is matched without regard to case ('us virginia', 'ESP'). Of one series the newest figure that is not
-    younger than the day counts; where all are younger, the oldest.
+    younger than the day counts; where all are younger, the oldest. One that a plan carries stands before newer ones.
     """
     figures = catalogue.site_figures(category)
     for wanted_region, series in USUAL_SERIES.get(category, ()):
@@ -65,7 +65,8 @@ def usual_figure(catalogue: Catalogue, category: Category, on: dt.date, region: 
         ]
         if same:
             known = [figure for figure in same if figure.provenance.date <= on]
-            return known[0] if known else same[-1]
+            carried = [figure for figure in known or same if catalogue.carries(figure)]
+            return (carried or known or same[-1:])[0]
     return None
 
 

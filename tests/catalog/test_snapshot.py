@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.records import KINDS, ApiPrice, Record
+from planner.catalog.site import Category, usual_figure
 from planner.catalog.snapshot import accept, moved_figures, private_records, snapshot, strip_private
 from planner.plan.wording import PlannerError
 
@@ -147,3 +148,15 @@ def test_a_price_of_another_day_is_answered_by_the_catalogue(catalogue: Catalogu
     (later,) = reopened.api_prices("openai/gpt-3.5-turbo", dt.date(2024, 6, 1), "OpenAI")
     assert isinstance(later, ApiPrice)
     assert later.input_price == 0.5
+
+
+def test_a_newer_site_figure_does_not_take_over_silently(catalogue: Catalogue) -> None:
+    old = usual_figure(catalogue, Category.PUE, TODAY)
+    assert old is not None
+    later_day = dt.date(2026, 11, 1)
+    newer = replace(old, id="pue/newer", typical=1.4, provenance=replace(old.provenance, date=later_day))
+    content = snapshot(catalogue, [old.id])
+    later = updated(catalogue, extra=(newer,))
+
+    assert usual_figure(later, Category.PUE, TODAY) == newer
+    assert usual_figure(later.with_snapshot(content), Category.PUE, TODAY) == old
