@@ -109,7 +109,7 @@ def pdf(pages: list[Draw], size: Size, title: str, dated: dt.date = UNDATED) -> 
     writer = QPdfWriter(buffer)
     writer.setResolution(UNITS_PER_INCH)
     writer.setTitle(title)
-    writer.setDocumentId(QUuid.createUuidV5(QUuid(), f"{title} {dated}").toByteArray())
+    writer.setDocumentId(QUuid.createUuidV5(QUuid(), f"{title} {dated}".encode()))
     writer.setCreator("LLM Cost Planner")
     page = QPageSize(
         QSizeF(size.width, size.height), QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch
