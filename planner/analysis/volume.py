@@ -22,7 +22,7 @@ Floats = NDArray[np.float64]
 DECADES = 3
 """Decades shown on either side of the plan's own volume."""
 POINTS = 121
-REFINED = 129
+REFINED = 33
 """Points into which a bracket is cut each time that it is narrowed."""
 CLOSE_ENOUGH = 1e-9
 """Relative width of a bracket at which a crossing counts as found."""
@@ -123,24 +123,38 @@ def _crossings(
     # Only who is near the cheapest at an end of a bracket can win inside it.
     ends = costs[:, np.concatenate([places, places + 1])]
     part = np.flatnonzero(np.any(ends <= NEAR * np.min(ends, axis=0), axis=1))
-    ids = [ids[number] for number in part]
-    low, high = volumes[places], volumes[places + 1]
-    below = np.searchsorted(part, winner[places])
+    ids = [ids[int(number)] for number in part]
+    found: list[Crossing] = []
+    low, high, below = volumes[places], volumes[places + 1], np.searchsorted(part, winner[places])
+    end, last = high, np.searchsorted(part, winner[places + 1])
+    while low.size:
+        at, cost, above = _first_change(plan, catalogue, ids, low, high, below)
+        found += [
+            Crossing(float(at[n]), float(cost[n]), ids[int(below[n])], ids[int(above[n])])
+            for n in range(len(at))
+            if above[n] != below[n]
+        ]
+        # Between two volumes of the grid the cheapest may change more than once.
+        more = (above != last) & (above != below) & (at < end)
+        low, below, high, end, last = at[more], above[more], end[more], end[more], last[more]
+    return tuple(sorted(found, key=lambda crossing: crossing.volume))
+
+
+def _first_change(
+    plan: Plan, catalogue: Catalogue, ids: Sequence[str], low: Floats, high: Floats, below: Any
+) -> tuple[Floats, Floats, Any]:
+    """Return the first volume of each bracket at which another scenario is cheapest, its cost there, and which."""
+    column = np.arange(len(low))
     while np.max(high / low) - 1.0 > CLOSE_ENOUGH:
         grid = low * (high / low) ** np.linspace(0.0, 1.0, REFINED)[:, None]  # (points, brackets)
-        found = monthly_costs(plan, catalogue, ids, grid.reshape(-1)).reshape(len(ids), *grid.shape)
-        changed = np.argmin(found, axis=0) != below
+        costs = monthly_costs(plan, catalogue, ids, grid.reshape(-1)).reshape(len(ids), *grid.shape)
+        changed = np.argmin(costs, axis=0) != below
         changed[-1] = True
         first = np.maximum(np.argmax(changed, axis=0), 1)
-        column = np.arange(len(low))
         low, high = grid[first - 1, column], grid[first, column]
-    at = monthly_costs(plan, catalogue, ids, np.concatenate([low, high])).reshape(len(ids), 2, -1)
-    above = np.argmin(at[:, 1], axis=0)
-    return tuple(
-        Crossing(float(high[n]), float(at[above[n], 1, n]), ids[below[n]], ids[above[n]])
-        for n in range(len(low))
-        if above[n] != below[n]
-    )
+    costs = monthly_costs(plan, catalogue, ids, high)
+    above = np.argmin(costs, axis=0)
+    return high, costs[above, column], above
 
 
 def unit_cost_curve(

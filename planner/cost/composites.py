@@ -145,13 +145,13 @@ def _with_base(
 
 def overflow_share(values: Mapping[str, Any], servers: Any) -> NDArray[np.float64]:
     """Return the share of calls by month that exceeds what a number of servers answers in each hour of the day."""
-    rate = np.asarray(values["mean_rate"])[..., None] * values["hour_weights"]
-    carried = np.asarray(servers * values["server_capacity"])
-    served = np.minimum(rate, carried[..., None] if carried.ndim else carried)
-    hours = values["hours_by_slot"]
-    offered = np.sum(rate * hours, axis=-1)
-    kept = np.sum(served * hours, axis=-1)
-    return np.where(offered > 0.0, 1.0 - kept / np.where(offered > 0.0, offered, 1.0), 0.0)
+    weights, hours = np.asarray(values["hour_weights"]), np.asarray(values["hours_by_slot"])
+    mean = np.asarray(values["mean_rate"], dtype=float)
+    level = servers * np.asarray(values["server_capacity"]) / np.where(mean > 0.0, mean, np.inf)
+    # What is answered grows in straight lines between the rates of the hours, in which one hour more is served whole.
+    knots = np.append(0.0, np.sort(weights))
+    kept = np.sum(np.minimum(weights, knots[:, None]) * hours, axis=-1)
+    return np.where(mean > 0.0, np.maximum(1.0 - np.interp(level, knots, kept / kept[-1]), 0.0), 0.0)
 
 
 def _routed(plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: Change) -> Outcome:
