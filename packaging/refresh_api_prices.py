@@ -27,7 +27,7 @@ from planner.catalog.shipped import SOURCES, read_lines
 
 from model_dates import RELEASED, RETIRED
 from price_disagreements import disagreement
-from price_names import OPEN_FAMILIES, PROVIDERS, bare_name, is_text_model, own_vendor, spellings
+from price_names import OPEN_FAMILIES, PROVIDERS, SPECIAL_NAMES, bare_name, is_text_model, own_vendor, spellings
 
 CATALOG = Path(__file__).resolve().parent.parent / "resources" / "catalog"
 CHECKED = "2026-11-23"
@@ -59,7 +59,9 @@ class Names:
 
     def resolve(self, provider: str, model: Any) -> Row:
         """Return the model's record: known, the vendor's own, or a new one."""
-        forms = list(spellings(model.id))
+        own = PROVIDERS[provider][2]
+        # At its own vendor every name is a model of its own: o1-preview is not o1.
+        forms = [SPECIAL_NAMES.get(model.id, model.id), model.id] if own else list(spellings(model.id))
         for form in forms:
             if (row := self.known.get(plain_name(form))) is not None:
                 return row
@@ -117,6 +119,14 @@ def _exact_names(clause: Any) -> Iterator[str]:
         yield exact
     for inner in getattr(clause, "or_", None) or ():
         yield from _exact_names(inner)
+
+
+def _starts(clause: Any) -> Iterator[str]:
+    """Yield the names that a provider's dated snapshots begin with, without the part that leads to the date."""
+    if (start := getattr(clause, "starts_with", None)) is not None:
+        yield re.sub(r"[-@](20\d*)?$", "", start)
+    for inner in getattr(clause, "or_", None) or ():
+        yield from _starts(inner)
 
 
 def _named_day(model: Any) -> str | None:
