@@ -11,14 +11,18 @@ import pytest
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.check import check, disagreements
 from planner.catalog.records import KINDS, Evidence, Record
+from planner.catalog.rows import kind_of
 
 TODAY = dt.date(2026, 11, 23)
 
 
 def with_change(catalogue: Catalogue, record_id: str, change: Callable[[Record], Record]) -> Catalogue:
-    """The shipped catalogue with one record changed."""
+    """The shipped models and accelerators, and the kind of one record, which is changed."""
+    wanted = {"models", "accelerators", kind_of(catalogue.record(record_id))}
 
     def read(kind: str) -> list[Record]:
+        if kind not in wanted:
+            return []
         return [change(record) if record.id == record_id else record for record in catalogue.records(kind)]
 
     return Catalogue(version="test", content_hash="", read=read)
