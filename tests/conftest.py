@@ -9,9 +9,13 @@ import sys
 import threading
 import time
 import weakref
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+# Tests import what they share from the modules that stand beside this file.
+sys.path.append(str(Path(__file__).parent))
 
 # Before anything reads them. C.UTF-8 is the one UTF-8 locale that a bare system has.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -1,0 +1,232 @@
+"""The templates: six plans by the role of the model, each with defaults that are dated, sourced or said to be assumed.
+
+Names of scenarios are roles ('small fast API model'), because product names vanish; which product fills a role today
+is the model that the scenario names.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from planner.plan.amounts import Amount, Range
+from planner.plan.hosting import RoutedHosting
+from planner.plan.levers import Levers
+from planner.plan.money import Money
+from planner.plan.people import Operations
+from planner.plan.plan import Plan, Scenario
+from planner.plan.tuning import Tuning
+from planner.plan.workload import Lengths, Timing, Volume, Workload
+
+from plan_parts import api, coloured, owned, rented, routed
+
+PRICES_OF = dt.date(2026, 11, 23)
+SMALL_API = ("openai/gpt-6-luna", "OpenAI")
+LARGE_API = ("openai/gpt-6-sol", "OpenAI")
+OPEN_API = ("gpt-oss-120b", "Groq")
+SMALL_OPEN, SMALL_OFFER = "qwen3-8b", "runpod/1x-l40s-secure/any/on_demand/2026-09"
+LARGE_OPEN, LARGE_OFFER = "gpt-oss-120b", "nexgen-cloud/h100-sxm5/any/on_demand/2026-08"
+OWN_SERVER = "buy/nvidia-dgx-h100-640gb/2025-03"
+
+_MONEY = Money(price_date=PRICES_OF, horizon=24.0, api_price_trend=Range(low=-0.4, likely=-0.2, high=0.0))
+_OPERATED = Operations(engineers=Range(low=0.1, likely=0.25, high=0.75))
+_CACHED = Levers(prompt_cache=True)
+
+
+def _volume(requests: float, per_user: float) -> Volume:
+    return Volume(
+        requests=Range(low=0.6 * requests, likely=requests, high=1.6 * requests),
+        users=requests / per_user,
+        requests_per_user=per_user,
+        growth=Range(low=0.0, likely=0.2, high=0.6),
+    )
+
+
+def _around(tokens: float) -> Amount:
+    return Range(low=0.7 * tokens, likely=tokens, high=1.5 * tokens)
+
+
+def _small_api(**others: Any) -> Scenario:
+    return api("small-api", "Small fast API model", *SMALL_API, **{"levers": _CACHED, **others})
+
+
+def _large_api(**others: Any) -> Scenario:
+    return api("large-api", "Large API model", *LARGE_API, **{"levers": _CACHED, **others})
+
+
+def _open_api(**others: Any) -> Scenario:
+    return api("open-api", "Open model at an API provider", *OPEN_API, **others)
+
+
+def _small_rented(**others: Any) -> Scenario:
+    others = {"operations": _OPERATED, **others}
+    return rented("small-rented", "Small open model, rented GPU", SMALL_OPEN, "fp8", SMALL_OFFER, **others)
+
+
+def _large_rented(**others: Any) -> Scenario:
+    others = {"operations": _OPERATED, **others}
+    return rented("large-rented", "Large open model, rented GPU", LARGE_OPEN, "fp4", LARGE_OFFER, **others)
+
+
+def _large_owned(**others: Any) -> Scenario:
+    others = {"operations": _OPERATED, **others}
+    return owned("large-owned", "Large open model, own server", LARGE_OPEN, "fp4", OWN_SERVER, **others)
+
+
+def _template(identity: str, name: str, workload: Workload, profile: str, *scenarios: Scenario, notes: str) -> Plan:
+    coloured_scenarios = coloured(*scenarios)
+    source = f"Profile '{profile}' of the catalogue, November 2026." if profile else "Assumed."
+    notes_of_fields = {
+        "workload.volume.requests": "Replace it with your own number.",
+        "workload.volume.growth": "Assumed.",
+        "workload.lengths.context": f"{source} How the input divides is assumed.",
+        "workload.lengths.answer": source,
+        "money.api_price_trend": "Assumed: lists fell by more in most years since 2023; contracts may not.",
+    }
+    for scenario in coloured_scenarios:
+        if scenario.operations == _OPERATED:
+            notes_of_fields[f"scenarios.{scenario.id}.operations.engineers"] = "Assumed: somebody must keep it running."
+    return Plan(
+        id=identity,
+        name=name,
+        baseline="large-api",
+        workload=workload,
+        money=_MONEY,
+        scenarios=coloured_scenarios,
+        notes=notes,
+        field_notes=notes_of_fields,
+    )
+
+
+SUPPORT_CHAT = _template(
+    "support-chat",
+    "Support chat",
+    Workload(
+        volume=_volume(60_000.0, 12.0),
+        lengths=Lengths(system=800.0, context=1_400.0, question=300.0, answer=_around(200.0), spread=0.8),
+        timing=Timing(shape="office", ttft_target=2_000.0, tpot_target=100.0),
+    ),
+    "preset-support",
+    _large_api(),
+    _small_api(),
+    routed(
+        "small-first",
+        "Small API model first, large for the rest",
+        RoutedHosting(
+            small="small-api",
+            large="large-api",
+            small_share=Range(low=0.5, likely=0.7, high=0.85),
+            escalated=Range(low=0.05, likely=0.1, high=0.2),
+        ),
+    ),
+    _open_api(),
+    _small_rented(),
+    _large_rented(),
+    notes="Answers to customers from a knowledge base, in office hours. Which model is good enough must be measured "
+    "on your own conversations: enter the share done right under 'Success'.",
+)
+
+DOCUMENT_EXTRACTION = _template(
+    "document-extraction",
+    "Document extraction",
+    Workload(
+        volume=_volume(200_000.0, 1_000.0),
+        lengths=Lengths(system=400.0, context=1_100.0, question=0.0, answer=_around(200.0), spread=1.0),
+        timing=Timing(shape="office", ttft_target=10_000.0, tpot_target=None, deferrable=0.7),
+    ),
+    "preset-extract",
+    _large_api(levers=Levers(batch=True)),
+    _small_api(levers=Levers(batch=True)),
+    _small_rented(levers=Levers(batch=True)),
+    rented(
+        "tuned-rented",
+        "Small open model, tuned, rented GPU",
+        SMALL_OPEN,
+        "fp8",
+        SMALL_OFFER,
+        operations=_OPERATED,
+        levers=Levers(batch=True),
+        tuning=Tuning(kind="lora", example_tokens=1_700.0, training_accelerator="h100-sxm"),
+    ),
+    notes="Fields out of documents. Most documents can wait for a night, so batch prices apply to them, and servers of "
+    "your own work them off outside the peak.",
+)
+
+RAG_ASSISTANT = _template(
+    "rag-assistant",
+    "RAG assistant",
+    Workload(
+        volume=_volume(150_000.0, 60.0),
+        lengths=Lengths(system=500.0, context=3_300.0, question=200.0, answer=_around(250.0), spread=0.8),
+        timing=Timing(shape="office", ttft_target=2_500.0, tpot_target=80.0),
+    ),
+    "preset-rag",
+    _large_api(),
+    api(
+        "large-api-short",
+        "Large API model, answer cache and shorter context",
+        *LARGE_API,
+        levers=Levers(prompt_cache=True, semantic_cache=True, compression=True),
+    ),
+    _small_api(),
+    _open_api(),
+    _large_rented(),
+    _large_owned(),
+    notes="Questions of employees, answered from retrieved passages. The passages are most of the input: shortening "
+    "them and answering repeats from a cache are worth trying before another model is.",
+)
+
+CODING_AGENT = _template(
+    "coding-agent",
+    "Coding agent",
+    Workload(
+        volume=_volume(100_000.0, 1_000.0),
+        lengths=Lengths(system=64_500.0, context=3_500.0, question=700.0, answer=_around(520.0), spread=0.5),
+        timing=Timing(shape="azure24-coding", ttft_target=10_000.0, tpot_target=50.0),
+    ),
+    "preset-agent",
+    _large_api(levers=Levers(prompt_cache=True, prompt_cache_hits=Range(low=0.85, likely=0.95, high=0.99))),
+    _small_api(levers=Levers(prompt_cache=True, prompt_cache_hits=Range(low=0.85, likely=0.95, high=0.99))),
+    _large_rented(),
+    _large_owned(),
+    notes="Developers with an agent that calls the model 33 times a task with 2.3 million tokens, 94 % of them "
+    "repeated from the call before. A request here is one call. Without the provider's prompt cache the bill is "
+    "several times higher. On servers of your own, repeated input counts as shared by all: an agent's own history is "
+    "not, so plan with spare servers.",
+)
+
+BATCH_CLASSIFICATION = _template(
+    "batch-classification",
+    "Batch classification",
+    Workload(
+        volume=_volume(5_000_000.0, 50_000.0),
+        lengths=Lengths(system=250.0, context=150.0, question=0.0, answer=_around(5.0), spread=0.6),
+        timing=Timing(shape="flat", ttft_target=None, tpot_target=None, deferrable=1.0),
+    ),
+    "preset-classify",
+    _large_api(levers=Levers(batch=True)),
+    _small_api(levers=Levers(batch=True)),
+    _small_rented(levers=Levers(batch=True), rented={"scaling": "hours", "hours": 160.0}),
+    _open_api(levers=Levers(batch=True)),
+    notes="A label for each of many short texts, overnight. Input is nearly all of the cost, so the instructions that "
+    "every text repeats are what to shorten.",
+)
+
+TRANSLATION = _template(
+    "translation",
+    "Translation",
+    Workload(
+        volume=_volume(80_000.0, 400.0),
+        lengths=Lengths(system=200.0, context=0.0, question=600.0, answer=_around(650.0), spread=0.9, language="es"),
+        timing=Timing(shape="office", ttft_target=5_000.0, tpot_target=None, deferrable=0.5),
+    ),
+    "",
+    _large_api(levers=Levers(batch=True)),
+    _small_api(levers=Levers(batch=True)),
+    _open_api(),
+    _small_rented(levers=Levers(batch=True)),
+    notes="Texts from and into Spanish: the same text costs more tokens than in English, by the model's tokenizer. "
+    "Half of it can wait.",
+)
+
+TEMPLATES = (SUPPORT_CHAT, DOCUMENT_EXTRACTION, RAG_ASSISTANT, CODING_AGENT, BATCH_CLASSIFICATION, TRANSLATION)
