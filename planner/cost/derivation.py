@@ -18,7 +18,8 @@ from planner.plan.fields import Path
 class Derivation:
     """One quantity in a working. A leaf has no inputs but a source; others have a formula in words and as code.
 
-    `value` is the number to show: for a quantity that runs over months the sum (money, requests) or the mean.
+    `value` is the number to show: for a quantity that runs over months the sum over the horizon (money, requests),
+    in the unit of a sum, or the mean of the months.
     """
 
     name: str
@@ -69,13 +70,14 @@ def derive(graph: Graph, leaves: Mapping[str, Leaf], values: Mapping[str, Any], 
 
     def _node(wanted: str) -> Derivation:
         value, summary = condensed(values[wanted], _unit(wanted))
+        unit = _unit(wanted).removesuffix("/month") if summary == "sum" else _unit(wanted)
         formula = graph.formula(wanted)
         if formula is None:
             leaf = leaves[wanted]
             return Derivation(
                 wanted,
                 leaf.label,
-                leaf.unit,
+                unit,
                 value,
                 summary,
                 inputs=() if leaf.working is None else (leaf.working(),),
@@ -86,9 +88,7 @@ def derive(graph: Graph, leaves: Mapping[str, Leaf], values: Mapping[str, Any], 
                 note=leaf.note,
             )
         inputs = tuple(build(need) for need in formula.inputs)
-        return Derivation(
-            wanted, formula.label, formula.unit, value, summary, formula.words, formula.expression, inputs
-        )
+        return Derivation(wanted, formula.label, unit, value, summary, formula.words, formula.expression, inputs)
 
     def _unit(wanted: str) -> str:
         formula = graph.formula(wanted)

@@ -35,6 +35,11 @@ KEY_FIGURES = {
     "quality": N_("Quality"),
     "energy_kwh": N_("Energy"),
     "co2e_kg": N_("Carbon"),
+    "energy_per_request": N_("Energy per request"),
+    "co2e_per_request": N_("Carbon per request"),
+    "success_share": N_("Tasks done right"),
+    "present_cost": N_("Present value of the cost"),
+    "pilot_cost": N_("Cost of the pilot"),
 }
 """Key figures in the order in which they are read; others follow by name."""
 
