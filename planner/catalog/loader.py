@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from planner.catalog.catalogue import Catalogue
@@ -16,7 +17,9 @@ def load_catalogue(overlay: Path | None = None, files: ShippedFiles | None = Non
     """
     files = files or ShippedFiles()
     manifest = files.manifest
-    catalogue = Catalogue(version=str(manifest["version"]), content_hash=str(manifest["hash"]), read=files.records)
+    # Shared by every catalogue that is derived from this one: a plan's snapshot must not read the files again.
+    read = cache(files.records)
+    catalogue = Catalogue(version=str(manifest["version"]), content_hash=str(manifest["hash"]), read=read)
     if overlay is None or not overlay.exists():
         return catalogue
     from planner.catalog.overlay import read_overlay

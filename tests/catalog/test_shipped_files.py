@@ -127,3 +127,13 @@ def test_the_files_stay_small() -> None:
 
     assert total < 5 * 2**20
     assert set(FILES) == set(KINDS)
+
+
+def test_a_catalogue_with_a_snapshot_does_not_read_the_files_again(tmp_path: Path) -> None:
+    for name in (MANIFEST, "sources.jsonl", "accelerators.jsonl"):
+        shutil.copy(resource_path("catalog", name), tmp_path)
+    opened = load_catalogue(files=ShippedFiles(tmp_path))
+    card = opened.accelerator("h100-sxm")
+    (tmp_path / "accelerators.jsonl").unlink()
+
+    assert opened.with_frozen([]).accelerator("h100-sxm") is card
