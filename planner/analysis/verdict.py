@@ -13,6 +13,8 @@ import numpy as np
 
 from planner.analysis.amount_text import figure, range_text
 from planner.analysis.charts.words import Words
+from planner.analysis.input_fields import InputField
+from planner.analysis.sensitivity import Flip
 from planner.cost.results import PlanResult, ScenarioResult
 from planner.plan.amounts import likely
 from planner.plan.plan import Plan
@@ -53,6 +55,17 @@ class FigureLink:
 
 
 @dataclass(frozen=True, slots=True)
+class InputLink(FigureLink):
+    """An input named in a sentence, written as its field writes it."""
+
+    field: InputField | None = None
+
+    def text(self, words: Words) -> str:
+        """Return the value with the unit of the field."""
+        return figure(self.value, self.unit, words) if self.field is None else self.field.text(self.value, words)
+
+
+@dataclass(frozen=True, slots=True)
 class Share:
     """A share named in a sentence, shown as per cent."""
 
@@ -71,7 +84,10 @@ class Verdict:
 
 
 def verdict(plan: Plan, result: PlanResult, flips: Sequence[Message] = ()) -> Verdict:
-    """Return the answer that a result gives; `flips` are further conditions that an analysis has found."""
+    """Return the answer that a result gives.
+
+    `flips` are the conditions that the sensitivity analysis has found; until it has, the break-even volume stands in.
+    """
     if not result.scenarios:
         return Verdict(Message(N_("Add a scenario to get an answer.")))
     able = result.feasible
@@ -85,8 +101,24 @@ def verdict(plan: Plan, result: PlanResult, flips: Sequence[Message] = ()) -> Ve
     return Verdict(
         _headline(plan, able),
         tuple(facts),
-        (*_volume_flip(plan, result, best), *flips)[:3],
+        tuple(flips)[:3] or _volume_flip(plan, result, best),
         best.id,
+    )
+
+
+def flip_messages(flips: Sequence[Flip]) -> tuple[Message, ...]:
+    """Return the conditions under which another scenario would be cheapest, nearest first."""
+    return tuple(
+        Message(
+            N_("{input} above {value}") if flip.above else N_("{input} below {value}"),
+            {
+                "input": Message(flip.input.label),
+                "value": InputLink(
+                    flip.input.scenario, flip.input.quantity, flip.value, flip.input.unit, field=flip.input
+                ),
+            },
+        )
+        for flip in flips
     )
 
 

@@ -1,0 +1,136 @@
+"""The inputs that scenarios rest on, as the analyses move them and as people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from pydantic import BaseModel
+
+from planner.analysis.amount_text import figure
+from planner.analysis.charts.words import Words
+from planner.analysis.variants import Floats, inputs_of, units_of_field
+from planner.catalog.catalogue import Catalogue
+from planner.cost.bindings.plan_fields import ui_of
+from planner.cost.leaves import Leaf
+from planner.plan.amounts import Range
+from planner.plan.edits import EditError, value_at
+from planner.plan.fields import Path, fields_of
+from planner.plan.plan import Plan
+from planner.plan.typed_values import format_amount
+from planner.plan.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class InputField:
+    """One number that scenarios rest on.
+
+    Values are in the units of the cost model; `per_field` is how many of them make one of the plan field. `key` is
+    what scenarios share it by, `quantity` the name of the leaf, `scenario` one that uses it.
+    """
+
+    key: str
+    quantity: str
+    scenario: str
+    label: str
+    low: float
+    likely: float
+    high: float
+    unit: str
+    path: Path = ()
+    field_unit: Unit | None = None
+    per_field: float = 1.0
+    minimum: float = 0.0
+    maximum: float = np.inf
+    slider: float | None = None
+    takes_ranges: bool = True
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether the plan or the catalogue gives a range."""
+        return self.low < self.high
+
+    @property
+    def is_trend(self) -> bool:
+        """Whether the input is a change in per cent, which may fall below nothing."""
+        return self.minimum < 0.0
+
+    def text(self, value: float, words: Words) -> str:
+        """Return a value as people read it, in three significant digits and with its unit."""
+        value = float(f"{value:.3g}")
+        if self.field_unit is None or self.field_unit.money:
+            return figure(value, self.unit, words)
+        typed = format_amount(value / self.per_field, self.field_unit, words.language)
+        sign = words.language.translate(self.field_unit.sign) if self.field_unit.sign else ""
+        return f"{typed}\u00a0{sign}" if sign else typed
+
+    def grid(self, points: int, farthest: float) -> Floats | None:
+        """Return rising values around the best guess inside the bounds; None where no other value makes sense."""
+        if self.is_trend:
+            return _with(np.linspace(max(self.minimum, -0.9), min(self.maximum, 1.0), points), self.likely)
+        if self.maximum <= 1.0:
+            return _with(np.linspace(self.minimum, self.maximum, points), self.likely)
+        if self.likely > 0.0:
+            low, high = max(self.likely / farthest, self.minimum), min(self.likely * farthest, self.maximum)
+            return _with(np.geomspace(low, high, points), self.likely) if high > low else None
+        return None if self.slider is None else _with(np.linspace(0.0, self.slider, points), self.likely)
+
+
+def _with(grid: Floats, likely: float) -> Floats:
+    """Put the best guess in the place of the nearest value, so that the search starts at it."""
+    place = int(np.argmin(np.abs(grid - likely)))
+    grid[place] = likely
+    return grid
+
+
+def input_fields(plan: Plan, catalogue: Catalogue, scenario_ids: Sequence[str]) -> list[InputField]:
+    """Return every number that the scenarios rest on, conventions left out, in the order of the scenarios."""
+    found: dict[str, InputField] = {}
+    for each in scenario_ids:
+        for key, leaf in inputs_of(plan, catalogue, (each,)).items():
+            if key not in found and (leaf.path or leaf.record or isinstance(leaf.amount, Range)):
+                found[key] = _field(plan, key, leaf, each)
+    return list(found.values())
+
+
+def _field(plan: Plan, key: str, leaf: Leaf, scenario_id: str) -> InputField:
+    amount = leaf.amount
+    low, high = (amount.low, amount.high) if isinstance(amount, Range) else (leaf.value, leaf.value)
+    plain = InputField(key, leaf.name, scenario_id, leaf.label, low, leaf.value, high, leaf.unit, maximum=leaf.most)
+    if not leaf.path:
+        return plain
+    try:
+        root, steps = (plan.scenario(leaf.path[1]), leaf.path[2:]) if leaf.path[0] == "scenarios" else (plan, leaf.path)
+        ui = ui_of(root, steps)
+        part: BaseModel = value_at(root, steps[:-1])
+    except (KeyError, EditError, AttributeError):
+        return plain
+    factor = units_of_field(plan, leaf)
+    annotation = next(spec.declaration.annotation for spec in fields_of(part.__class__) if spec.name == steps[-1])
+    return InputField(
+        key,
+        leaf.name,
+        scenario_id,
+        leaf.label,
+        low,
+        leaf.value,
+        high,
+        leaf.unit,
+        path=leaf.path,
+        field_unit=ui.unit,
+        per_field=factor,
+        minimum=(0.0 if ui.minimum is None else ui.minimum) * factor,
+        maximum=np.inf if ui.maximum is None else ui.maximum * factor,
+        slider=None if ui.soft_maximum is None else ui.soft_maximum * factor,
+        takes_ranges=takes_ranges(annotation) and leaf.name not in NOT_ALONE,
+    )
+
+
+NOT_ALONE = ("peak_factor",)
+"""Leaves that another leaf follows, so that they cannot be moved alone."""
+
+
+def takes_ranges(annotation: object) -> bool:
+    """Say whether a field's type allows a range, which is what formulas take columns of."""
+    return Range in getattr(annotation, "__args__", ())
