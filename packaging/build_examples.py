@@ -19,11 +19,9 @@ from types import MappingProxyType
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from planner.catalog.catalogue import Catalogue
 from planner.catalog.loader import load_catalogue
 from planner.catalog.locations import resource_path
-from planner.catalog.snapshot import snapshot
-from planner.cost.records_used import records_used
+from planner.cost.carried_records import with_records
 from planner.plan.plan import Plan
 from planner.storage.documents import plan_document
 from planner.storage.plan_file import SUFFIX, plan_bytes
@@ -36,11 +34,6 @@ from template_plans import TEMPLATES
 FOLDERS: Mapping[str, tuple[Plan, ...]] = MappingProxyType(
     {"examples": (*EXAMPLES, *EXAMPLES_ON_SERVERS, *EXAMPLES_OF_TUNING), "templates": TEMPLATES}
 )
-
-
-def with_records(plan: Plan, catalogue: Catalogue) -> Plan:
-    """Return a plan that carries the catalogue records that it stands on."""
-    return plan.model_copy(update={"snapshot": snapshot(catalogue, records_used(plan, catalogue))})
 
 
 def plan_files() -> dict[Path, bytes]:

@@ -216,9 +216,8 @@ PERMUTABLE = Plan(
         "in-house models cost. Volume, models and hardware are not published.\n\n"
         "A set-up that suffices: 4.6 million news items a month, 500 tokens in and 50 out, are $1 million a year on "
         "GPT-4. A tuned 13B model reads them on one A100, with a second as spare, for a twentieth. The factor follows "
-        "from GPT-4's price and from GPUs that are well filled by a steady stream; against GPT-3.5 Turbo it saves "
-        "nothing. People who run it are left out, as in the press; the third scenario adds half an engineer, who costs more than "
-        "the GPUs."
+        "from GPT-4's price; against GPT-3.5 Turbo the in-house model saves nothing. People who run it are left out, "
+        "as in the press; the third scenario adds half an engineer, who costs more than the GPUs."
     ),
     field_notes={
         "workload.volume.requests": "Chosen so that the API bill is the published million a year.",

@@ -33,6 +33,7 @@ class DayProfile:
     weights: NDArray[np.float64]
     provenance: Provenance | None
     note: str
+    record: str = ""
 
 
 def day_profile(shape: str, catalogue: Catalogue) -> DayProfile:
@@ -47,7 +48,7 @@ def day_profile(shape: str, catalogue: Catalogue) -> DayProfile:
 
 @lru_cache(maxsize=8)
 def _measured(record: HourShape) -> DayProfile:
-    return DayProfile(normalised(record.weekday, record.weekend), record.provenance, "")
+    return DayProfile(normalised(record.weekday, record.weekend), record.provenance, "", record.id)
 
 
 @lru_cache(maxsize=8)

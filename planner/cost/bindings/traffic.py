@@ -104,7 +104,15 @@ def _profile_leaves(plan: Plan, catalogue: Catalogue) -> list[Leaf]:
     provenance = profile.provenance if timing.peak_factor is None else None
     return [
         Leaf("peak_factor", peak, "1", N_("Peak over mean"), path=path, provenance=provenance, note=profile.note),
-        Leaf("hour_weights", weights, "1", N_("Day profile"), path=shape_path, provenance=profile.provenance),
+        Leaf(
+            "hour_weights",
+            weights,
+            "1",
+            N_("Day profile"),
+            path=shape_path,
+            record=profile.record,
+            provenance=profile.provenance,
+        ),
         Leaf("hours_by_slot", hours, "hour/month", N_("Hours of each kind in a month")),
         Leaf("days_by_slot", days, "1/month", N_("Weekdays and weekend days in a month")),
     ]
