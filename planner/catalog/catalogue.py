@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 
 from planner.catalog.figures import Age, Figure, age_of, figure_of
 from planner.catalog.names import plain_name
-from planner.catalog.offers import latest_purchases, latest_rentals, rental_identity, usual_offer
+from planner.catalog.offers import latest_purchases, latest_rentals, usual_offer
 from planner.catalog.prices import holds_on, tiers_on
 from planner.catalog.records import (
     KINDS,
@@ -220,36 +220,6 @@ class Catalogue:
         vendor = self._kind("models").get(model_id)
         own = plain_name(cast("Model", vendor).vendor) if vendor is not None else ""
         return min(offered, key=lambda name: (plain_name(name) != own, offered[name], name), default=None)
-
-    def api_price_history(
-        self, model_id: str, provider: str, processing: str = "standard", tuned: bool = False
-    ) -> list[ApiPrice]:
-        """Return every line of one price list in the order of time, for the chart of a price's history."""
-        lines = self._groups(model_id).get((model_id, provider, processing, tuned), [])
-        return sorted(lines, key=lambda line: (line.valid_from, line.tier_above or 0, line.id))
-
-    def rental_history(self, offer: RentalOffer) -> list[RentalOffer]:
-        """Return every sighting of an offer for rent in the order of time."""
-        sightings = [
-            other
-            for other in cast("tuple[RentalOffer, ...]", self.records("rental-offers"))
-            if rental_identity(other) == rental_identity(offer)
-        ]
-        return sorted(sightings, key=lambda other: (other.provenance.date, other.id))
-
-    def search(self, text: str, kind: str | None = None) -> list[Record]:
-        """Return the records whose id, names, maker or place contain every word of a text."""
-        words = [word for word in map(plain_name, text.split()) if word]
-        found = []
-        for searched in KINDS if kind is None else (kind,):
-            for record in self.records(searched):
-                places = (
-                    getattr(record, name, "") for name in ("vendor", "provider", "region", "model", "accelerator")
-                )
-                haystack = " ".join(map(plain_name, (record.id, record.name, *record.aliases, *places)))
-                if all(word in haystack for word in words):
-                    found.append(record)
-        return found
 
     def api_providers(self, model_id: str, on: dt.date) -> list[str]:
         """Return the providers that sell a model by the token on a day, in alphabetical order."""

@@ -6,13 +6,14 @@ import datetime as dt
 from itertools import pairwise
 
 import pytest
+from planner.catalog.browsing import api_price_history, rental_history, search
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.parameters import Architecture, total_parameters
 from planner.catalog.records import Model
 
 
 def test_the_history_of_a_price_is_in_the_order_of_time(catalogue: Catalogue) -> None:
-    history = catalogue.api_price_history("openai/gpt-3.5-turbo", "OpenAI")
+    history = api_price_history(catalogue, "openai/gpt-3.5-turbo", "OpenAI")
 
     assert [(line.valid_from, line.input_price) for line in history] == [
         (dt.date(2023, 3, 1), 2),
@@ -24,7 +25,7 @@ def test_the_history_of_a_price_is_in_the_order_of_time(catalogue: Catalogue) ->
 
 
 def test_the_history_of_an_offer_has_each_sighting(catalogue: Catalogue) -> None:
-    history = catalogue.rental_history(catalogue.rental_offer("aws/p4d.24xlarge/us-east-1/on_demand/2026-07"))
+    history = rental_history(catalogue, catalogue.rental_offer("aws/p4d.24xlarge/us-east-1/on_demand/2026-07"))
 
     days = [offer.provenance.date for offer in history]
     assert days == sorted(days)
@@ -45,12 +46,12 @@ def test_a_record_is_found_by_words_in_any_order(
     catalogue: Catalogue, words: str, kind: str | None, record_id: str
 ) -> None:
     for asked in (words, " ".join(reversed(words.split()))):
-        assert record_id in {record.id for record in catalogue.search(asked, kind)}
+        assert record_id in {record.id for record in search(catalogue, asked, kind)}
 
 
 def test_words_that_match_nothing_find_nothing(catalogue: Catalogue) -> None:
-    assert catalogue.search("no such thing at all") == []
-    assert len(catalogue.search("", "accelerators")) == len(catalogue.records("accelerators"))
+    assert search(catalogue, "no such thing at all") == []
+    assert len(search(catalogue, "", "accelerators")) == len(catalogue.records("accelerators"))
 
 
 def deviation(model: Model) -> float:
