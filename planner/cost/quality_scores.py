@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from planner.catalog.catalogue import Catalogue
@@ -20,14 +22,9 @@ def quality_of(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Figure |
     model = catalogue.find_model(scenario.model.model)
     if not benchmark or model is None:
         return None
-    scores = [
-        record
-        for record in catalogue.records("quality-scores")
-        if isinstance(record, QualityScore) and record.model == model.id and record.benchmark == benchmark
-    ]
-    if not scores or scores[0].score is None:
+    score = published_score(model.id, benchmark, catalogue)
+    if score is None:
         return None
-    score = scores[0].score
     bits = BITS[scenario.model.weights]
     if scenario.hosting.kind == "api" or bits >= 16.0:
         return Figure(score, "1")
@@ -38,6 +35,16 @@ def quality_of(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Figure |
     return Figure(score * (1.0 + middle), "1", score * (1.0 + low), score * (1.0 + high))
 
 
+@lru_cache(maxsize=1024)
+def published_score(model_id: str, benchmark: str, catalogue: Catalogue) -> float | None:
+    """Return the first published score of a model on a benchmark; None where there is none."""
+    for record in catalogue.records("quality-scores"):
+        if isinstance(record, QualityScore) and record.model == model_id and record.benchmark == benchmark:
+            return record.score
+    return None
+
+
+@lru_cache(maxsize=256)
 def quantization_loss(parameters: float, bits: float, catalogue: Catalogue) -> tuple[float, float, float] | None:
     """Return P10, median and P90 of the published relative change of task scores at this size and number of bits."""
     changes = [

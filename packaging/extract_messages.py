@@ -1,0 +1,122 @@
+"""Collects every text for people, keeps the Spanish translations in step, and compiles them.
+
+    python packaging/extract_messages.py            update resources/translations/es.po and compile es.mo
+    python packaging/extract_messages.py --check    only say what is missing or stale; exit 1 if anything is
+
+Texts are those marked with `N_()` or translated with `_()`, and the formulas in words. Babel is needed (a development
+tool, not shipped).
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import pkgutil
+import sys
+from importlib import import_module
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+TRANSLATIONS = ROOT / "resources" / "translations"
+KEYWORDS = {"_": None, "N_": None, "translate": None}
+LOCALE = "es"
+
+
+def extracted() -> Catalog:
+    """Return every text of the program, without places: a moved line is no change of a translation."""
+    catalog = Catalog(project="LLM Cost Planner", charset="utf-8")
+    for _file, _line, message, _comments, _context in extract_from_dir(
+        ROOT / "planner", method_map=[("**.py", "python")], keywords=KEYWORDS, comment_tags=()
+    ):
+        texts = message if isinstance(message, tuple) else (message,)
+        if texts[0]:
+            catalog.add(texts[0])
+    for text in formulas_in_words():
+        catalog.add(text)
+    return catalog
+
+
+def formulas_in_words() -> list[str]:
+    """Return the formulas in words: the first paragraph of each formula's docstring, which the working shows."""
+    sys.path.insert(0, str(ROOT))
+    from planner import cost
+    from planner.cost.graph import formulas_of
+
+    rooms = [module.name for module in pkgutil.iter_modules(cost.__path__) if not module.ispkg]
+    modules = [import_module(f"planner.cost.{name}") for name in rooms]
+    return sorted({formula.words for module in modules for formula in formulas_of(module) if formula.words})
+
+
+def translated(path: Path) -> Catalog:
+    """Return the translations at `path`."""
+    with path.open("rb") as file:
+        return read_po(file, locale=LOCALE)
+
+
+def updated(known: Catalog, template: Catalog) -> Catalog:
+    """Return the translations with new texts added (empty) and texts that are gone dropped, in order of the text."""
+    fresh = Catalog(locale=LOCALE, project="LLM Cost Planner", charset="utf-8")
+    for message in sorted((one for one in template if one.id), key=lambda one: str(one.id)):
+        old = known.get(message.id)
+        fresh.add(message.id, string=old.string if old is not None else "")
+    return fresh
+
+
+def po_bytes(catalog: Catalog) -> bytes:
+    """Return a catalog as text, the same bytes for the same content."""
+    written = io.BytesIO()
+    write_po(written, catalog, width=110, omit_header=True, no_location=True)
+    header = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Language: es\\n"\n\n'
+    return header.encode() + written.getvalue().lstrip()
+
+
+def mo_bytes(catalog: Catalog) -> bytes:
+    """Return a catalog compiled; nothing in it depends on the day."""
+    plain = Catalog(locale=LOCALE, charset="utf-8", header_comment="")
+    for message in sorted((one for one in catalog if one.id and one.string), key=lambda one: str(one.id)):
+        plain.add(message.id, string=message.string)
+    plain.mime_headers = [("Content-Type", "text/plain; charset=utf-8"), ("Language", LOCALE)]
+    written = io.BytesIO()
+    write_mo(written, plain)
+    return written.getvalue()
+
+
+def missing(catalog: Catalog) -> list[str]:
+    """Return the texts without a translation."""
+    return [str(message.id) for message in catalog if message.id and not message.string]
+
+
+def _differs(path: Path, content: bytes) -> bool:
+    return not path.exists() or path.read_bytes() != content
+
+
+def main() -> int:
+    """Update or check; return the exit status."""
+    parser = argparse.ArgumentParser(description="Keep the translations in step with the texts of the program.")
+    parser.add_argument("--check", action="store_true", help="change nothing, say what is missing")
+    arguments = parser.parse_args()
+    po, mo = TRANSLATIONS / f"{LOCALE}.po", TRANSLATIONS / f"{LOCALE}.mo"
+    known = translated(po) if po.exists() else Catalog(locale=LOCALE)
+    fresh = updated(known, extracted())
+    for text in missing(fresh):
+        sys.stdout.write(f"not translated: {text}\n")
+    stale = (
+        not po.exists() or po.read_bytes() != po_bytes(fresh) or not mo.exists() or mo.read_bytes() != mo_bytes(fresh)
+    )
+    if arguments.check:
+        if stale:
+            sys.stdout.write("run packaging/extract_messages.py: the files are not in step with the program\n")
+        return 1 if stale or missing(fresh) else 0
+    TRANSLATIONS.mkdir(parents=True, exist_ok=True)
+    po.write_bytes(po_bytes(fresh))
+    mo.write_bytes(mo_bytes(fresh))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
