@@ -265,9 +265,14 @@ class Catalogue:
     def default_purchase_offer(
         self, accelerator: str, on: dt.date, accelerators: int | None = None
     ) -> PurchaseOffer | None:
-        """Return the middling item for sale on a day: the median price per accelerator."""
-        offers = self.purchase_offers(accelerator=accelerator, on=on)
-        return usual_offer([offer for offer in offers if accelerators in (None, offer.accelerators)])
+        """Return the middling item for sale on a day: the median price per accelerator, whole machines first."""
+        offers = [
+            offer
+            for offer in self.purchase_offers(accelerator=accelerator, on=on)
+            if accelerators in (None, offer.accelerators)
+        ]
+        machines = [offer for offer in offers if offer.kind in ("system", "server", "desktop")]
+        return usual_offer(machines or offers)
 
     def site_figures(self, category: str, region: str | None = None, on: dt.date | None = None) -> list[SiteFigure]:
         """Return the figures of a category (see `planner.catalog.site`), newest first; with `on`, none younger."""

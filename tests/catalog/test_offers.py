@@ -136,3 +136,13 @@ def test_a_place_has_a_usual_figure_of_each_category(
     assert figure is not None
     assert middle(figure) == pytest.approx(value if value is not None else middle(figure))
     assert region.casefold() in figure.region.casefold()
+
+
+def test_a_whole_machine_stands_before_boards_and_cards(catalogue: Catalogue) -> None:
+    usual = catalogue.default_purchase_offer("h100-sxm", SUMMER_2023)
+    card_only = catalogue.default_purchase_offer("l40s", SUMMER_2023)
+
+    assert usual is not None
+    assert usual.kind in ("system", "server")
+    assert card_only is not None
+    assert card_only.kind == "card"
