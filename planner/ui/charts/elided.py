@@ -10,20 +10,25 @@ from planner.ui.fonts import Type, set_type
 
 
 class ElidedLabel(QLabel):
-    """A small muted line that never asks for more width than there is."""
+    """A line in a role of type and a tone that never asks for more width than there is."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, role: Type = Type.SMALL, tone: str = "muted", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._whole = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setProperty("role", "muted")
-        set_type(self, Type.SMALL)
+        self.setProperty("role", tone)
+        set_type(self, role)
 
     def show_text(self, text: str) -> None:
         """Show another text."""
         self._whole = text
         self.setAccessibleName(text)
         self._shorten()
+
+    @property
+    def whole_text(self) -> str:
+        """The text before it was shortened."""
+        return self._whole
 
     def _shorten(self) -> None:
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
@@ -33,6 +38,10 @@ class ElidedLabel(QLabel):
     def minimumSizeHint(self) -> QSize:
         """Return a width of nearly nothing."""
         return QSize(1, super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        """Return the width of the whole text."""
+        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 1, super().sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shorten the text anew."""

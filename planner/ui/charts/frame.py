@@ -30,7 +30,7 @@ from planner.ui.charts.elided import ElidedLabel
 from planner.ui.charts.legend import Legend
 from planner.ui.charts.palette import palette_of
 from planner.ui.charts.plot import ChartPlot
-from planner.ui.charts.table import TwinView
+from planner.ui.charts.table import TwinModel, TwinView
 from planner.ui.fonts import Type
 from planner.ui.icons import icon
 from planner.ui.text import label
@@ -38,7 +38,7 @@ from planner.ui.theme import Tokens
 
 REST_MS = 150
 LEGEND_SHARE = 0.38
-NARROW = 30.0
+NARROW = 26.0
 """Below this width, in widths of an M, the legend stands under the plot."""
 
 
@@ -66,9 +66,10 @@ class ChartFrame(QFrame):
         self._is_stale = False
         self.setProperty("role", "card")
         palette = palette_of(tokens)
-        self._title = label(language.translate(kind.title), Type.STRONG)
+        self._title = ElidedLabel(Type.STRONG, "")
+        self._title.show_text(language.translate(kind.title))
         self._basis = QComboBox()
-        self._axis_title = label("", Type.SMALL, "muted")
+        self._axis_title = ElidedLabel()
         self._plot = ChartPlot(palette)
         self._legend = Legend(palette)
         self._nothing = label("", Type.BODY, "muted")
@@ -85,12 +86,36 @@ class ChartFrame(QFrame):
     @property
     def title(self) -> str:
         """The title of the chart in the window's language."""
-        return self._title.text()
+        return self._title.whole_text
 
     @property
     def basis(self) -> str:
         """The basis that is chosen, empty for a chart that has one only."""
         return str(self._basis.currentData() or "")
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether the chart is drawn in hairlines because it changed a moment ago."""
+        return self._plot.is_moving
+
+    @property
+    def message(self) -> str:
+        """What stands in the place of a plot that has nothing to draw."""
+        return self._nothing.text() if self.chart is not None and self.chart.nothing else ""
+
+    @property
+    def legend(self) -> Legend:
+        """The legend beside the plot."""
+        return self._legend
+
+    @property
+    def table_model(self) -> TwinModel:
+        """The figures of the table twin."""
+        return self._table.twin
+
+    def button(self, name: str) -> QToolButton:
+        """Return a button: table, copy, export or enlarge."""
+        return self._buttons[name]
 
     @property
     def shows_table(self) -> bool:
@@ -144,7 +169,7 @@ class ChartFrame(QFrame):
             self._nothing.setText(now.nothing)
         else:
             self._plot.show_chart(now)
-        self._axis_title.setText(now.y.title)
+        self._axis_title.show_text(now.y.title)
         self._axis_title.setVisible(bool(now.y.title))
         self._legend.show_entries(now.legend)
         self._show_page()
@@ -156,7 +181,6 @@ class ChartFrame(QFrame):
         self._plot.set_moving(False)
         if self.chart is not None:
             self._footer.show_text(self.chart.footer)
-            self._title.setToolTip(self.chart.description)
             self._plot.setToolTip(self.chart.description)
             self._plot.setAccessibleDescription(self.chart.description)
             self.setAccessibleDescription(self.chart.description)

@@ -14,6 +14,7 @@ from planner.export.figure import draw_key
 POINTS_OF_BODY = 9.0
 ROW = 14.5
 SIGN = 15.0
+LEAST_WIDTH = 60.0
 
 
 class Legend(QWidget):
@@ -28,7 +29,7 @@ class Legend(QWidget):
         self._entries: tuple[LegendEntry, ...] = ()
         self._is_below = False
         self._most_width = 200.0
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Expanding)
 
     def show_entries(self, entries: tuple[LegendEntry, ...]) -> None:
         """Show other entries."""
@@ -50,7 +51,7 @@ class Legend(QWidget):
         if below != self._is_below:
             self._is_below = below
             policy = QSizePolicy.Policy
-            self.setSizePolicy(*((policy.Expanding, policy.Fixed) if below else (policy.Fixed, policy.Expanding)))
+            self.setSizePolicy(*((policy.Expanding, policy.Fixed) if below else (policy.Maximum, policy.Expanding)))
             self.updateGeometry()
 
     def set_most_width(self, width: float) -> None:
@@ -87,7 +88,11 @@ class Legend(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the least space: beside the plot rows may be cut off, the table has them all."""
-        return self.sizeHint() if self._is_below else QSize(self.sizeHint().width(), 0)
+        return (
+            self.sizeHint()
+            if self._is_below
+            else QSize(min(self.sizeHint().width(), round(LEAST_WIDTH * self._point)), 0)
+        )
 
     def _around(self) -> float:
         """Return the width that the legend may have when it stands below."""

@@ -12,7 +12,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QFontInfo, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGraphicsGridLayout, QWidget
 
 from planner.analysis.charts.marks import Axis, Chart
 from planner.analysis.charts.palette import Palette
@@ -57,6 +57,7 @@ class MarksAxis(pg.AxisItem):
     def __init__(self, plot: ChartPlot, orientation: str) -> None:
         super().__init__(orientation)
         self._plot = plot
+        self.setZValue(0.5)
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         """Paint ticks and title."""
@@ -72,25 +73,35 @@ class MarksAxis(pg.AxisItem):
             draw_bottom_title(stage, draw_bottom_ticks(stage), self.mapFromScene(0.0, 0.0).x())
 
 
-class ChartPlot(pg.PlotWidget):
-    """Shows one chart; `show_chart` replaces what it shows."""
+class ChartPlot(pg.GraphicsView):
+    """Shows one chart; `show_chart` replaces what it shows.
+
+    It is put together from a view and two axes: pyqtgraph's own PlotWidget builds a dozen menus that nobody deletes.
+    """
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         self.chart: Chart | None = None
         self.chart_palette = palette
         self.is_moving = False
         self._axes = {side: MarksAxis(self, side) for side in ("left", "bottom")}
-        super().__init__(parent, axisItems=self._axes, background=palette.surface)
-        self.view = self.getPlotItem().getViewBox()
-        self.view.setMouseEnabled(x=False, y=False)
-        self.view.setMenuEnabled(False)
+        super().__init__(parent, background=palette.surface)
+        self.view = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0.0)
         self.view.disableAutoRange()
-        self.view.setDefaultPadding(0.0)
-        self.hideButtons()
+        self._ground = pg.GraphicsWidget()
+        self._grid = QGraphicsGridLayout(self._ground)
+        self._grid.setSpacing(0.0)
+        self._grid.addItem(self._axes["left"], 0, 0)
+        self._grid.addItem(self.view, 0, 1)
+        self._grid.addItem(self._axes["bottom"], 1, 1)
+        self._grid.setColumnStretchFactor(1, 1)
+        self._grid.setRowStretchFactor(0, 1)
+        for axis in self._axes.values():
+            axis.linkToView(self.view)
+        self.setCentralItem(self._ground)
         self.setFrameShape(self.Shape.NoFrame)
         self._marks = MarksItem(self)
         # A child of the view would be clipped to it, and with it the symbols at the end of a line.
-        self._marks.setParentItem(self.getPlotItem())
+        self._marks.setParentItem(self._ground)
         self._marks.setZValue(1)
         self.view.sigResized.connect(self._follow_view)
 
@@ -160,8 +171,8 @@ class ChartPlot(pg.PlotWidget):
         point = self.point
         stage = Stage(None, QRectF(), self.chart.x, self.chart.y, self.chart_palette, point)  # type: ignore[arg-type]
         margins = (0.0, 5.0 * point, self._end_room(stage), 0.0)
-        if self.getPlotItem().getContentsMargins() != margins:
-            self.getPlotItem().setContentsMargins(*margins)
+        if self._grid.getContentsMargins() != margins:
+            self._grid.setContentsMargins(*margins)
         width = round(side_room(stage, self.chart.y, self.width() * MOST_SIDE_SHARE) + 2 * point)
         lines = int(bool(self.chart.x.ticks)) + int(bool(self.chart.x.title))
         height = round((11.0 * lines + 3.0) * point)
