@@ -23,6 +23,9 @@ from planner.plan.fields import Path
 from planner.plan.plan import Plan, Scenario
 from planner.plan.wording import N_, Message
 
+REMEMBERED = 256
+"""Results kept: a dozen scenarios over the last twenty edits."""
+
 DRAWS = 2_000
 """Draws of an evaluation with doubt: enough for P10 and P90 within about 2 % of the spread."""
 
@@ -62,8 +65,42 @@ def inputs_in_effect(plan: Plan, catalogue: Catalogue, scenario_id: str) -> Mapp
 
 def _evaluated(plan: Plan, catalogue: Catalogue, draws: int) -> PlanResult:
     baseline = plan.baseline_scenario
-    results = tuple(_result(plan, scenario, catalogue, draws) for scenario in plan.scenarios)
+    results = tuple(_REMEMBERED.result(plan, scenario, catalogue, draws) for scenario in plan.scenarios)
     return PlanResult(results, baseline.id if baseline else "")
+
+
+class _Results:
+    """Remembers results by the parts of the plan that they rest on, so that an edit computes only what it touched.
+
+    Plans share every part that an edit left alone, so identity tells; the parts are kept alive with the result.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], tuple[tuple[object, ...], ScenarioResult]] = {}
+
+    def result(self, plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: int) -> ScenarioResult:
+        """Return the result of a scenario, computed or remembered."""
+        parts: tuple[object, ...] = (
+            plan.workload,
+            plan.money,
+            plan.value,
+            plan.constraints,
+            plan.field_notes,
+            scenario,
+            catalogue,
+        )
+        if scenario.hosting.kind in ("hybrid", "routed") or scenario.wait_months:
+            parts = (*parts, plan.baseline, *plan.scenarios)
+        key = (draws, plan.seed, *map(id, parts))
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            found = self._known[key] = (parts, _result(plan, scenario, catalogue, draws))
+        return found[1]
+
+
+_REMEMBERED = _Results()
 
 
 def _result(plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: int) -> ScenarioResult:
