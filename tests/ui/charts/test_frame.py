@@ -174,6 +174,7 @@ def test_another_theme_changes_the_ground(frames):
 def test_a_click_on_a_legend_entry_names_its_scenario(frames, qtbot):
     frame = frames["cumulative"]
     legend = frame.legend
+    qtbot.waitUntil(lambda: legend.width() > 60)
 
     with qtbot.waitSignal(frame.scenario_clicked) as clicked:
         QTest.mouseClick(legend, Qt.MouseButton.LeftButton, pos=QPointF(20, 6).toPoint())
