@@ -39,7 +39,12 @@ PLAN_FIELDS: tuple[tuple[str, str, str], ...] = (
 SCENARIO_FIELDS: tuple[tuple[str, str, str], ...] = (
     ("engineers", "operations.engineers", "FTE"),
     ("engineer_cost", "operations.engineer_cost", "USD/FTE/year"),
+    ("operators", "operations.operators", "FTE"),
+    ("operator_cost", "operations.operator_cost", "USD/FTE/year"),
+    ("data_staff", "operations.data_staff", "FTE"),
+    ("data_staff_cost", "operations.data_staff_cost", "USD/FTE/year"),
     ("on_call", "operations.on_call", "USD/month"),
+    ("support_per_year", "operations.support_per_year", "USD/year"),
     ("licence_per_year", "operations.licence_per_year", "USD/year"),
     ("licence_per_user", "operations.licence_per_user", "USD/user/month"),
     ("revenue_share", "operations.revenue_share", "1"),
@@ -76,7 +81,7 @@ OWNED_FIELDS = (
     ("loan_months", "hosting.owned.loan_months", "month"),
     ("bridge_price", "hosting.owned.bridge_price", "USD/request"),
     ("idle_share", "hosting.owned.idle_power", "1"),
-    ("support_share", "hosting.owned.support", "1"),
+    ("support_share", "hosting.owned.support", "1/year"),
 )
 TUNING_FIELDS = (
     ("labour_hours", "tuning.labour_hours", "hour"),
