@@ -70,7 +70,11 @@ def weight_format(name: str) -> int | None:
         return _INDEX[_KQUANT[quant[1]]]
     bits = re.search(r"(\d+(?:\.\d+)?) ?bpw", name.casefold())
     if bits:
-        nearest = min((abs(float(bits[1]) / 8 - f.bytes_per_weight), i) for i, f in enumerate(WEIGHT_FORMATS) if i > 2)
+        nearest = min(
+            (abs(float(bits[1]) / 8 - f.bytes_per_weight), i)
+            for i, f in enumerate(WEIGHT_FORMATS)
+            if f.name.startswith("int")
+        )
         return nearest[1]
     return None
 

@@ -13,14 +13,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.cost.performance.band import spread_of
+from planner.cost.performance.band import width_of
 from planner.cost.performance.coefficients import Coefficients, shipped
 from planner.cost.performance.deployment import DEPLOYMENT_FIELDS, Array, Deployment, Number
 from planner.cost.performance.memory import Memory, memory_of
 from planner.cost.performance.step_time import DecodeStep, decode_step, prefill, rates
 
 _CHUNK = 8192  # rows that stay in the processor's cache
-_NORMAL_90 = 1.2815515655446004  # 10 % of a normal distribution lie above: two of them leave 80 %
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +58,13 @@ def predict(deployment: Deployment, concurrency: Number, coefficients: Coefficie
         decoding = output * step.total
         early = c["wait_before_first_token"] * others * decoding / (decoding + others)
         interference = (others - early) / output
-        speed = np.asarray(d.correction) * c["tuning_gain"] ** np.asarray(d.tuning)
+        speed = np.asarray(d.correction) * _tuning_gain(d, c)
         tpot = (step.total + interference) / speed
         first = (alone + early + step.total + r.latency_seconds) / speed
         end_to_end = first + (output - 1.0) * tpot
         per_second = np.where(memory.fits, batch / end_to_end, np.nan) * replicas
         queued = np.maximum(asked * replicas / per_second - end_to_end, 0.0)
-        spread = np.exp(_NORMAL_90 * spread_of(d, c))
+        spread = width_of(d, c)
         output_rate = per_second * output
         nan = np.where(memory.fits, 1.0, np.nan)
         return Prediction(
@@ -84,6 +83,12 @@ def predict(deployment: Deployment, concurrency: Number, coefficients: Coefficie
             prefill_ms=alone * 1e3 * nan,
             interference_ms=interference * 1e3 * nan,
         )
+
+
+def _tuning_gain(d: Deployment, c: Coefficients) -> Array:
+    gain = c["tuning_gain"]
+    factors: Array = np.array([1 / gain, 1.0, gain])[np.asarray(d.tuning).astype(np.intp) + 1]
+    return factors
 
 
 def predict_arrays(deployment: Deployment, concurrency: Number, coefficients: Coefficients | None = None) -> Prediction:

@@ -7,6 +7,7 @@ that has a usual value takes it and says so; a figure that cannot be is refused 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -43,6 +44,7 @@ COLUMNS = (
 USUAL_INPUT_TOKENS = 256.0
 USUAL_OUTPUT_TOKENS = 256.0
 _LARGEST = 1e9
+_SAME_MEMORY = 0.05
 _NVIDIA = {"ada", "hopper", "blackwell", "blackwell workstation"}
 _ROOM_FOR_REQUESTS = 0.2  # of the memory: a throughput run takes the fewest accelerators that leave this for the cache
 
@@ -107,9 +109,28 @@ class RowReader:
             given = count
         result.deployment = _arranged(deployment, count, given or None, result, most=most)
 
+    def _find_model(self, name: str) -> Model | None:
+        """Find a model; a tuned variant that has no architecture of its own takes that of the model it is made from."""
+        found = self.catalogue.find_model(name) if name else None
+        shorter = _VARIANT.sub("", name.casefold())
+        if (found is None or not found.layers) and shorter not in {"", name.casefold()}:
+            other = self.catalogue.find_model(shorter)
+            return other if other is not None and other.layers else found
+        return found
+
+    def _find_accelerator(self, name: str) -> Accelerator | None:
+        """Find an accelerator; a name with the memory size at its end matches one that has this much."""
+        found = self.catalogue.find_accelerator(name) if name else None
+        size = _MEMORY.search(name.casefold())
+        if found is None and size:
+            other = self.catalogue.find_accelerator(name[: size.start()])
+            if other is not None and other.memory and abs(other.memory - float(size[1])) <= _SAME_MEMORY * other.memory:
+                return other
+        return found
+
     def _model(self, name: str) -> Model:
         if name not in self._models:
-            self._models[name] = self.catalogue.find_model(name) if name else None
+            self._models[name] = self._find_model(name)
         model = self._models[name]
         if model is None:
             raise PlannerError(N_("The model '{name}' is not in the catalogue: no prediction."), name=name)
@@ -117,11 +138,15 @@ class RowReader:
 
     def _accelerator(self, name: str) -> Accelerator:
         if name not in self._accelerators:
-            self._accelerators[name] = self.catalogue.find_accelerator(name) if name else None
+            self._accelerators[name] = self._find_accelerator(name)
         accelerator = self._accelerators[name]
         if accelerator is None:
             raise PlannerError(N_("The accelerator '{name}' is not in the catalogue: no prediction."), name=name)
         return accelerator
+
+
+_VARIANT = re.compile(r"[-_ ]?(instruct|chat|it|base|hf)([-_ ]v?\d+(\.\d+)?)?$")
+_MEMORY = re.compile(r"[-_ ](\d+) ?g(i?b)?$")
 
 
 def _arranged(d: Deployment, count: float, given: float | None, result: Row, *, most: bool) -> Deployment:
