@@ -150,7 +150,10 @@ def _operations(shape: Shape) -> list[Formula]:
     chosen = [
         operations.wage_factor,
         operations.staff_cost,
+        operations.operators_pay,
+        operations.data_staff_pay,
         operations.on_call_cost,
+        operations.software_support,
         operations.fixed_licence,
         operations.seat_licence,
         operations.revenue_licence,

@@ -85,6 +85,7 @@ def figures_of(
         if name in best.values:
             add(name, outcome_unit(best, name), lambda outcome, name=name: outcome.values[name])  # type: ignore[misc]
     add("capex", "USD", lambda outcome: _summed(outcome, "hardware_outlay"))
+    add("opex", "USD", _running)
     add("servers", "server", lambda outcome: _highest(outcome, "servers"))
     add("accelerators", "accelerator", lambda outcome: _highest(outcome, "accelerators"))
     add("utilisation", "1", _utilisation)
@@ -122,6 +123,14 @@ def _summed(outcome: Outcome, name: str) -> Any:
 def _highest(outcome: Outcome, name: str) -> Any:
     found = _everywhere(outcome, name)
     return sum(np.max(flow, axis=-1) for flow in found) if found else None
+
+
+def _running(outcome: Outcome) -> Any:
+    found = _everywhere(outcome, "hardware_outlay")
+    if not found:
+        return None
+    bought = sum(np.sum(flow / outcome.values["price_level"], axis=-1) for flow in found)
+    return np.ravel(outcome.values["total_cost"]) - np.ravel(bought)
 
 
 def _utilisation(outcome: Outcome) -> Any:

@@ -20,6 +20,24 @@ def staff_cost(engineers: Any, engineer_cost: Any, months_per_year: Any, wage_fa
     return engineers * engineer_cost / months_per_year * wage_factor * active
 
 
+@quantity("USD/month", N_("Operators"), part="staff")
+def operators_pay(operators: Any, operator_cost: Any, months_per_year: Any, wage_factor: Any, active: Any) -> Any:
+    """Full-time equivalents times their yearly cost over twelve."""
+    return operators * operator_cost / months_per_year * wage_factor * active
+
+
+@quantity("USD/month", N_("Data and evaluation staff"), part="staff")
+def data_staff_pay(data_staff: Any, data_staff_cost: Any, months_per_year: Any, wage_factor: Any, active: Any) -> Any:
+    """Full-time equivalents times their yearly cost over twelve."""
+    return data_staff * data_staff_cost / months_per_year * wage_factor * active
+
+
+@quantity("USD/month", N_("Support contracts"), part="support")
+def software_support(support_per_year: Any, months_per_year: Any, active: Any) -> Any:
+    """The yearly price of support for software over twelve."""
+    return support_per_year / months_per_year * active
+
+
 @quantity("USD/month", N_("On-call"), part="on_call")
 def on_call_cost(on_call: Any, wage_factor: Any, active: Any) -> Any:
     """Paid readiness, every month."""

@@ -14,6 +14,7 @@ KEY_FIGURES = {
     "monthly_cost": N_("Cost per month"),
     "yearly_cost": N_("Cost per year"),
     "capex": N_("Investment"),
+    "opex": N_("Running cost"),
     "tuning_cost": N_("Tuning"),
     "npv": N_("Net present value"),
     "cost_per_request": N_("Per request"),

@@ -34,6 +34,46 @@ class Operations(Part):
             help=N_("Salary with everything on top."),
         ),
     ] = 180_000.0
+    operators: Annotated[
+        Amount,
+        Ui(
+            N_("Operators"),
+            u.FTE,
+            maximum=10_000,
+            soft_maximum=5,
+            help=N_("People who look after servers, network and security, in full-time equivalents."),
+        ),
+    ] = 0.0
+    operator_cost: Annotated[
+        Amount,
+        Ui(
+            N_("Cost of an operator"),
+            u.USD_PER_FTE_YEAR,
+            maximum=5e6,
+            soft_maximum=300_000,
+            help=N_("Salary with everything on top."),
+        ),
+    ] = 120_000.0
+    data_staff: Annotated[
+        Amount,
+        Ui(
+            N_("Data and evaluation staff"),
+            u.FTE,
+            maximum=10_000,
+            soft_maximum=5,
+            help=N_("People who keep prompts, data and tests in shape, in full-time equivalents."),
+        ),
+    ] = 0.0
+    data_staff_cost: Annotated[
+        Amount,
+        Ui(
+            N_("Cost of data staff"),
+            u.USD_PER_FTE_YEAR,
+            maximum=5e6,
+            soft_maximum=300_000,
+            help=N_("Salary with everything on top."),
+        ),
+    ] = 110_000.0
     on_call: Annotated[
         Amount,
         Ui(
@@ -43,6 +83,15 @@ class Operations(Part):
             soft_maximum=20_000,
             help=N_("Paid readiness at night and on weekends."),
             basic=True,
+        ),
+    ] = 0.0
+    support_per_year: Annotated[
+        Amount,
+        Ui(
+            N_("Support contracts"),
+            u.USD_PER_YEAR,
+            maximum=1e9,
+            help=N_("Software support and premium plans; hardware support stands with the servers."),
         ),
     ] = 0.0
     licence_per_year: Annotated[
