@@ -11,7 +11,7 @@ here: what enters is converted to tokens and seconds, what leaves is converted b
 """
 
 import itertools
-import random
+from functools import partial
 
 import numpy as np
 import pytest
@@ -82,18 +82,17 @@ def exponents(unit):
 
 
 class Scales:
-    """A power of two for every base unit, as units are met."""
+    """A power of two for every base unit, as units are met; each seed deals them out in another order."""
 
     def __init__(self, seed):
-        self._random = random.Random(seed)
+        self._free = np.random.default_rng(seed).permutation([power for power in range(-20, 21) if power]).tolist()
         self._powers = {}
 
     def of_base(self, name):
         if name in WHOLE:
             return 0
         if name not in self._powers:
-            free = [n for n in range(-9, 10) if n and n not in self._powers.values()]
-            self._powers[name] = self._random.choice(free or range(10, 40))
+            self._powers[name] = self._free.pop()
         return self._powers[name]
 
     def of(self, unit):
@@ -122,7 +121,7 @@ def converted_performance(monkeypatch):
         }.items():
             monkeypatch.setattr(replica, name, function)
 
-    yield install
+    return install
 
 
 REAL = {name: getattr(replica, name) for name in ("speed", "speculating", "limit", "capacity", "at_load")}
@@ -177,12 +176,12 @@ def plan_of(scenario, growth="compound", basis="requests"):
 
 
 HOSTS = {
-    "api": lambda **others: plans.api(**others),
-    "api-open": lambda **others: plans.api(model=plans.OPEN_MODEL, **others),
-    "api-provisioned": lambda **others: plans.api(**plans.PROVISIONED, **others),
-    **{f"rented-{way}": (lambda way: lambda **others: plans.rented(scaling=way, **others))(way) for way in SCALINGS},
-    "rented-spot": lambda **others: plans.rented(offer=plans.SPOT, price=0.7, **others),
-    "owned": lambda **others: plans.owned(**others),
+    "api": plans.api,
+    "api-open": partial(plans.api, model=plans.OPEN_MODEL),
+    "api-provisioned": partial(plans.api, **plans.PROVISIONED),
+    **{f"rented-{way}": partial(plans.rented, scaling=way) for way in SCALINGS},
+    "rented-spot": partial(plans.rented, offer=plans.SPOT, price=0.7),
+    "owned": plans.owned,
 }
 LEVERS = {
     "none": Levers(),
@@ -285,8 +284,8 @@ def declared_units():
     from planner.plan.fields import walk
 
     units = {formula.unit for formula in EVERY_FORMULA}
-    for host in HOSTS:
-        scenario = HOSTS[host](levers=ALL_LEVERS, tuned=plans.tuning(tunings_of(host)[-1]))
+    for host, make in HOSTS.items():
+        scenario = make(levers=ALL_LEVERS, tuned=plans.tuning(tunings_of(host)[-1]))
         plan = plan_of(scenario)
         units |= {leaf.unit for leaf in bind(plan, scenario, catalogue()).leaves.values()}
         units |= {spec.ui.unit.stored for _, spec, _ in walk(plan)}
