@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import BaseModel
 
 from planner.catalog.catalogue import Catalogue
 from planner.cost.bindings.infeasible import Infeasible
@@ -19,8 +20,8 @@ from planner.cost.doubt import key_of
 from planner.cost.leaves import Leaf
 from planner.cost.outcome import Outcome
 from planner.plan.amounts import Range, likely
-from planner.plan.edits import EditError, value_at
-from planner.plan.fields import Path
+from planner.plan.edits import EditError, evolve, value_at
+from planner.plan.fields import Path, fields_of
 from planner.plan.plan import Plan
 from planner.plan.wording import PlannerError
 
@@ -201,3 +202,55 @@ def eligible(plan: Plan, catalogue: Catalogue) -> tuple[str, ...]:
         return tuple(result.id for result in evaluate(plan, catalogue).feasible)
     except PlannerError:
         return ()
+
+
+def moves_in_columns(plan: Plan, path: Path) -> bool:
+    """Say whether a plan field can take many values in one evaluation; others are edited one value at a time.
+
+    Lengths decide how a copy of the model is laid out, and the peak factor bends the day profile, before any formula
+    runs; whole numbers and choices shape the graph.
+    """
+    if path[:2] == ("workload", "lengths") or path[-1] == "peak_factor":
+        return False
+    part: BaseModel = value_at(plan, path[:-1])
+    for spec in fields_of(part.__class__):
+        if spec.name == path[-1]:
+            return Range in getattr(spec.declaration.annotation, "__args__", ())
+    return False
+
+
+def totals_of_edits(
+    plan: Plan,
+    catalogue: Catalogue,
+    scenario_ids: Sequence[str],
+    edits: Mapping[Path, Floats],
+    draws: int = 0,
+    quantity: str = "total_cost",
+) -> Floats:
+    """Return a quantity for every row of field values and every draw: (scenarios, rows, draws or 1).
+
+    The same as editing the plan row by row, but fields that allow it are evaluated together.
+    """
+    together = {path: values for path, values in edits.items() if moves_in_columns(plan, path)}
+    singly = [path for path in edits if path not in together]
+    rows = len(next(iter(edits.values())))
+    if not singly:
+        return totals_over(plan, catalogue, scenario_ids, together, draws=draws, quantity=quantity)
+    answer = np.full((len(scenario_ids), rows, max(draws, 1)), np.inf)
+    combinations, group = np.unique(np.column_stack([edits[path] for path in singly]), axis=0, return_inverse=True)
+    for number, values in enumerate(combinations):
+        inside = np.flatnonzero(np.ravel(group) == number)
+        try:
+            edited = plan
+            for path, value in zip(singly, values, strict=True):
+                edited = evolve(edited, path, float(value))
+        except EditError:
+            continue
+        if together:
+            part = {path: columns[inside] for path, columns in together.items()}
+            answer[:, inside] = totals_over(edited, catalogue, scenario_ids, part, draws=draws, quantity=quantity)
+        else:
+            change = drawing(edited, draws) if draws else unchanged
+            found = totals(edited, catalogue, scenario_ids, change, max(draws, 1), quantity)
+            answer[:, inside] = found[:, None, :]
+    return answer

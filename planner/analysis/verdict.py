@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from planner.analysis.amount_text import figure, range_text
 from planner.analysis.charts.words import Words
-from planner.analysis.input_fields import InputField
-from planner.analysis.sensitivity import Flip
-from planner.cost.results import PlanResult, ScenarioResult
 from planner.plan.amounts import likely
 from planner.plan.plan import Plan
 from planner.plan.wording import N_, Message
+
+if TYPE_CHECKING:  # numpy is not needed for the first paint
+    from planner.analysis.input_fields import InputField
+    from planner.analysis.sensitivity import Flip
+    from planner.cost.results import PlanResult, ScenarioResult
 
 TOO_CLOSE = 0.6
 """Below these odds the two cheapest are too close to call."""
@@ -127,6 +128,8 @@ def odds(able: Sequence[ScenarioResult]) -> dict[str, float]:
     draws = [result.total_draws for result in able]
     if len(draws) < 2 or any(one is None or one.size == 0 for one in draws):
         return {}
+    import numpy as np
+
     totals = np.vstack([one for one in draws if one is not None])
     cheapest = np.argmin(totals, axis=0)
     return {result.id: float(np.mean(cheapest == number)) for number, result in enumerate(able)}

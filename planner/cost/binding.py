@@ -34,13 +34,12 @@ class Bound:
     graph: Graph
     leaves: Mapping[str, Leaf]
 
-    def values(self, changed: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    def values(self, changed: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
         """Run the graph on the best guesses, with some leaves replaced by other values or draws."""
         given = {name: leaf.value for name, leaf in self.leaves.items()}
         if changed:
             given.update(changed)
-        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            return self.graph.evaluate(given)
+        return self.graph.values(given)
 
 
 def bind(

@@ -11,12 +11,14 @@ from __future__ import annotations
 import ast
 import inspect
 import textwrap
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from types import ModuleType
 from typing import Any
+
+import numpy as np
 
 Value = Any
 """A float, or an array that broadcasts as (draws or variants, months)."""
@@ -105,6 +107,10 @@ class Graph:
                 needed.update(formula.inputs)
         return Graph(tuple(formula for formula in self.formulas if formula.name in needed), self.leaves)
 
+    def values(self, given: Mapping[str, Value]) -> Values:
+        """Return the quantities of the graph, each computed when it is first asked for."""
+        return Values(self, given)
+
     def reaches(self, changed: Iterable[str]) -> frozenset[str]:
         """Return the quantities that depend on any of the named leaves."""
         touched = set(changed)
@@ -112,6 +118,45 @@ class Graph:
             if not touched.isdisjoint(formula.inputs):
                 touched.add(formula.name)
         return frozenset(touched)
+
+
+class Values(Mapping[str, Value]):
+    """Quantities of a graph at given leaves. What nobody asks for is not computed."""
+
+    __slots__ = ("_graph", "_known")
+
+    def __init__(self, graph: Graph, given: Mapping[str, Value]) -> None:
+        self._graph = graph
+        self._known = dict(given)
+
+    def __getitem__(self, name: str) -> Value:
+        if name in self._known:
+            return self._known[name]
+        formula = self._graph.formula(name)
+        if formula is None:
+            raise KeyError(name)
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            return self._computed(formula)
+
+    def _computed(self, formula: Formula) -> Value:
+        known = self._known
+        for name in formula.inputs:
+            if name not in known:
+                needed = self._graph.formula(name)
+                if needed is None:
+                    raise KeyError(name)
+                self._computed(needed)
+        value = known[formula.name] = formula.function(*[known[name] for name in formula.inputs])
+        return value
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._known or (isinstance(name, str) and self._graph.formula(name) is not None)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys([*self._known, *(formula.name for formula in self._graph.formulas)]))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def total_of(name: str, unit: str, label: str, words: str, parts: Iterable[Formula]) -> Formula:

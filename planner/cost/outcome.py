@@ -10,8 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
 from planner.cost import key_figures
 from planner.cost.derivation import Derivation, derive
 from planner.cost.graph import Formula, Graph, compose, formulas_of, total_of
@@ -88,9 +86,7 @@ def joined(
     computed = {formula.name for formula in formulas}
     given = {name: leaf for name, leaf in leaves.items() if name in needed and name not in computed}
     graph = compose(formulas, given)
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        evaluated = graph.evaluate({name: values[name] for name in given})
-    return Outcome(graph, given, evaluated, parts, hosts)
+    return Outcome(graph, given, graph.values({name: values[name] for name in given}), parts, hosts)
 
 
 def _leaf(name: str, outcome: Outcome, flow: str, value: Any) -> Leaf:
