@@ -28,6 +28,7 @@ from planner.plan.language import Language, load_language, system_language
 from planner.storage.directories import Directories, user_directories
 from planner.storage.errors import StorageError
 from planner.storage.preferences import Preferences, load_preferences, save_preferences
+from planner.ui.analyst import Analyst, Findings
 from planner.ui.documents import Documents
 from planner.ui.evaluator import CostModel
 from planner.ui.menus import LANGUAGES, THEMES, build_menus, choices
@@ -58,7 +59,10 @@ class Application:
         self.window = MainWindow(self.store, self.documents, self.language, self.wire)
         for problem in problems:
             self.window.panels.notices.show_notice(problem)
+        self.analyst = Analyst(self.store, self.language)
+        self.analyst.found.connect(self.show_findings)
         self.window.shown.connect(self.start_computing)
+        self.window.closed.connect(self.analyst.close)
         self.window.closed.connect(self.save_preferences)
 
     def show(self, path: Path | None = None) -> None:
@@ -67,12 +71,17 @@ class Application:
         wanted = path or next((item for item in recent if item.exists()), None)
         if wanted is not None:
             self.window.files.open(wanted)
+        self.documents.announce()
         self.window.show()
 
     def start_computing(self) -> None:
         """Evaluate the plan, then load the charts: the second and third part of the start."""
         self.store.start()
-        QTimer.singleShot(0, self.load_charts)
+        QTimer.singleShot(0, self._load_the_rest)
+
+    def _load_the_rest(self) -> None:
+        self.load_charts()
+        self.documents.recover()
 
     def load_charts(self) -> None:
         """Put the charts in the place of their skeletons."""
@@ -81,7 +90,13 @@ class Application:
 
         charts = create_charts(self.language, tokens_of(self.qt.palette()))
         self.window.panels.deck.show_charts(charts)
-        self.documents.recover()
+
+    def show_findings(self, findings: Findings) -> None:
+        """Show what the analyses found."""
+        panels = self.window.panels
+        panels.deck.show_analyses(findings.analyses)
+        panels.answer.show_flips(findings.flips)
+        panels.inputs.show_material(findings.material)
 
     def wire(self, window: MainWindow) -> None:
         """Connect a fresh set of panels and actions."""
@@ -139,8 +154,11 @@ class Application:
     def _rebuild(self) -> None:
         charts_are_loaded = bool(self.window.panels.deck.charts)
         self.window.speak(self.language)
+        self.analyst.language = self.language
         if charts_are_loaded:
             self.load_charts()
+        if self.analyst.findings is not None:
+            self.show_findings(self.analyst.findings)
 
     def _speak_qt(self) -> None:
         self.qt.removeTranslator(self._qt_words)

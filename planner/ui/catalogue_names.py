@@ -15,12 +15,11 @@ def record_name(catalogue: Catalogue | None, kind: str, identity: str) -> str:
     """Return a record's name, or its id where the catalogue does not know it (yet)."""
     if catalogue is None or not identity:
         return identity
-    readers = {
-        "models": catalogue.model,
-        "accelerators": catalogue.accelerator,
-        "rental-offers": catalogue.rental_offer,
-        "purchase-offers": catalogue.purchase_offer,
-    }
+    finders = {"models": catalogue.find_model, "accelerators": catalogue.find_accelerator}
+    readers = {"rental-offers": catalogue.rental_offer, "purchase-offers": catalogue.purchase_offer}
+    if kind in finders:
+        found = finders[kind](identity)
+        return found.name if found is not None else identity
     try:
         return readers[kind](identity).name
     except PlannerError:

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from planner.cost.results import PlanResult
 from planner.plan.language import Language
 from planner.ui.fonts import Type
 from planner.ui.store import Store
@@ -27,6 +26,7 @@ from planner.ui.theme import tokens_of
 
 if TYPE_CHECKING:
     from planner.analysis.charts.inputs import Analyses
+    from planner.cost.results import PlanResult
     from planner.ui.charts import ChartFrame
 
 SKELETONS = 4

@@ -68,8 +68,13 @@ class Documents(QObject):
         self.store.is_read_only = False
         self.is_waiting_for_edit = True
         self._install(plan)
-        self.status_changed.emit(Message(N_("Example, not changed")), True)  # noqa: FBT003 - a signal
+        self.announce()
         self.file_changed.emit()
+
+    def announce(self) -> None:
+        """Say where the plan stands, once there is somebody to hear it."""
+        if self.session is None:
+            self.status_changed.emit(Message(N_("Example, not changed")), True)  # noqa: FBT003 - a signal
 
     def open(self, path: Path) -> None:
         """Open the plan at `path` and edit it in place. Raises StorageError and leaves things as they are."""

@@ -47,10 +47,11 @@ class CostModel:
         return evaluate(plan, self.catalogue)
 
     def evaluate_with_doubt(self, plan: Plan) -> PlanResult:
-        """Return the values with their ranges."""
+        """Return the values with their ranges, and where scenarios break even."""
+        from planner.analysis.break_even import with_break_even
         from planner.cost.evaluation import evaluate_with_doubt
 
-        return evaluate_with_doubt(plan, self.catalogue)
+        return with_break_even(plan, self.catalogue, evaluate_with_doubt(plan, self.catalogue))
 
     def explain(self, plan: Plan, scenario_id: str, quantity: str) -> Derivation:
         """Return how a figure came about."""

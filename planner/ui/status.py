@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from planner.analysis.charts.words import Words
-from planner.cost.results import PlanResult
 from planner.plan.amounts import likely
 from planner.plan.language import Language
 from planner.plan.wording import Message
@@ -15,6 +16,9 @@ from planner.ui.icons import pixmap
 from planner.ui.store import Store
 from planner.ui.text import label, set_tone
 from planner.ui.theme import tokens_of
+
+if TYPE_CHECKING:
+    from planner.cost.results import PlanResult
 
 
 class StatusLine(QFrame):

@@ -33,6 +33,7 @@ from planner.ui.wiring import scenario_menu, update_enabled
 
 USUAL_SIZE = (1440, 900)
 SMALLEST_SIZE = (960, 600)
+TREE_LETTERS, INPUTS_LETTERS = 33, 49
 FIRST_UNFOLDED = ("workload",)
 
 
@@ -127,7 +128,8 @@ class MainWindow(QMainWindow):
         columns.addWidget(inputs)
         columns.addWidget(rows)
         letter = self.fontMetrics().averageCharWidth()
-        columns.setSizes([letter * 37, letter * 57, letter * 120])
+        tree_width, inputs_width = letter * TREE_LETTERS, letter * INPUTS_LETTERS
+        columns.setSizes([tree_width, inputs_width, max(letter * 40, self.width() - tree_width - inputs_width)])
         columns.setStretchFactor(2, 1)
         for splitter in (rows, columns):
             splitter.setHandleWidth(1)

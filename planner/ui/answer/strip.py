@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from html import escape
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from planner.analysis.charts.words import Words
-from planner.analysis.verdict import FigureLink, ScenarioName, Verdict, plain_text, render, verdict
-from planner.cost.results import PlanResult
 from planner.plan.language import Language
 from planner.plan.wording import Message
 from planner.ui.fonts import Type, set_type
 from planner.ui.store import Store
 from planner.ui.theme import tokens_of
 
+if TYPE_CHECKING:
+    from planner.analysis.verdict import Verdict
+    from planner.cost.results import PlanResult
+
 
 def address_of(part: object) -> str:
     """Return the address that a part of the answer links to, '' for none."""
+    from planner.analysis.verdict import FigureLink, ScenarioName
+
     if isinstance(part, FigureLink):
         return f"figure:{part.scenario_id}/{part.quantity}"
     return f"scenario:{part.id}" if isinstance(part, ScenarioName) else ""
@@ -51,7 +56,7 @@ class AnswerStrip(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         store.results_ready.connect(self.show_results)
         store.evaluation_failed.connect(self.show_problem)
-        store.opened.connect(self._forget)
+        store.changed.connect(self._forget)
         if store.result is not None:
             self.show_results(store.result)
         else:
@@ -60,10 +65,16 @@ class AnswerStrip(QFrame):
     @property
     def headline(self) -> str:
         """The verdict as plain text."""
-        return plain_text(self._verdict.headline, self._words()) if self._verdict is not None else ""
+        if self._verdict is None:
+            return ""
+        from planner.analysis.verdict import plain_text
+
+        return plain_text(self._verdict.headline, self._words())
 
     def show_results(self, result: PlanResult) -> None:
         """Show the answer that these results give."""
+        from planner.analysis.verdict import verdict
+
         self._problem = None
         self._verdict = verdict(self._store.plan, result, self._flips)
         self._write()
@@ -130,6 +141,8 @@ class AnswerStrip(QFrame):
         self._flip_line.setVisible(bool(self._flip_line.text()))
 
     def _dressed(self, message: Message, colour: str) -> str:
+        from planner.analysis.verdict import FigureLink, render
+
         def mark(part: object, text: str) -> str:
             address = address_of(part)
             inner = escape(text).replace(" ", "&nbsp;")

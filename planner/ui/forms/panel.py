@@ -24,6 +24,9 @@ FILTERS = (
     (Filter.MATTERS, N_("Matters")),
 )
 
+SCENARIO_UNFOLDED = ("model", "hosting")
+"""What is unfolded when a scenario is first selected."""
+
 
 class InputsPanel(QFrame):
     """Every field of the selected scenario, or of the plan."""
@@ -45,6 +48,8 @@ class InputsPanel(QFrame):
         self._title = label(role=Type.TITLE)
         self._buttons = QButtonGroup(self)
         self._boxes = {section.key: SectionBox(section, store, language) for section in SECTIONS}
+        self._is_on_scenario = False
+        self._other_folds: tuple[str, ...] = SCENARIO_UNFOLDED
         self._wanted: tuple[SectionBox, ...] = ()
         self._scroll = QScrollArea()
         self._lay_out()
@@ -69,8 +74,19 @@ class InputsPanel(QFrame):
                 box.bind(scenario_id)
                 box.show_filter(self._filter, self._material)
             else:
+                box.bind("")
                 box.hide()
+        self._take_folds(of_scenario=bool(scenario_id))
         self._late.start()
+
+    def _take_folds(self, *, of_scenario: bool) -> None:
+        """Give the sections the folds of the plan or of a scenario: each remembers its own."""
+        if of_scenario == self._is_on_scenario:
+            return
+        self._other_folds, folds = self.unfolded(), self._other_folds
+        self._is_on_scenario = of_scenario
+        for key, box in self._boxes.items():
+            box.unfold(unfolded=key in folds)
 
     def unfold(self, *keys: str) -> None:
         """Unfold these sections."""
@@ -96,9 +112,10 @@ class InputsPanel(QFrame):
 
     def field_in_focus(self) -> FieldRow | None:
         """Return the row that the cursor is in."""
+        focused = self.window().focusWidget()
         for box in self._boxes.values():
             for row in box.rows():
-                if row.editor.hasFocus():
+                if row.editor is focused:
                     return row
         return None
 

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 
 from planner.analysis.amount_text import figure, money, share
 from planner.analysis.charts.words import Words
-from planner.cost.results import PlanResult, ScenarioResult
 from planner.plan.language import Language
 from planner.plan.wording import PlannerError
 from planner.ui.fonts import Type, font_for
@@ -30,6 +29,7 @@ from planner.ui.text import paragraph
 
 if TYPE_CHECKING:
     from planner.cost.derivation import Derivation
+    from planner.cost.results import PlanResult, ScenarioResult
 
 NODE = Qt.ItemDataRole.UserRole
 DEEPEST_UNFOLDED = 2

@@ -1,0 +1,133 @@
+"""What the window's tests share: the catalogue, a plan with three kinds of hosting, and a window that cleans up."""
+
+import datetime as dt
+
+import pytest
+
+from planner.catalog.loader import load_catalogue
+from planner.plan.amounts import Range
+from planner.plan.edits import evolve
+from planner.plan.language import ENGLISH
+from planner.plan.plan import Plan, Scenario
+from planner.ui.evaluator import CostModel
+from planner.ui.store import Store
+
+
+def scenario(identity, name, colour, **parts):
+    """Return a scenario with some of its parts set: `model__model="gpt-4"`."""
+    made = Scenario(id=identity, name=name, colour=colour)
+    for path, value in parts.items():
+        made = evolve(made, tuple(path.split("__")), value)
+    return made
+
+
+def three_ways():
+    """Return a plan of August 2023 that compares two APIs with a rented server."""
+    plan = Plan(id="three-ways", name="Support chat", baseline="small")
+    plan = evolve(
+        plan,
+        ("scenarios",),
+        (
+            scenario("small", "API, small model", 0, model__model="gpt-3.5-turbo"),
+            scenario("large", "API, large model", 1, model__model="gpt-4"),
+            scenario(
+                "rented",
+                "Rented Llama 2 7B",
+                2,
+                model__model="llama-2-7b",
+                hosting__kind="rented",
+                hosting__rented__price=4.1,
+                hosting__rented__offer="",
+            ),
+        ),
+    )
+    plan = evolve(plan, ("money", "price_date"), dt.date(2023, 11, 20))
+    volume = Range(low=80_000.0, likely=120_000.0, high=200_000.0)
+    return evolve(plan, ("workload", "volume", "requests"), volume)
+
+
+@pytest.fixture(scope="session")
+def catalogue():
+    return load_catalogue()
+
+
+@pytest.fixture
+def plan():
+    return three_ways()
+
+
+@pytest.fixture
+def store(qapp, plan, catalogue):
+    store = Store(plan, CostModel(catalogue))
+    yield store
+    store.close()
+    store.deleteLater()
+
+
+@pytest.fixture
+def started_store(store, qtbot):
+    """A store that has evaluated its plan."""
+    with qtbot.waitSignal(store.results_ready, timeout=10_000):
+        store.start()
+    return store
+
+
+@pytest.fixture
+def language():
+    return ENGLISH
+
+
+@pytest.fixture
+def application(qapp, planner_home, plan, monkeypatch):
+    """The whole program on a plan of three scenarios, closed and forgotten after the test."""
+    from planner.app import Application
+    from planner.storage.directories import user_directories
+
+    before = qapp.font(), qapp.palette(), qapp.styleSheet()
+    monkeypatch.setattr("planner.app.first_plan", lambda language: plan)
+    made = Application(qapp, user_directories())
+    made.window.prompts = ScriptedPrompts()
+    yield made
+    made.window.close()
+    made.window.deleteLater()
+    made.documents.deleteLater()
+    made.store.deleteLater()
+    qapp.setFont(before[0])
+    qapp.setPalette(before[1])
+    qapp.setStyleSheet(before[2])
+
+
+@pytest.fixture
+def window(application, qtbot):
+    """The window, painted, with results and charts."""
+    application.window.resize(1280, 800)
+    application.show()
+    qtbot.waitUntil(lambda: application.store.result is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: len(application.window.panels.deck.charts) > 0, timeout=20_000)
+    return application.window
+
+
+class ScriptedPrompts:
+    """Answers the window's questions with what a test has laid out."""
+
+    def __init__(self):
+        self.answers = {}
+        self.told = []
+
+    def file_to_open(self, title, kinds):
+        return self.answers.get("file_to_open")
+
+    def file_to_save(self, title, kinds, name):
+        return self.answers.get("file_to_save")
+
+    def folder(self, title):
+        return self.answers.get("folder")
+
+    def text(self, title, label, text):
+        return self.answers.get("text")
+
+    def agrees(self, title, question, yes):
+        return self.answers.get("agrees", False)
+
+    def tell(self, title, text):
+        self.told.append(text)
