@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 from planner.analysis.charts.words import MINUS, NARROW_SPACE, SIGNS, Words
+from planner.plan.typed_values import format_amount
+from planner.plan.units import Unit
 from planner.plan.wording import N_
 
 UNIT_WORDS = {
@@ -46,6 +49,19 @@ UNIT_WORDS = {
     "kg/kWh": N_("kg CO₂e/kWh"),
 }
 """Unit as the cost model writes it → as people read it, where the two differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldText:
+    """A value of a plan field in stored units, written as the field writes it."""
+
+    value: float
+    unit: Unit
+
+    def text(self, words: Words) -> str:
+        """Return the value in three significant digits, with the sign of the unit."""
+        typed = format_amount(float(f"{self.value:.3g}"), self.unit, words.language)
+        return f"{typed}\u00a0{words.language.translate(self.unit.sign)}" if self.unit.sign else typed
 
 
 def money(usd: float, words: Words) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from pydantic import BaseModel
 
-from planner.analysis.amount_text import figure
+from planner.analysis.amount_text import FieldText, figure
 from planner.analysis.charts.words import Words
 from planner.analysis.variants import Floats, inputs_of, units_of_field
 from planner.catalog.catalogue import Catalogue
@@ -18,7 +18,6 @@ from planner.plan.amounts import Range
 from planner.plan.edits import EditError, value_at
 from planner.plan.fields import Path, fields_of
 from planner.plan.plan import Plan
-from planner.plan.typed_values import format_amount
 from planner.plan.units import Unit
 
 
@@ -58,12 +57,9 @@ class InputField:
 
     def text(self, value: float, words: Words) -> str:
         """Return a value as people read it, in three significant digits and with its unit."""
-        value = float(f"{value:.3g}")
         if self.field_unit is None or self.field_unit.money:
-            return figure(value, self.unit, words)
-        typed = format_amount(value / self.per_field, self.field_unit, words.language)
-        sign = words.language.translate(self.field_unit.sign) if self.field_unit.sign else ""
-        return f"{typed}\u00a0{sign}" if sign else typed
+            return figure(float(f"{value:.3g}"), self.unit, words)
+        return FieldText(value / self.per_field, self.field_unit).text(words)
 
     def grid(self, points: int, farthest: float) -> Floats | None:
         """Return rising values around the best guess inside the bounds; None where no other value makes sense."""

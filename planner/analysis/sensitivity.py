@@ -17,6 +17,7 @@ from planner.analysis.charts.words import Words
 from planner.analysis.input_fields import InputField, input_fields
 from planner.analysis.variants import Floats, totals_over
 from planner.catalog.catalogue import Catalogue
+from planner.plan.fields import Path
 from planner.plan.plan import Plan
 
 FARTHEST = 20.0
@@ -103,11 +104,14 @@ def nearest_flips(plan: Plan, catalogue: Catalogue, scenario_ids: Sequence[str],
     """Return the inputs whose change would most easily flip the answer; the first scenario is the answer now."""
     fields = [each for each in input_fields(plan, catalogue, scenario_ids) if each.path and each.takes_ranges]
     found = [flip for flip in flips_of(plan, catalogue, scenario_ids, fields) if _distance(flip) <= np.log(WITHIN)]
-    chosen: list[Flip] = []
+    nearest: dict[Path, Flip] = {}
     for flip in sorted(found, key=lambda flip: (_distance(flip), flip.input.key)):
-        if all(flip.input.label != other.input.label for other in chosen):
-            chosen.append(flip)
-    return tuple(chosen[:count])
+        nearest.setdefault(_part_of(flip.input.path), flip)  # one of each part of the plan: three wages are one news
+    return tuple(nearest.values())[:count]
+
+
+def _part_of(path: Path) -> Path:
+    return path[2:-1] if path[0] == "scenarios" else path[:-1]
 
 
 def _distance(flip: Flip) -> float:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planner.analysis.amount_text import figure, range_text
+from planner.analysis.amount_text import FieldText, figure, range_text
 from planner.analysis.charts.words import Words
 from planner.plan.amounts import likely
 from planner.plan.plan import Plan
@@ -84,16 +84,17 @@ class Verdict:
     """Id of the cheapest scenario that meets every limit; '' when none does."""
 
 
-def verdict(plan: Plan, result: PlanResult, flips: Sequence[Message] = ()) -> Verdict:
+def verdict(plan: Plan, result: PlanResult, flips: Sequence[Message] = (), helps: Sequence[Message] = ()) -> Verdict:
     """Return the answer that a result gives.
 
     `flips` are the conditions that the sensitivity analysis has found; until it has, the break-even volume stands in.
+    `helps` are the changes of one limit that would help where nothing meets them all (see `constraints.relaxations`).
     """
     if not result.scenarios:
         return Verdict(Message(N_("Add a scenario to get an answer.")))
     able = result.feasible
     if not able:
-        return _nothing_feasible(result)
+        return _nothing_feasible(result, helps)
     best = able[0]
     facts = [_cost_fact(plan, best, able[1] if len(able) > 1 else None)]
     break_even = _break_even_fact(plan, result, best)
@@ -144,7 +145,7 @@ def render(message: Message, words: Words, mark: Callable[[object, str], str]) -
     """Return a sentence with its parts written in `words`; `mark(part, text)` may dress them up."""
     parts: dict[str, object] = {}
     for name, part in message.parameters.items():
-        if isinstance(part, FigureLink):
+        if isinstance(part, (FigureLink, FieldText)):
             parts[name] = mark(part, part.text(words))
         elif isinstance(part, ScenarioName):
             parts[name] = mark(part, part.name)
@@ -245,10 +246,10 @@ def _volume_flip(plan: Plan, result: PlanResult, best: ScenarioResult) -> tuple[
     return (Message(N_("volume falls below {volume}"), {"volume": bare}),)
 
 
-def _nothing_feasible(result: PlanResult) -> Verdict:
+def _nothing_feasible(result: PlanResult, helps: Sequence[Message]) -> Verdict:
     reasons = tuple(
         Message(N_("{scenario}: {reason}"), {"scenario": _name(one), "reason": one.reasons[0]})
         for one in result.scenarios
         if one.reasons
     )
-    return Verdict(Message(N_("No scenario meets the limits.")), reasons[:3])
+    return Verdict(Message(N_("No scenario meets the limits.")), (*reasons[:3], *helps[:1]))

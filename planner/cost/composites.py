@@ -116,7 +116,7 @@ def best_base(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> tuple[int
     base = _referred(plan, scenario, hybrid.base, ("rented", "owned"))
     overflow = _referred(plan, scenario, hybrid.overflow, ("api", "rented", "owned"))
     whole = _single(plan, base, catalogue, as_likely, None)
-    most = float(np.nanmax(whole.values["servers_in_use"]))
+    most = float(np.max(whole.values["servers_in_use"]))
     if not np.isfinite(most):
         raise Infeasible(Message(N_("The base scenario cannot meet the latency targets.")))
     sizes = range(1, min(int(most), MOST_BASE_SERVERS) + 1)

@@ -145,6 +145,9 @@ def _months(outcome: Outcome, part: str) -> NDArray[np.float64]:
 
 def _unreachable(outcome: Outcome) -> Message:
     """Say which latency target no number of servers can meet, and what would do."""
+    for _, host in outcome.hosts:
+        if not np.isfinite(np.ravel(host.values["total_cost"])[0]):
+            return _unreachable(host)
     service = outcome.values.get("service")
     if service is None:
         return Message(N_("There are no requests: give the workload a volume."))
