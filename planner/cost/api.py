@@ -133,19 +133,34 @@ def output_charge(
     return interactive_output * price * api_price_factor * metered_share
 
 
-@quantity("USD/month", N_("Batched calls"))
-def batch_charge(
+@quantity("USD/month", N_("Batched input"))
+def batch_input_charge(
     batch_calls: Any,
     input_tokens: Any,
-    output_tokens: Any,
     batch_input_price: Any,
-    batch_output_price: Any,
+    long_batch_input_price: Any,
+    long_input_share: Any,
     mtok_per_token: Any,
     api_price_factor: Any,
 ) -> Any:
-    """Input and output of batched calls at batch prices."""
-    per_call = input_tokens * batch_input_price + output_tokens * batch_output_price
-    return batch_calls * per_call * mtok_per_token * api_price_factor
+    """Input of batched calls at the batch price; the share in long prompts at the long-context batch price."""
+    price = batch_input_price * (1.0 - long_input_share) + long_batch_input_price * long_input_share
+    return batch_calls * input_tokens * mtok_per_token * price * api_price_factor
+
+
+@quantity("USD/month", N_("Batched output"))
+def batch_output_charge(
+    batch_calls: Any,
+    output_tokens: Any,
+    batch_output_price: Any,
+    long_batch_output_price: Any,
+    long_call_share: Any,
+    mtok_per_token: Any,
+    api_price_factor: Any,
+) -> Any:
+    """Output of batched calls at the batch price; calls with a long prompt at the long-context batch price."""
+    price = batch_output_price * (1.0 - long_call_share) + long_batch_output_price * long_call_share
+    return batch_calls * output_tokens * mtok_per_token * price * api_price_factor
 
 
 @quantity("USD/month", N_("API charges before credit"))
@@ -154,13 +169,13 @@ def gross_api_charge(
     cache_read_charge: Any,
     cache_write_charge: Any,
     output_charge: Any,
-    batch_charge: Any,
+    batch_input_charge: Any,
+    batch_output_charge: Any,
     provisioned_charge: Any,
 ) -> Any:
     """Plain input, cached input, cache writes, output, batches and provisioned units."""
-    return (
-        plain_input_charge + cache_read_charge + cache_write_charge + output_charge + batch_charge + provisioned_charge
-    )
+    metered = plain_input_charge + cache_read_charge + cache_write_charge + output_charge
+    return metered + batch_input_charge + batch_output_charge + provisioned_charge
 
 
 @quantity("USD/month", N_("Credit used"))

@@ -34,7 +34,12 @@ GROWTH = {
 PAID_HOURS: dict[str, tuple[Formula, ...]] = {
     "fixed": (rented.paid_around_the_clock,),
     "hours": (rented.paid_fixed_hours,),
-    "autoscale": (rented.servers_by_hour, rented.starts_per_month, rented.paid_as_the_day_needs),
+    "autoscale": (
+        rented.servers_by_hour,
+        rented.starts_per_month,
+        rented.work_hours,
+        rented.paid_as_the_day_needs,
+    ),
     "scale_to_zero": (rented.paid_when_asked,),
 }
 _TRAFFIC_ALTERNATIVES = frozenset({traffic.base_requests_of_users, *GROWTH.values()})

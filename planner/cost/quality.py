@@ -12,9 +12,9 @@ from planner.plan.wording import N_
 
 @quantity("1", N_("Tasks done right by the model"))
 def model_success_share(success_rate: Any, quality_lift: Any, retries: Any) -> Any:
-    """The share done right with the gain of tuning; each failed answer may be tried again (independent tries)."""
+    """The share done right with the gain of tuning; each further call answers a failed one, with the same chance."""
     once = np.clip(success_rate + quality_lift, 0.0, 1.0)
-    return 1.0 - (1.0 - once) ** (1.0 + np.where(once < 1.0, retries, 0.0))
+    return np.minimum(once * (1.0 + retries), 1.0)
 
 
 @quantity("1", N_("Tasks done right"))

@@ -52,9 +52,16 @@ def servers_by_hour(
     return np.maximum(np.ceil(wanted - wanted * WHOLE), least) * one_server
 
 
+@quantity("hour*server/month", N_("Server hours of work"))
+def work_hours(mean_rate: Any, batch_rate: Any, server_capacity: Any, server_limit: Any, hours_per_month: Any) -> Any:
+    """Hours that all calls of the month take: those that cannot wait at the capacity, the others at the limit."""
+    return (mean_rate / server_capacity + batch_rate / server_limit) * hours_per_month
+
+
 @quantity("hour*server/month", N_("Paid server hours"), provides="paid_server_hours")
 def paid_as_the_day_needs(
     servers_by_hour: Any,
+    work_hours: Any,
     hours_by_slot: Any,
     start_time: Any,
     starts_per_month: Any,
@@ -62,8 +69,8 @@ def paid_as_the_day_needs(
     hours_per_month: Any,
     active: Any,
 ) -> Any:
-    """Servers of each hour, spares all month, and the time to start each server that a rising load asks for."""
-    running = np.sum(servers_by_hour * hours_by_slot, axis=-1)
+    """Servers of each hour, at least for all work; spares all month; the time to start servers as the load rises."""
+    running = np.maximum(np.sum(servers_by_hour * hours_by_slot, axis=-1), work_hours)
     return (running + starts_per_month * start_time + spare_servers * hours_per_month) * active
 
 
@@ -85,8 +92,11 @@ def paid_when_asked(
     seconds_per_hour: Any,
     one_call: Any,
     one_server: Any,
+    batch_rate: Any,
+    server_limit: Any,
+    hours_per_month: Any,
 ) -> Any:
-    """Servers of each hour; an hour that needs no whole server is paid while a call or a start is under way.
+    """Servers of each hour, one that is not full only while it is up; and the hours that calls which can wait take.
 
     A server stays up as long as it takes to start after the last call, so that it is up with the chance that a call
     came within that time (independent arrivals).
@@ -96,7 +106,8 @@ def paid_when_asked(
     whole = np.floor(wanted / one_server + WHOLE) * one_server
     kept = start_time if np.ndim(start_time) == 0 else start_time[..., None]
     up = 1.0 - np.exp(-rate / one_call * 2.0 * kept * seconds_per_hour)
-    return np.sum((whole + np.maximum(wanted - whole, up * one_server)) * hours_by_slot, axis=-1)
+    asked = np.sum((whole + np.maximum(wanted - whole, up * one_server)) * hours_by_slot, axis=-1)
+    return asked + batch_rate / server_limit * hours_per_month
 
 
 @quantity("1", N_("Change of GPU rents"))

@@ -147,4 +147,4 @@ def tpot(latency: Any, ms_per_second: Any, one_second: Any) -> Any:
 @quantity("1", N_("Utilisation"))
 def utilisation(calls: Any, server_limit: Any, paid_server_hours: Any, seconds_per_hour: Any) -> Any:
     """Calls answered, over what the paid servers could answer if they were full every paid hour."""
-    return np.nan_to_num(calls / (server_limit * paid_server_hours * seconds_per_hour))
+    return np.nan_to_num(calls / (server_limit * paid_server_hours * seconds_per_hour), posinf=0.0)

@@ -22,7 +22,7 @@ def api_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Lea
     long = tiers[1] if len(tiers) > 1 else None
     leaves = [
         *_prices(scenario, base, long),
-        *_batch_prices(plan, scenario, base, catalogue),
+        *_batch_prices(plan, scenario, base, long, catalogue),
         *_prompt_cache(plan, scenario),
         *field_leaves(scenario, API_FIELDS, plan.field_notes),
         *_provisioned(plan, scenario),
@@ -126,33 +126,37 @@ def _price(
     )
 
 
-def _batch_prices(plan: Plan, scenario: Scenario, base: ApiPrice | None, catalogue: Catalogue) -> list[Leaf]:
-    line = None
+def _batch_prices(
+    plan: Plan, scenario: Scenario, base: ApiPrice | None, long: ApiPrice | None, catalogue: Catalogue
+) -> list[Leaf]:
+    """Return the batch prices: the catalogue's, else the typed ones, else the standard ones; each tier apart."""
+    lines: list[ApiPrice] = []
     if base is not None and scenario.levers.batch:
-        found = catalogue.api_prices(base.model, plan.money.price_date, base.provider, "batch", tuned=base.tuned)
-        line = found[0] if found else None
+        lines = catalogue.api_prices(base.model, plan.money.price_date, base.provider, "batch", tuned=base.tuned)
+    tiers = {"": lines[0] if lines else None, "long_": lines[1] if len(lines) > 1 else lines[0] if lines else None}
     api = scenario.hosting.api
     leaves = []
     for name, label, own in (
         ("input_price", N_("Batch price of input"), api.input_price),
         ("output_price", N_("Batch price of output"), api.output_price),
     ):
-        source = line or base
-        note = "" if line else N_("No batch price is known; the standard price is taken.")
-        amount = getattr(source, name) if source is not None else None
-        if own is not None and line is None:
-            amount = own
-        leaves.append(
-            Leaf(
-                f"batch_{name}",
-                amount or 0.0,
-                "USD/Mtoken",
-                label,
-                record=source.id if source else "",
-                provenance=source.provenance if source else None,
-                note=note,
+        for prefix, line in tiers.items():
+            source = line or (long if prefix and long else base)
+            note = "" if line else N_("No batch price is known; the standard price is taken.")
+            amount = getattr(source, name) if source is not None else None
+            if own is not None and line is None:
+                amount, source = own, None
+            leaves.append(
+                Leaf(
+                    f"{prefix}batch_{name}",
+                    amount or 0.0,
+                    "USD/Mtoken",
+                    label,
+                    record=source.id if source else "",
+                    provenance=source.provenance if source else None,
+                    note=note,
+                )
             )
-        )
     return leaves
 
 
