@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QMenu
@@ -28,7 +29,7 @@ from planner.plan.language import Language, load_language, system_language
 from planner.storage.directories import Directories, user_directories
 from planner.storage.errors import StorageError
 from planner.storage.preferences import Preferences, load_preferences, save_preferences
-from planner.ui.analyst import Analyst, Findings
+from planner.ui.analyst import Analyst
 from planner.ui.documents import Documents
 from planner.ui.evaluator import CostModel
 from planner.ui.menus import LANGUAGES, THEMES, build_menus, choices
@@ -37,6 +38,9 @@ from planner.ui.templates import first_plan
 from planner.ui.theme import Theme, apply_theme
 from planner.ui.window import MainWindow
 from planner.ui.wiring import ScenarioActions, wire_views
+
+if TYPE_CHECKING:
+    from planner.analysis.answers import Findings
 
 TEXT_SIZES = (0.85, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 

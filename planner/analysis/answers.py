@@ -1,13 +1,49 @@
-"""Everything that the charts draw beside the results, asked once for a plan."""
+"""Everything that the charts and the answer strip show beside the results, asked stage by stage, quickest first."""
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from planner.analysis.bridge import bridge_between_scenarios
 from planner.analysis.charts.inputs import Analyses
+from planner.analysis.charts.words import Words
+from planner.analysis.sensitivity import nearest_flips, sensitivity
 from planner.analysis.serving_views import HOSTED, day_profile, gpu_memory
+from planner.analysis.uncertainty import uncertainty
+from planner.analysis.verdict import flip_messages
 from planner.analysis.volume import volume_curves
+from planner.analysis.winner_map import AxisChoice, winner_map
 from planner.catalog.catalogue import Catalogue
 from planner.cost.results import PlanResult
+from planner.plan.fields import Path
+from planner.plan.language import Language
 from planner.plan.plan import Plan
+from planner.plan.wording import Message, PlannerError
+
+MATERIAL_SHARE = 0.02
+"""An input matters when its range moves the difference by this share of the strongest input's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is analysed: a plan with its result, for the scenario that is selected."""
+
+    plan: Plan
+    result: PlanResult
+    catalogue: Catalogue
+    selection: str
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What is known so far."""
+
+    analyses: Analyses
+    flips: tuple[Message, ...] = ()
+    material: frozenset[Path] = frozenset()
 
 
 def quick_analyses(plan: Plan, catalogue: Catalogue, result: PlanResult, scenario_id: str = "") -> Analyses:
@@ -22,3 +58,81 @@ def quick_analyses(plan: Plan, catalogue: Catalogue, result: PlanResult, scenari
         day=day_profile(plan, catalogue, shown) if shown else None,
         memory=gpu_memory(plan, catalogue),
     )
+
+
+def findings_of(question: Question) -> Iterator[Findings]:
+    """Yield what is known after each stage, the quickest stage first."""
+    plan, result, catalogue = question.plan, question.result, question.catalogue
+    findings = Findings(quick_analyses(plan, catalogue, result, question.selection))
+    yield findings
+    # The slow stages wait for the draws, which bring a result of their own.
+    if all(one.total_draws is None for one in result.scenarios) or len(result.feasible) < 2:
+        return
+    for stage in (_with_saving, _with_flips, _with_tornado, _with_bridge, _with_map):
+        findings = _tried(stage, findings, question)
+        yield findings
+
+
+def _tried(stage: Callable[[Findings, Question], Findings], findings: Findings, question: Question) -> Findings:
+    try:
+        return stage(findings, question)
+    except PlannerError as error:
+        logging.getLogger(__name__).info("%s has no answer: %s", stage.__name__, error)
+        return findings
+
+
+def _ids(question: Question) -> list[str]:
+    return [one.id for one in question.result.feasible]
+
+
+def _with_saving(findings: Findings, question: Question) -> Findings:
+    found = uncertainty(question.plan, question.catalogue, _ids(question))
+    return (
+        findings if found is None else replace(findings, analyses=replace(findings.analyses, saving=found.as_chart()))
+    )
+
+
+def _with_flips(findings: Findings, question: Question) -> Findings:
+    return replace(findings, flips=flip_messages(nearest_flips(question.plan, question.catalogue, _ids(question))))
+
+
+def _with_tornado(findings: Findings, question: Question) -> Findings:
+    found = sensitivity(question.plan, question.catalogue, *_ids(question)[:2])
+    words = Words.of(question.language, question.plan)
+    strongest = max((effect.swing for effect in found.effects), default=0.0)
+    material = frozenset(
+        effect.input.path
+        for effect in found.effects
+        if effect.input.path and effect.swing >= MATERIAL_SHARE * strongest
+    )
+    analyses = replace(findings.analyses, tornado=found.as_chart(words))
+    return replace(findings, analyses=analyses, material=material)
+
+
+def _with_bridge(findings: Findings, question: Question) -> Findings:
+    best, other = _ids(question)[:2]
+    found = bridge_between_scenarios(question.plan, question.catalogue, best, other)
+    chart = replace(found.as_chart(Words.of(question.language, question.plan)), start_scenario=best, end_scenario=other)
+    return replace(findings, analyses=replace(findings.analyses, bridge=chart))
+
+
+def _with_map(findings: Findings, question: Question) -> Findings:
+    volume = question.plan.workload.volume
+    x = ("workload", "volume", "requests" if volume.basis == "requests" else "users")
+    found = winner_map(
+        question.plan,
+        question.catalogue,
+        _ids(question),
+        AxisChoice(x),
+        AxisChoice(("workload", "lengths", "answer")),
+        translate=question.language.translate,
+    )
+    return replace(findings, analyses=replace(findings.analyses, winner_map=found))
+
+
+def every_analysis(question: Question) -> Analyses:
+    """Return the answers of all stages, for an export."""
+    analyses = Analyses()
+    for findings in findings_of(question):
+        analyses = findings.analyses
+    return analyses

@@ -6,47 +6,20 @@ The quick ones follow every edit; the others come stage by stage, once the user 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from planner.plan.fields import Path
 from planner.plan.language import Language
-from planner.plan.plan import Plan
-from planner.plan.wording import Message, PlannerError
+from planner.plan.wording import PlannerError
 from planner.ui.store import Store
 
 if TYPE_CHECKING:
-    from planner.analysis.charts.inputs import Analyses
-    from planner.catalog.catalogue import Catalogue
-    from planner.cost.results import PlanResult
+    from planner.analysis.answers import Findings, Question
 
 PAUSE_MS = 200
-MATERIAL_SHARE = 0.02
-"""An input matters when its range moves the difference by this share of the strongest input's."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is analysed: a plan with its result, for the scenario that is selected."""
-
-    plan: Plan
-    result: PlanResult
-    catalogue: Catalogue
-    selection: str
-    language: Language
-
-
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What is known so far."""
-
-    analyses: Analyses
-    flips: tuple[Message, ...] = ()
-    material: frozenset[Path] = frozenset()
 
 
 class Analyst(QObject):
@@ -84,7 +57,7 @@ class Analyst(QObject):
         if self.findings is not None:
             known = self.findings.analyses
             quick = replace(known, winner_map=None, tornado=None, saving=None, bridge=None)
-            self.findings = Findings(quick)
+            self.findings = replace(self.findings, analyses=quick, flips=(), material=frozenset())
 
     def _wait(self, *_: object) -> None:
         self._generation += 1
@@ -96,10 +69,14 @@ class Analyst(QObject):
             return
         if self._executor is None:
             self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="analyses")
+        from planner.analysis.answers import Question
+
         question = Question(self._store.plan, result, catalogue, self._store.selection, self.language)
         self._executor.submit(self._work, self._generation, question)
 
     def _work(self, generation: int, question: Question) -> None:
+        from planner.analysis.answers import findings_of
+
         stages = findings_of(question)
         while generation == self._generation:
             try:
@@ -120,88 +97,3 @@ class Analyst(QObject):
         if generation == self._generation:
             self.findings = findings
             self.found.emit(findings)
-
-
-def findings_of(question: Question) -> Iterator[Findings]:
-    """Yield what is known after each stage, the quickest stage first."""
-    from planner.analysis.answers import quick_analyses
-
-    plan, result, catalogue = question.plan, question.result, question.catalogue
-    findings = Findings(quick_analyses(plan, catalogue, result, question.selection))
-    yield findings
-    # The slow stages wait for the draws, which bring a result of their own.
-    if all(one.total_draws is None for one in result.scenarios) or len(result.feasible) < 2:
-        return
-    for stage in (_with_saving, _with_flips, _with_tornado, _with_bridge, _with_map):
-        findings = _tried(stage, findings, question)
-        yield findings
-
-
-def _tried(stage: Callable[[Findings, Question], Findings], findings: Findings, question: Question) -> Findings:
-    try:
-        return stage(findings, question)
-    except PlannerError as error:
-        logging.getLogger(__name__).info("%s has no answer: %s", stage.__name__, error)
-        return findings
-
-
-def _ids(question: Question) -> list[str]:
-    return [one.id for one in question.result.feasible]
-
-
-def _with_saving(findings: Findings, question: Question) -> Findings:
-    from planner.analysis.uncertainty import uncertainty
-
-    found = uncertainty(question.plan, question.catalogue, _ids(question))
-    return (
-        findings if found is None else replace(findings, analyses=replace(findings.analyses, saving=found.as_chart()))
-    )
-
-
-def _with_flips(findings: Findings, question: Question) -> Findings:
-    from planner.analysis.sensitivity import nearest_flips
-    from planner.analysis.verdict import flip_messages
-
-    return replace(findings, flips=flip_messages(nearest_flips(question.plan, question.catalogue, _ids(question))))
-
-
-def _with_tornado(findings: Findings, question: Question) -> Findings:
-    from planner.analysis.charts.words import Words
-    from planner.analysis.sensitivity import sensitivity
-
-    found = sensitivity(question.plan, question.catalogue, *_ids(question)[:2])
-    words = Words.of(question.language, question.plan)
-    strongest = max((effect.swing for effect in found.effects), default=0.0)
-    material = frozenset(
-        effect.input.path
-        for effect in found.effects
-        if effect.input.path and effect.swing >= MATERIAL_SHARE * strongest
-    )
-    analyses = replace(findings.analyses, tornado=found.as_chart(words))
-    return replace(findings, analyses=analyses, material=material)
-
-
-def _with_bridge(findings: Findings, question: Question) -> Findings:
-    from planner.analysis.bridge import bridge_between_scenarios
-    from planner.analysis.charts.words import Words
-
-    best, other = _ids(question)[:2]
-    found = bridge_between_scenarios(question.plan, question.catalogue, best, other)
-    chart = replace(found.as_chart(Words.of(question.language, question.plan)), start_scenario=best, end_scenario=other)
-    return replace(findings, analyses=replace(findings.analyses, bridge=chart))
-
-
-def _with_map(findings: Findings, question: Question) -> Findings:
-    from planner.analysis.winner_map import AxisChoice, winner_map
-
-    volume = question.plan.workload.volume
-    x = ("workload", "volume", "requests" if volume.basis == "requests" else "users")
-    found = winner_map(
-        question.plan,
-        question.catalogue,
-        _ids(question),
-        AxisChoice(x),
-        AxisChoice(("workload", "lengths", "answer")),
-        translate=question.language.translate,
-    )
-    return replace(findings, analyses=replace(findings.analyses, winner_map=found))

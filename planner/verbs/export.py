@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from planner.analysis.answers import quick_analyses
+from planner.analysis.answers import Question, every_analysis
 from planner.analysis.break_even import with_break_even
 from planner.cost.evaluation import evaluate_with_doubt
 from planner.export.exporting import export_plan
@@ -17,16 +17,17 @@ def run(options: argparse.Namespace) -> int:
     opened = open_plan(options.plan)
     plan, catalogue = opened.plan, opened.catalogue
     result = with_break_even(plan, catalogue, evaluate_with_doubt(plan, catalogue))
+    language = language_of(options.lang)
     written = export_plan(
         plan,
         result,
         Path(options.to),
         formats=_listed(options.formats),
         charts=_listed(options.charts) or None,
-        language=language_of(options.lang),
+        language=language,
         dpi=options.dpi,
         force=options.force,
-        analyses=quick_analyses(plan, catalogue, result),
+        analyses=every_analysis(Question(plan, result, catalogue, "", language)),
     )
     for path in written:
         print(path)
