@@ -54,10 +54,11 @@ class PlanLife(RuleBasedStateMachine):
 
     @rule()
     def save(self) -> None:
+        had_nothing_to_do = self.session.is_clean
         failure = self.session.flush()
         if failure is None or self.journals():
             self.safe = self.newest
-            self.foreign = self.foreign and failure is not None
+            self.foreign = self.foreign and (had_nothing_to_do or failure is not None)
         assert failure is None or isinstance(failure.error, (ChangedOnDiskError, SaveFailedError))
         assert failure is None or self.is_away or self.foreign
 
