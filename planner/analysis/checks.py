@@ -1,0 +1,318 @@
+"""What a plan leaves out or strains: each finding names the field to go to, and can be waived with a note."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import numpy as np
+
+from planner.analysis.variants import leaves_of, outcome_with, unchanged
+from planner.catalog.catalogue import Catalogue
+from planner.catalog.figures import Age, is_price
+from planner.catalog.records import Model
+from planner.cost.leaves import Leaf
+from planner.cost.outcome import Outcome
+from planner.cost.results import PlanResult, ScenarioResult
+from planner.plan.amounts import Amount, Range, likely
+from planner.plan.fields import Path, walk
+from planner.plan.plan import Plan, Scenario
+from planner.plan.wording import N_, Message, PlannerError
+
+BUSY = 0.9
+"""Utilisation above which a peak or a failure has nowhere to go."""
+HOSTED = ("rented", "owned")
+
+
+class Severity(StrEnum):
+    """How much a finding matters, worst first."""
+
+    WRONG = "wrong"
+    MISSING = "missing"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding: what it is called, how much it matters, the sentence, and the field to go to.
+
+    `scenario` is "" for a finding about the whole plan; `waiver` is the note with which the analyst accepts it, None
+    where nobody has.
+    """
+
+    check: str
+    severity: Severity
+    message: Message
+    path: Path
+    scenario: str = ""
+    waiver: str | None = None
+
+
+def checks(plan: Plan, catalogue: Catalogue, result: PlanResult, today: dt.date | None = None) -> tuple[Finding, ...]:
+    """Return every finding, open ones first and the worst of them on top.
+
+    Prices are aged as of `today`, the plan's price date unless it is named.
+    """
+    found = list(_of_plan(plan, result))
+    for scenario in plan.scenarios:
+        found += _of_scenario(plan, scenario, catalogue, result.scenario(scenario.id), today or plan.money.price_date)
+    order = list(Severity)
+    waived = [_waived(plan, finding) for finding in found]
+    return tuple(sorted(waived, key=lambda each: (each.waiver is not None, order.index(each.severity))))
+
+
+def _waived(plan: Plan, finding: Finding) -> Finding:
+    for waiver in plan.waivers:
+        if waiver.check == finding.check and waiver.scenario in ("", finding.scenario):
+            return replace(finding, waiver=waiver.note)
+    return finding
+
+
+def _of_plan(plan: Plan, result: PlanResult) -> Iterator[Finding]:
+    if max(_numbers(plan.workload.volume.requests)) == 0.0 and plan.workload.volume.basis == "requests":
+        yield Finding(
+            "no_volume",
+            Severity.WRONG,
+            Message(N_("The workload has no requests.")),
+            ("workload", "volume", "requests"),
+        )
+    if plan.scenarios and not any(isinstance(value, Range) for _, _, value in walk(plan)):
+        yield Finding(
+            "no_ranges",
+            Severity.NOTE,
+            Message(N_("No input is a range: type 'low..likely..high' where you are not sure.")),
+            ("workload", "volume", "requests"),
+        )
+    if len(result.scenarios) == 1:
+        yield Finding(
+            "one_scenario",
+            Severity.NOTE,
+            Message(N_("There is nothing to compare with: add a scenario.")),
+            ("scenarios",),
+        )
+
+
+def _of_scenario(
+    plan: Plan, scenario: Scenario, catalogue: Catalogue, result: ScenarioResult, today: dt.date
+) -> Iterator[Finding]:
+    if scenario.hosting.kind in HOSTED:
+        yield from _left_out(scenario)
+        if scenario.hosting.kind == "owned":
+            yield from _left_out_of_a_purchase(scenario)
+    yield from _tuning(scenario)
+    yield from _model(plan, scenario, catalogue)
+    used = result.figures.get("utilisation")
+    if used is not None and used.value > BUSY:
+        yield _about(
+            scenario,
+            "busy",
+            Severity.WRONG,
+            Message(
+                N_("Utilisation is {share} %: a peak or a failed server has nowhere to go."),
+                {"share": f"{used.value * 100:.0f}"},
+            ),
+            "hosting.serving.spare_servers",
+        )
+    outcome = outcome_with(plan, catalogue, scenario.id, unchanged)
+    if outcome is not None:
+        yield from _prices(plan, scenario, catalogue, outcome, today)
+        yield from _roofline(scenario, catalogue, outcome)
+
+
+def _about(scenario: Scenario, check: str, severity: Severity, message: Message, dotted: str) -> Finding:
+    return Finding(check, severity, message, ("scenarios", scenario.id, *dotted.split(".")), scenario.id)
+
+
+def _numbers(amount: Amount) -> tuple[float, ...]:
+    return (amount.low, amount.likely, amount.high) if isinstance(amount, Range) else (float(amount),)
+
+
+def _left_out(scenario: Scenario) -> Iterator[Finding]:
+    """Say what a bill for GPUs leaves out, whoever owns them."""
+    operations, hosting = scenario.operations, scenario.hosting
+    if likely(operations.engineers) + likely(operations.operators) == 0.0:
+        yield _about(
+            scenario,
+            "no_staff",
+            Severity.MISSING,
+            Message(N_("Nobody is paid to run the servers.")),
+            "operations.engineers",
+        )
+    if likely(operations.on_call) == 0.0:
+        yield _about(
+            scenario,
+            "no_on_call",
+            Severity.MISSING,
+            Message(N_("No on-call cost: who answers at night?")),
+            "operations.on_call",
+        )
+    if hosting.serving.spare_servers == 0.0 and hosting.rented.scaling != "scale_to_zero":
+        yield _about(
+            scenario,
+            "no_spare",
+            Severity.MISSING,
+            Message(N_("No spare server: a failure stops the service or slows it down.")),
+            "hosting.serving.spare_servers",
+        )
+    if hosting.kind == "rented" and hosting.rented.scaling == "hours":
+        yield _about(
+            scenario,
+            "no_idle_hours",
+            Severity.MISSING,
+            Message(
+                N_("Only {hours} of 730 hours a month are paid: outside them nothing answers."),
+                {"hours": f"{likely(hosting.rented.hours):.0f}"},
+            ),
+            "hosting.rented.hours",
+        )
+
+
+def _left_out_of_a_purchase(scenario: Scenario) -> Iterator[Finding]:
+    owned = scenario.hosting.owned
+    if likely(owned.network_and_installation) == 0.0:
+        yield _about(
+            scenario,
+            "no_network",
+            Severity.MISSING,
+            Message(N_("Network and installation are free of charge here.")),
+            "hosting.owned.network_and_installation",
+        )
+    if (owned.space_price is not None and likely(owned.space_price) == 0.0) or (
+        owned.pue is not None and likely(owned.pue) == 1.0
+    ):
+        yield _about(
+            scenario,
+            "no_facility",
+            Severity.MISSING,
+            Message(N_("The facility is missing: space and cooling cost something too.")),
+            "hosting.owned.space_price",
+        )
+    if likely(owned.idle_power) == 0.0:
+        yield _about(
+            scenario,
+            "no_idle_hours",
+            Severity.MISSING,
+            Message(N_("Idle servers draw no power here; real ones draw a third of their full power.")),
+            "hosting.owned.idle_power",
+        )
+    if likely(owned.support) == 0.0:
+        yield _about(
+            scenario,
+            "no_support",
+            Severity.MISSING,
+            Message(N_("No hardware support contract.")),
+            "hosting.owned.support",
+        )
+    if owned.lead_months > 0 and likely(owned.bridge_price) == 0.0:
+        yield _about(
+            scenario,
+            "no_bridge",
+            Severity.MISSING,
+            Message(N_("Until the servers are delivered something else must answer, and it has no price.")),
+            "hosting.owned.bridge_price",
+        )
+
+
+def _tuning(scenario: Scenario) -> Iterator[Finding]:
+    if scenario.tuning.kind != "none" and likely(scenario.tuning.evaluation) == 0.0:
+        yield _about(
+            scenario,
+            "no_evaluation",
+            Severity.MISSING,
+            Message(N_("No evaluation set: nobody would know whether the tuning helped.")),
+            "tuning.evaluation",
+        )
+
+
+def _model(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Iterator[Finding]:
+    model = catalogue.find_model(scenario.model.model)
+    if model is None or scenario.hosting.kind in ("hybrid", "routed"):
+        return
+    if model.retired is not None and model.retired <= plan.money.price_date:
+        message = Message(
+            N_("{model} was retired on {date}."), {"model": model.name, "date": model.retired.isoformat()}
+        )
+        yield _about(scenario, "retired_model", Severity.WRONG, message, "model.model")
+    if model.open_weights and model.commercial_use == "no":
+        message = Message(
+            N_("The licence of {model} forbids commercial use: {licence}."),
+            {"model": model.name, "licence": model.licence},
+        )
+        yield _about(scenario, "research_licence", Severity.WRONG, message, "model.model")
+    yield from _context(plan, scenario, model)
+
+
+def _context(plan: Plan, scenario: Scenario, model: Model) -> Iterator[Finding]:
+    lengths = plan.workload.lengths
+    parts = (lengths.system, lengths.context, lengths.question, lengths.answer, lengths.reasoning)
+    needed = sum(likely(part) for part in parts)
+    if model.context is not None and needed > model.context:
+        message = Message(
+            N_("Prompt and answer take {needed} tokens, but {model} reads {context} at most."),
+            {"needed": f"{needed:.0f}", "model": model.name, "context": f"{model.context:.0f}"},
+        )
+        yield _about(scenario, "context_too_long", Severity.WRONG, message, "model.model")
+
+
+def _prices(
+    plan: Plan, scenario: Scenario, catalogue: Catalogue, outcome: Outcome, today: dt.date
+) -> Iterator[Finding]:
+    for record_id, leaf in _used_records(outcome).items():
+        try:
+            record = catalogue.record(record_id)
+        except PlannerError:
+            continue
+        path = leaf.path or ("scenarios", scenario.id, "hosting", "kind")
+        if record.disagreement:
+            message = Message(
+                N_("Sources disagree on {record}: {other}."), {"record": record.name, "other": record.disagreement}
+            )
+            yield Finding("sources_disagree", Severity.NOTE, message, path, scenario.id)
+        if is_price(record) and catalogue.age(record, today) is not Age.FRESH:
+            message = Message(
+                N_("The price of {record} is of {date}: older than three months."),
+                {"record": record.name, "date": record.provenance.date.isoformat()},
+            )
+            yield Finding("old_price", Severity.NOTE, message, path, scenario.id)
+    for leaf in leaves_of(outcome):
+        typed = leaf.path and leaf.path[0] == "scenarios" and not leaf.record and leaf.name in PRICES
+        if typed and not plan.field_notes.get(".".join(leaf.path)):
+            message = Message(N_("'{field}' was typed without a source."), {"field": Message(leaf.label)})
+            yield Finding("no_source", Severity.NOTE, message, leaf.path, scenario.id)
+
+
+PRICES = frozenset({"input_price", "output_price", "server_price", "server_purchase_price"})
+
+
+def _used_records(outcome: Outcome) -> dict[str, Leaf]:
+    found: dict[str, Leaf] = {}
+    for leaf in leaves_of(outcome):
+        if leaf.record and leaf.provenance is not None:
+            found.setdefault(leaf.record, leaf)
+    return found
+
+
+def _roofline(scenario: Scenario, catalogue: Catalogue, outcome: Outcome) -> Iterator[Finding]:
+    """Say where a server would have to compute more than its peak: two operations a parameter and token."""
+    leaf = outcome.leaves.get("deployment")
+    model = catalogue.find_model(scenario.model.model)
+    if leaf is None or model is None or "server_limit" not in outcome.values:
+        return
+    accelerator = catalogue.find_accelerator(leaf.label.split(" · ")[-1])
+    active = model.active_parameters or model.total_parameters
+    if accelerator is None or active is None:
+        return
+    peaks = (accelerator.peak_fp16, accelerator.peak_fp8, accelerator.peak_int8, accelerator.peak_fp4)
+    peak = max((value for value in peaks if value is not None), default=0.0) * 1e12
+    values = outcome.values
+    tokens = values["input_tokens"] - values["shared_tokens"] + values["output_tokens"]
+    wanted = float(np.max(2.0 * active * tokens * values["server_limit"]))
+    able = peak * float(outcome.leaves["accelerators_per_server"].value)
+    if 0.0 < able < wanted:
+        message = Message(
+            N_("Throughput is {times} times what the GPUs can compute at their peak."),
+            {"times": f"{wanted / able:.1f}"},
+        )
+        yield _about(scenario, "above_roofline", Severity.WRONG, message, "levers.speculative_loss")
