@@ -1,11 +1,13 @@
 """A day of edits, saves, foreign changes, crashes and restarts in any order: nothing that was safe is ever lost."""
 
 import json
+import os
 import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from planner.storage.directories import Directories
@@ -21,6 +23,9 @@ class PlanLife(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
+        # Whether data reach the device is not what is asked here, and waiting for it takes most of the time.
+        self.patch = pytest.MonkeyPatch()
+        self.patch.setattr(os, "fsync", lambda descriptor: None)
         self.folder = Path(tempfile.mkdtemp())
         below = self.folder / "user"
         self.directories = Directories(below, below / "config", below / "state", below / "log")
@@ -142,6 +147,7 @@ class PlanLife(RuleBasedStateMachine):
     def teardown(self) -> None:
         self.session.close(discard=True)
         shutil.rmtree(self.folder)
+        self.patch.undo()
 
 
 TestPlanLife = PlanLife.TestCase
