@@ -1,0 +1,131 @@
+"""API charges against hand calculations: every token kind at its own price."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from planner.cost import api
+from planner.cost.evaluation import evaluate
+from planner.plan.levers import Levers
+from planner.plan.money import Money
+from planner.plan.plan import Plan
+from planner.plan.workload import Lengths, Timing, Volume, Workload
+
+import cost_plans as plans
+from shipped_plans import catalogue
+
+
+def plain_plan(scenario, requests=1e6, horizon=1.0, deferrable=0.0, lengths=None, day="2023-10-31"):
+    """A plan with nothing but calls."""
+    return Plan(
+        id="p",
+        workload=Workload(
+            volume=Volume(requests=requests),
+            lengths=lengths or Lengths(system=400.0, context=500.0, question=100.0, answer=250.0, spread=0.0),
+            timing=Timing(shape="flat", deferrable=deferrable),
+        ),
+        money=Money.model_validate({"price_date": day, "horizon": horizon}),
+        scenarios=(scenario,),
+    )
+
+
+def bare(levers=None, **prices):
+    """A scenario of API calls at typed prices and nothing else."""
+    scenario = plans.api(levers=levers or Levers(), credits=0.0, **prices)
+    return type(scenario)(id="api", model=scenario.model, hosting=scenario.hosting, levers=levers or Levers())
+
+
+def total(plan):
+    return evaluate(plan, catalogue()).scenarios[0].figures["total_cost"].value
+
+
+def test_a_million_calls_of_1000_and_250_tokens_by_hand():
+    scenario = bare(input_price=1.5, output_price=2.0)
+    assert total(plain_plan(scenario)) == pytest.approx(1_000.0 * 1.5 + 250.0 * 2.0)
+
+
+def test_the_price_of_the_price_date_holds():
+    scenario = plans.api(input_price=None, output_price=None, credits=0.0)
+    scenario = type(scenario)(id="a", model=scenario.model, hosting=scenario.hosting)
+    before = total(plain_plan(scenario, day="2023-11-05"))
+    after = total(plain_plan(scenario, day="2023-11-06"))
+    assert before == pytest.approx(1_000.0 * 1.5 + 250.0 * 2.0)
+    assert after == pytest.approx(1_000.0 * 1.0 + 250.0 * 2.0)
+
+
+def test_a_cached_prefix_is_read_at_its_price_and_misses_are_written_at_theirs():
+    levers = Levers(prompt_cache=True, prompt_cache_hits=0.75)
+    scenario = bare(levers, input_price=2.0, output_price=8.0, cache_read_price=0.2, cache_write_price=2.5)
+    # 400 of the 1,000 input tokens repeat: 300 are read, 100 written, 600 are plain; output is as it was.
+    by_hand = 600.0 * 2.0 + 300.0 * 0.2 + 100.0 * 2.5 + 250.0 * 8.0
+    assert total(plain_plan(scenario)) == pytest.approx(by_hand)
+
+
+def test_cache_hits_follow_from_how_often_calls_come():
+    hits = api.prompt_cache_hits_by_rate(
+        mean_rate=0.01, prompt_cache_minutes=5.0, seconds_per_minute=60.0, one_call=1.0
+    )
+    assert hits == pytest.approx(1.0 - np.exp(-3.0))
+    assert api.prompt_cache_hits_by_rate(0.0, 5.0, 60.0, 1.0) == 0.0
+
+
+def test_batch_prices_touch_only_what_can_wait():
+    scenario = plans.api(input_price=None, output_price=None, credits=0.0, provider="OpenAI", model="openai/gpt-4.1")
+    scenario = type(scenario)(id="a", model=scenario.model, hosting=scenario.hosting, levers=Levers(batch=True))
+    plan = plain_plan(scenario, deferrable=0.4, day="2026-11-23")
+    lines = {kind: catalogue().api_prices("openai/gpt-4.1", plan.money.price_date, "OpenAI", kind)[0] for kind in KINDS}
+    each = {kind: 1_000.0 * line.input_price + 250.0 * line.output_price for kind, line in lines.items()}
+    assert each["batch"] == pytest.approx(0.5 * each["standard"])
+    assert total(plan) == pytest.approx(0.6 * each["standard"] + 0.4 * each["batch"])
+
+
+KINDS = ("standard", "batch")
+
+
+def test_credit_is_drawn_down_before_money_flows():
+    used = api.credit_used(gross_api_charge=np.array([0.0, 300.0, 300.0, 300.0]), free_credit=500.0, one_month=1.0)
+    assert list(used) == [0.0, 300.0, 200.0, 0.0]
+    paid = api.api_charge(gross_api_charge=np.array([300.0, 300.0]), credit_used=np.array([300.0, 200.0]))
+    assert list(paid) == [0.0, 100.0]
+
+
+def test_api_prices_fall_by_their_trend():
+    factor = api.api_price_factor(api_price_trend=-0.2, years_elapsed=np.array([0.0, 1.0, 2.0]))
+    assert list(factor) == pytest.approx([1.0, 0.8, 0.64])
+
+
+@given(
+    calls=st.floats(0.0, 1e9),
+    tokens_in=st.floats(1.0, 1e5),
+    tokens_out=st.floats(0.0, 1e5),
+    cached=st.floats(0.0, 1.0),
+    hits=st.floats(0.0, 1.0),
+)
+def test_every_input_token_is_paid_once(calls, tokens_in, tokens_out, cached, hits):
+    whole = api.interactive_input(interactive_calls=calls, input_tokens=tokens_in, mtok_per_token=1e-6)
+    read = api.cache_read_volume(interactive_input=whole, cacheable_share=cached, prompt_cache_hit_share=hits)
+    write = api.cache_write_volume(whole, cached, hits, prompt_cache_used=1.0)
+    plain = api.plain_input_volume(interactive_input=whole, cache_read_volume=read, cache_write_volume=write)
+    assert plain + read + write == pytest.approx(whole)
+    assert min(plain, read, write) >= -1e-9 * whole
+
+
+@pytest.mark.parametrize(("tokens", "factor"), [(200_000.0, 1.0), (200_001.0, 2.0)])
+def test_the_long_context_price_starts_one_token_above_the_threshold(tokens, factor):
+    share = api.long_call_share(input_tokens=tokens, length_spread=0.0, long_threshold=200_000.0)
+    charge = api.plain_input_charge(
+        plain_input_volume=10.0,
+        input_price=3.0,
+        long_input_price=6.0,
+        long_input_share=share,
+        api_price_factor=1.0,
+        metered_share=1.0,
+    )
+    assert charge == pytest.approx(30.0 * factor)
+
+
+@pytest.mark.parametrize("kind", ["input", "output"])
+def test_long_batched_prompts_pay_the_long_batch_price(kind):
+    charge = {"input": api.batch_input_charge, "output": api.batch_output_charge}[kind]
+    found = charge(2e6, 300_000.0, 1.0, 2.0, 0.25, 1e-6, 1.0)
+    assert found == pytest.approx(2e6 * 300_000.0 * 1e-6 * (0.75 * 1.0 + 0.25 * 2.0))

@@ -1,0 +1,92 @@
+"""Traffic against hand calculations."""
+
+import numpy as np
+import pytest
+from planner.cost import traffic
+
+MONTHS = np.arange(0.0, 25.0)
+
+
+def years():
+    return traffic.years_elapsed(month_index=MONTHS, months_per_year=12.0, one_month=1.0, one_year=1.0)
+
+
+def test_years_start_with_the_first_month_and_prices_of_the_start_are_todays():
+    assert years()[0] == 0.0
+    assert years()[1] == 0.0
+    assert years()[13] == 1.0
+    assert years()[24] == pytest.approx(23.0 / 12.0)
+
+
+def test_compound_growth_of_30_percent_is_1_3_after_a_year_and_its_square_after_two():
+    factor = traffic.compound_growth_factor(growth=0.3, years_elapsed=years())
+    assert factor[1] == 1.0
+    assert factor[13] == pytest.approx(1.3)
+    assert factor[7] == pytest.approx(1.3**0.5)
+
+
+def test_linear_growth_adds_the_same_every_month_and_never_falls_below_nothing():
+    factor = traffic.linear_growth_factor(growth=0.24, years_elapsed=years())
+    assert factor[7] == pytest.approx(1.12)
+    assert np.diff(factor[1:]) == pytest.approx(np.full(23, 0.02))
+    falling = traffic.linear_growth_factor(growth=-0.9, years_elapsed=np.array([1.0, 2.0]))
+    assert falling == pytest.approx([0.1, 0.0])
+
+
+def test_the_s_curve_starts_at_one_grows_at_its_rate_and_levels_off():
+    factor = traffic.s_curve_growth_factor(growth=0.5, saturation=4.0, years_elapsed=np.array([0.0, 1.0, 50.0]))
+    assert factor[0] == 1.0
+    assert factor[1] == pytest.approx(4.0 / (1.0 + 3.0 / 1.5))
+    assert factor[2] == pytest.approx(4.0, rel=1e-6)
+
+
+def test_a_pilot_of_three_months_runs_at_its_share_through_month_three():
+    factor = traffic.pilot_factor(month_index=MONTHS, pilot_months=3.0, pilot_share=0.1)
+    assert list(factor[1:6]) == [0.1, 0.1, 0.1, 1.0, 1.0]
+
+
+def test_requests_of_users_and_shares_multiply():
+    base = traffic.base_requests_of_users(users=4_000.0, requests_per_user=30.0)
+    assert base == 120_000.0
+    found = traffic.requests(
+        base_requests=base, growth_factor=1.5, pilot_factor=0.5, traffic_share=0.4, active=np.array([0.0, 1.0])
+    )
+    assert list(found) == [0.0, 36_000.0]
+
+
+def test_an_answer_cache_takes_calls_away_and_retries_add_some():
+    assert traffic.calls(requests=1_000.0, cache_hit_share=0.2, retries=0.1) == pytest.approx(880.0)
+    assert traffic.interactive_calls(calls=880.0, batch_share=0.25) == pytest.approx(660.0)
+    assert traffic.batch_calls(calls=880.0, batch_share=0.25) == pytest.approx(220.0)
+
+
+def test_the_history_of_a_conversation_averages_over_its_turns():
+    # Turns 1, 2, 3, 4 carry 0, 1, 2, 3 earlier rounds of 300 tokens: 1.5 on average.
+    found = traffic.history_tokens(turns=4.0, question_tokens=100.0, answer_tokens=200.0, token_factor=1.0)
+    assert found == pytest.approx(np.mean([0, 1, 2, 3]) * 300.0)
+
+
+def test_compression_shortens_the_context_only():
+    fresh = traffic.fresh_tokens(context_tokens=900.0, compression_ratio=3.0, question_tokens=50.0, token_factor=1.4)
+    assert fresh == pytest.approx((300.0 + 50.0) * 1.4)
+    prefix = traffic.prefix_tokens(system_tokens=200.0, extra_prompt_tokens=100.0, token_factor=1.4)
+    assert prefix == pytest.approx(420.0)
+    assert traffic.input_tokens(prefix_tokens=420.0, history_tokens=10.0, fresh_tokens=490.0) == 920.0
+
+
+def test_reasoning_is_output():
+    assert traffic.output_tokens(answer_tokens=200.0, reasoning_tokens=700.0, token_factor=1.0) == 900.0
+
+
+def test_volumes_are_millions_of_tokens():
+    assert traffic.input_volume(calls=2e6, input_tokens=500.0, mtok_per_token=1e-6) == pytest.approx(1_000.0)
+    assert traffic.output_volume(calls=2e6, output_tokens=50.0, mtok_per_token=1e-6) == pytest.approx(100.0)
+
+
+def test_a_month_has_2_628_million_seconds():
+    rate = traffic.mean_rate(interactive_calls=2.628e6, hours_per_month=730.0, seconds_per_hour=3_600.0)
+    assert rate == pytest.approx(1.0)
+    assert traffic.peak_rate(mean_rate=rate, peak_factor=3.0) == pytest.approx(3.0)
+    assert traffic.batch_rate(batch_calls=5.256e6, hours_per_month=730.0, seconds_per_hour=3_600.0) == pytest.approx(
+        2.0
+    )
