@@ -18,8 +18,10 @@ from planner.plan.fields import Path, Ui
 from planner.plan.plan import Plan
 from planner.plan.wording import N_, PlannerError
 
-COLUMNS = 24
-ROWS = 20
+COLUMNS = 25
+ROWS = 21
+"""Odd, so that the plan itself stands in the middle of an axis that reaches as far on both sides."""
+
 DRAWS = 128
 AROUND = 10.0
 """Factor on either side of the plan's own value that an axis shows unless its ends are named."""
@@ -86,9 +88,19 @@ def _axis(
     if ui.whole:
         values = np.unique(np.rint(np.linspace(low, high, count)))
         values = np.interp(np.linspace(0, len(values) - 1, count), np.arange(len(values)), values).round()
+    values = _through(values, here)
     percent = ui.unit.sign.startswith("%")
     unit = "" if percent else translate(ui.unit.sign) if ui.unit.sign else ""
     return MapAxis(translate(ui.label), values, here, unit, logarithmic=logarithmic, percent=percent)
+
+
+def _through(values: Floats, here: float) -> Floats:
+    """Return the values with the one nearest to the plan's own moved onto it, so that the map answers for the plan."""
+    if not values[0] < here < values[-1]:
+        return values
+    moved = values.copy()
+    moved[int(np.argmin(np.abs(values - here)))] = here
+    return moved
 
 
 def _ends(ui: Ui, here: float, choice: AxisChoice, *, logarithmic: bool) -> tuple[float, float]:
