@@ -32,7 +32,7 @@ def model_terms(model: Model) -> dict[str, float]:
     kv = float(model.kv_bytes_per_token or 0) / 2 or 2 * layers * float(model.kv_heads or heads) * head_size
     growing = float(model.kv_bytes_per_token_growing or 2 * kv) / 2
     attention_layers = float(layers)
-    if not model.sliding_window and model.full_attention_layers is not None:
+    if model.architecture == "hybrid" and model.full_attention_layers is not None:
         attention_layers = float(model.full_attention_layers)
     return {
         "dense_parameters": dense,
@@ -116,9 +116,14 @@ def accelerator_terms(accelerator: Accelerator, family: int) -> dict[str, float]
 
 def _peak_by_relatives(bandwidth: float, family: str) -> float:
     """Assume the family's operations per byte: 280 on data-centre chips since 2022, 35 on Apple's, else 150."""
-    return bandwidth * {"apple": 0.035, "hopper": 0.28, "blackwell": 0.28, "cdna3": 0.28, "cdna4": 0.28}.get(
-        family, 0.15
-    )
+    return bandwidth * {
+        "apple": 0.035,
+        "hopper": 0.28,
+        "blackwell": 0.28,
+        "cdna3": 0.28,
+        "cdna4": 0.28,
+        "ada": 0.3,
+    }.get(family, 0.15)
 
 
 def _link(accelerator: Accelerator) -> tuple[float, bool]:

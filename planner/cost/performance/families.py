@@ -40,14 +40,14 @@ _FAMILY_PATTERNS: tuple[tuple[str, str], ...] = (
 _ENGINE_PATTERNS: tuple[tuple[str, str], ...] = (
     ("neuron", r"neuron|sambaflow"),
     ("habana", r"habana|gaudi|optimum intel"),
-    ("fastertransformer", r"fastertransformer|faster transformer"),
+    ("fastertransformer", r"fastertransformer|faster transformer|gpt-?fast"),
     ("tensorrt-llm", r"tensorrt|trt|\bnim\b|optimum nvidia"),
     ("sglang", r"sglang|lmdeploy|turbomind"),
-    ("tgi", r"\btgi\b|text.generation.inference|deepspeed|mii\b|lightllm|gptq|awq|onnx"),
     ("vllm", r"vllm|llmboost|mindie|aphrodite|ray serve"),
+    ("tgi", r"\btgi\b|text.generation.inference|deepspeed|mii\b|lightllm|gptq|awq|onnx"),
     (
         "local",
-        r"llama\.?cpp|ollama|lm studio|mlx|exllama|\bmlc|gpt-?fast|ctranslate|ctransformers|candle|koboldcpp|gguf",
+        r"llama\.?cpp|ollama|lm studio|mlx|exllama|\bmlc|ctranslate|ctransformers|candle|koboldcpp|gguf",
     ),
     ("eager", r"transformers|accelerate|lightning|petals|flex|pytorch|bitsandbytes"),
 )

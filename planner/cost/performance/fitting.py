@@ -2,8 +2,8 @@
 
 What is minimised: the sum over runs of w · s² · log(1 + (r/s)²), r the logarithm of measured over predicted throughput,
 time per output token and time to first token, plus ((log value − log prior) / spread)² for each coefficient. The loss
-grows slowly beyond s, so that a source with something wrong does not bend the physics; s narrows over three rounds.
-Runs of one (source, model, accelerator) share their weight: w = cell size ^ −0.7.
+grows slowly beyond s, so that a source with something wrong does not bend the physics; s narrows over four rounds.
+Runs of one (source, model, accelerator) share their weight: w = cell size ^ −0.6.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _LOW = np.log([item.low for item in SPECIFICATIONS])
 _HIGH = np.log([item.high for item in SPECIFICATIONS])
 _SPREAD = np.array([max(item.spread, 1e-6) for item in SPECIFICATIONS])
 
-_SCALES = (0.4, 0.2, 0.1)  # s of the three rounds
+_SCALES = (0.4, 0.2, 0.1, 0.07)  # s of the rounds
 _NOISE = 0.1  # spread of a single run that the prior is weighed against
 _FIRST_TOKEN_WEIGHT, _FIRST_TOKEN_SCALE = 0.15, 4.0  # times to first token scatter more and count less
 _ROUND_STEPS = 15
@@ -50,7 +50,7 @@ def fit(m: Measurements, chosen: NDArray[np.bool_]) -> Fit:
     """Fit on the chosen runs, and return the values with their standard errors."""
     residuals = _residuals_of(m, chosen)
     sizes = np.bincount(m.cell[chosen], minlength=int(m.cell.max()) + 1)
-    weight = np.maximum(sizes[m.cell[chosen]], 1.0) ** -0.7
+    weight = np.maximum(sizes[m.cell[chosen]], 1.0) ** -0.6
     decode = m.decode_only[chosen]
     weights = np.concatenate([weight, weight * ~decode, weight * _FIRST_TOKEN_WEIGHT]) / _NOISE**2
     widths = np.concatenate([np.ones(2 * len(weight)), np.full(len(weight), _FIRST_TOKEN_SCALE)])

@@ -52,8 +52,9 @@ def predict(deployment: Deployment, concurrency: Number, coefficients: Coefficie
         asked = np.where(np.isinf(concurrency), memory.max_concurrency, concurrency) / replicas
         asked = np.maximum(asked, 1.0 / replicas)
         batch = np.maximum(np.minimum(asked, memory.slots), np.minimum(asked, 1.0))
-        step = decode_step(d, r, batch, d.input_tokens + 0.5 * output)
-        alone, among = prefill(d, r, batch)
+        together = np.maximum(batch, 1.0)  # fewer requests than replicas: each that works has one
+        step = decode_step(d, r, together, d.input_tokens + 0.5 * output)
+        alone, among = prefill(d, r, together)
         others = c["prefill_interference"] * np.maximum(batch - 1.0, 0.0) * among
         decoding = output * step.total
         early = c["wait_before_first_token"] * others * decoding / (decoding + others)

@@ -75,8 +75,9 @@ def rates(d: Deployment, c: Coefficients) -> Rates:
     used = np.asarray(d.expert_parameters) * d.experts_per_token / d.experts
     reach = np.maximum(d.experts * c["expert_skew"], d.experts_per_token)
     sharers = np.maximum(d.expert_parallel / tp, 1.0)
-    doublings = np.log2(tp)
-    several = tp > 1
+    together = np.maximum(tp, np.asarray(d.expert_parallel))
+    doublings = np.log2(together)
+    several = together > 1
     pcie = np.asarray(d.link_is_pcie)
     link_share = np.where(
         pcie > 0,
@@ -88,17 +89,18 @@ def rates(d: Deployment, c: Coefficients) -> Rates:
     age = np.exp(c["overhead_decline"] * c.ages[engine] * (_NEWEST - 1 - year))
     early_vllm = (year < _VLLM_06) & (engine == _VLLM)
     block = np.where(_UNIT[form] == _FP8, c["moe_ratio.fp8"], 1.0)
+    spread = np.where(sharers > 1.0, c["spread_experts_ratio"], 1.0)
     untuned = np.where(year < _ROCM_TUNED, c.untuned_decode_compute[family], 1.0)
     vendor = c.vendor_overhead[family]
     return Rates(
         dense_bytes=d.dense_parameters * dense_bytes + np.asarray(d.head_parameters) * 2.0,
         expert_bytes=d.expert_parameters * expert_bytes,
         bandwidth=bandwidth,
-        expert_bandwidth=bandwidth * block * c["moe_bandwidth_ratio"] * sharers,
+        expert_bandwidth=bandwidth * block * c["moe_bandwidth_ratio"] * sharers * spread,
         sharers=sharers,
         kv_bandwidth=per_rank * np.minimum(tp, d.kv_heads) * c["kv_bandwidth_ratio"],
         seconds_per_token=2.0 * (d.dense_parameters / dense_flops + np.asarray(d.head_parameters) / flops16) / tp,
-        expert_seconds_per_token=2.0 * used / (flops * block * c["moe_compute_ratio"] * tp),
+        expert_seconds_per_token=2.0 * used / (flops * block * c["moe_compute_ratio"] * tp * spread),
         attention_seconds_per_pair=4.0
         * np.asarray(d.query_size)
         * d.attention_layers
@@ -125,8 +127,8 @@ def _levelled(bandwidth: Array, level: float) -> Array:
 def _flops(d: Deployment, c: Coefficients, share: Array, form: Index) -> tuple[Array, Array]:
     """Return achieved operations per second with the deployment's format, and with 16 bits."""
     flops16 = np.asarray(d.peak_fp16_tflops) * 1e12 * share
-    fp8 = np.asarray(d.peak_fp8_tflops) * 1e12 * share * c["compute_ratio.fp8"]
-    int8 = np.asarray(d.peak_int8_tops) * 1e12 * share * c["compute_ratio.int8"]
+    fp8 = np.asarray(d.peak_fp8_tflops) * 1e12 * share * c["compute_ratio.8-bit"]
+    int8 = np.asarray(d.peak_int8_tops) * 1e12 * share * c["compute_ratio.8-bit"]
     fp4 = np.asarray(d.peak_fp4_tflops) * 1e12 * share * c["compute_ratio.fp4"]
     own = np.choose(_UNIT[form], [flops16, fp8, int8, fp4])
     packed = _IS_PACKED[form] | np.isnan(own)

@@ -25,7 +25,7 @@ from planner.cost.performance.families import (
     engine_year,
 )
 from planner.cost.performance.memory import memory_of
-from planner.cost.performance.precision import kv_bytes, weight_format
+from planner.cost.performance.precision import WEIGHT_FORMATS, kv_bytes, weight_format
 from planner.cost.performance.prediction import Prediction, predict_arrays
 from planner.plan.wording import N_, Message, PlannerError
 
@@ -98,7 +98,7 @@ class RowReader:
             model,
             accelerator,
             weight_precision=_weights(row, accelerator, result, most=most),
-            kv_precision=_known_kv(row, result),
+            kv_precision=_known_kv(row, accelerator, result, most=most),
             input_tokens=_tokens(row, "input_tokens", USUAL_INPUT_TOKENS, result),
             output_tokens=_tokens(row, "output_tokens", USUAL_OUTPUT_TOKENS, result),
             engine=_known_engine(row, accelerator, result, most=most),
@@ -171,7 +171,7 @@ def _arranged(d: Deployment, count: float, given: float | None, result: Row, *, 
     if count == tp or bool(memory_of(single).fits):
         return single
     if np.all(np.asarray(d.expert_parameters) > 0):
-        spread = Deployment(**values | {"tensor_parallel": count, "expert_parallel": count, "replicas": 1.0})
+        spread = Deployment(**values | {"expert_parallel": count})
         note = Message(N_("A replica does not fit alone: the experts are spread over all accelerators."))
     else:
         spread = Deployment(**values | {"layer_split": count / tp, "replicas": 1.0})
@@ -249,8 +249,13 @@ def _weights(row: Mapping[str, str], accelerator: Accelerator, result: Row, *, m
     return name
 
 
-def _known_kv(row: Mapping[str, str], result: Row) -> str:
+def _known_kv(row: Mapping[str, str], accelerator: Accelerator, result: Row, *, most: bool) -> str:
     name = _text(row, "kv_precision")
+    if not name and most and accelerator.peak_fp8 and "fp" in _text(row, "weight_precision").casefold():
+        small = weight_format(_text(row, "weight_precision"))
+        if small is not None and WEIGHT_FORMATS[small].bytes_per_weight <= 1.0:
+            result.notes.append(Message(N_("kv_precision is missing: fp8 taken, as throughput runs use.")))
+            return "fp8"
     if name and kv_bytes(name) is None:
         result.notes.append(
             Message(N_("The KV cache precision '{name}' is not known: the usual one taken."), {"name": name})
