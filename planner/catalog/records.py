@@ -233,6 +233,26 @@ class HourShape(Record):
     weekend: tuple[float, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measurement(Record):
+    """A serving run that a user measured at their site. None is shipped: predictions follow it where it was taken."""
+
+    model: str = ""  # id of a Model record
+    accelerator: str = ""  # id of an Accelerator record
+    accelerators: int = 1
+    tensor_parallel: int | None = unit("1", N_("Accelerators of one copy"))
+    weight_precision: str = ""
+    kv_precision: str = ""
+    engine: str = ""
+    engine_date: str = ""  # YYYY-MM
+    input_tokens: float | None = unit("token", N_("Mean input"))
+    output_tokens: float | None = unit("token", N_("Mean output"))
+    concurrency: float | None = unit("1", N_("Requests in flight"))
+    output_rate: float | None = unit("token/s", N_("Output tokens per second"))
+    token_time: float | None = unit("ms", N_("Time per output token"))
+    first_token_time: float | None = unit("ms", N_("Time to first token"))
+
+
 KINDS: dict[str, type[Record]] = {
     "models": Model,
     "accelerators": Accelerator,
@@ -245,4 +265,5 @@ KINDS: dict[str, type[Record]] = {
     "tuning-figures": TuningFigure,
     "workload-profiles": WorkloadProfile,
     "hour-shapes": HourShape,
+    "measurements": Measurement,
 }

@@ -19,10 +19,12 @@ MANIFEST = "manifest.json"
 SOURCES = "sources.jsonl"
 
 # API prices and the models that only have a price come in two files: what people gathered, and what
-# packaging/refresh_api_prices.py generated.
+# packaging/refresh_api_prices.py generated. Measurements are only ever a user's own.
+_GENERATED = ("models", "api-prices")
 FILES: Mapping[str, tuple[str, ...]] = {
-    kind: (f"{kind}.jsonl", f"{kind}-generated.jsonl") if kind in ("models", "api-prices") else (f"{kind}.jsonl",)
+    kind: (f"{kind}.jsonl", *((f"{kind}-generated.jsonl",) if kind in _GENERATED else ()))
     for kind in KINDS
+    if kind != "measurements"
 }
 
 
@@ -75,5 +77,5 @@ class ShippedFiles:
     def records(self, kind: str) -> tuple[Record, ...]:
         """Read every record of a kind."""
         sources = self.sources
-        rows = (row for name in FILES[kind] for row in read_lines(self.folder / name))
+        rows = (row for name in FILES.get(kind, ()) for row in read_lines(self.folder / name))
         return tuple(record_from_trusted_row(kind, row, sources) for row in rows)

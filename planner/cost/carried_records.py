@@ -9,12 +9,18 @@ from planner.catalog.records import QualityScore
 from planner.catalog.snapshot import snapshot
 from planner.cost.binding import bind
 from planner.cost.bindings.infeasible import Infeasible
+from planner.cost.own_measurements import runs_on
 from planner.plan.plan import Plan, Scenario
 
 
 def with_records(plan: Plan, catalogue: Catalogue) -> Plan:
-    """Return the plan with the records that its scenarios use; records that they no longer use are dropped."""
+    """Return the plan with the records that its scenarios use; records that they no longer use are dropped.
+
+    A plan that carries records already keeps the catalogue's version and hash with which it was last compared: only
+    the user's answer to what moved since (`planner.analysis.price_update`) changes them.
+    """
     content = snapshot(catalogue, used_records(plan, catalogue))
+    content |= {name: plan.snapshot[name] for name in ("catalogue", "hash") if name in plan.snapshot}
     return plan if content == plan.snapshot else plan.model_copy(update={"snapshot": content})
 
 
@@ -35,10 +41,17 @@ def _named(scenario: Scenario, catalogue: Catalogue) -> Iterable[str]:
         yield accelerator.id
     if scenario.hosting.kind == "rented" and catalogue.has(scenario.hosting.rented.offer):
         offer = catalogue.rental_offer(scenario.hosting.rented.offer)
-        yield from (offer.id, offer.accelerator)
+        yield from (offer.id, offer.accelerator, *_measured(catalogue, offer.accelerator))
     if scenario.hosting.kind == "owned" and catalogue.has(scenario.hosting.owned.offer):
         server = catalogue.purchase_offer(scenario.hosting.owned.offer)
-        yield from (server.id, server.accelerator)
+        yield from (server.id, server.accelerator, *_measured(catalogue, server.accelerator))
+
+
+def _measured(catalogue: Catalogue, accelerator_id: str) -> Iterable[str]:
+    """Return the user's own measurements that predictions for this hardware follow, and the models they ran."""
+    for record in runs_on(catalogue, accelerator_id):
+        model = catalogue.find_model(record.model)
+        yield from (record.id, model.id if model is not None else "")
 
 
 def _scores(plan: Plan, catalogue: Catalogue) -> Iterable[str]:

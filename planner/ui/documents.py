@@ -169,7 +169,15 @@ class Documents(QObject):
         return PlanSession.open(path, self.directories, on_status=self._save_reported.emit)
 
     def _document(self, plan: Plan) -> dict[str, Any]:
-        return plan_document(plan, self._unknown)
+        return self._carrying(plan, self._unknown)
+
+    def _carrying(self, plan: Plan, unknown: tuple[UnknownField, ...]) -> dict[str, Any]:
+        """Return the document of a plan with the catalogue records it rests on, so that it opens alike anywhere."""
+        try:
+            plan = self.store.evaluator.with_records(plan)
+        except Exception:  # edits are saved whatever the cost model thinks of them
+            logging.getLogger(__name__).exception("saved without its records")
+        return plan_document(plan, unknown)
 
     def _take_edit(self, plan: Plan, _path: FieldPath) -> None:
         if self._is_installing or self.store.is_read_only:
@@ -183,7 +191,7 @@ class Documents(QObject):
             self.file_changed.emit()
         if self.session is not None:
             unknown = self._unknown
-            self.session.submit(lambda: plan_document(plan, unknown))
+            self.session.submit(lambda: self._carrying(plan, unknown))
             self.status_changed.emit(Message(N_("Saving…")), True)  # noqa: FBT003 - a signal
 
     def _report(self, status: SaveStatus) -> None:

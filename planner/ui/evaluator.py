@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from planner.catalog.catalogue import Catalogue
 from planner.plan.fields import Path
@@ -15,11 +15,21 @@ if TYPE_CHECKING:
     from planner.cost.leaves import Leaf
     from planner.cost.results import PlanResult
 
+SNAPSHOTS_KEPT = 6
+
 
 class Evaluator(Protocol):
     """What the window asks the cost model. Every answer is a pure function of the plan."""
 
-    catalogue: Catalogue
+    @property
+    def catalogue(self) -> Catalogue:
+        """What is installed, with the user's own records."""
+
+    def install(self, catalogue: Catalogue) -> None:
+        """Answer from another catalogue: the user's own records have changed."""
+
+    def answering(self, plan: Plan) -> Catalogue:
+        """Return the catalogue that answers for a plan: the records it carries first."""
 
     def evaluate(self, plan: Plan) -> PlanResult:
         """Return the likely values; fast enough for every edit."""
@@ -33,25 +43,57 @@ class Evaluator(Protocol):
     def inputs_in_effect(self, plan: Plan, scenario_id: str) -> Mapping[Path, Leaf]:
         """Return every input of a scenario as it takes part, catalogue defaults included, with its source."""
 
+    def with_records(self, plan: Plan) -> Plan:
+        """Return the plan with the catalogue records that its results rest on, as it is saved."""
+
 
 class CostModel:
-    """The evaluator that computes: the cost model on the catalogue."""
+    """The evaluator that computes: the cost model on the catalogue, each plan answered from its own records first.
+
+    `catalogue` is what is installed, with the user's own records; `answering` is what a plan's results rest on.
+    """
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self.catalogue = catalogue
+        self._installed = catalogue
+        self._answering: list[tuple[dict[str, Any], Catalogue]] = []
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What is installed, with the user's own records."""
+        return self._installed
+
+    def install(self, catalogue: Catalogue) -> None:
+        """Answer from another catalogue: the user's own records have changed."""
+        self._installed = catalogue
+        self._answering = []
+
+    def answering(self, plan: Plan) -> Catalogue:
+        """Return the catalogue that answers for a plan: the records it carries stand before the installed ones.
+
+        The last few are kept, because what is remembered of earlier edits hangs on the catalogue.
+        """
+        if not plan.snapshot.get("records"):
+            return self._installed
+        for content, catalogue in self._answering:
+            if content == plan.snapshot:
+                return catalogue
+        made = self._installed.with_snapshot(plan.snapshot)
+        self._answering = [(plan.snapshot, made), *self._answering[: SNAPSHOTS_KEPT - 1]]
+        return made
 
     def evaluate(self, plan: Plan) -> PlanResult:
         """Return the likely values."""
         from planner.cost.evaluation import evaluate
 
-        return evaluate(plan, self.catalogue)
+        return evaluate(plan, self.answering(plan))
 
     def evaluate_with_doubt(self, plan: Plan) -> PlanResult:
         """Return the values with their ranges, and where scenarios break even."""
         from planner.analysis.break_even import with_break_even
         from planner.cost.evaluation import evaluate_with_doubt
 
-        return with_break_even(plan, self.catalogue, evaluate_with_doubt(plan, self.catalogue))
+        catalogue = self.answering(plan)
+        return with_break_even(plan, catalogue, evaluate_with_doubt(plan, catalogue))
 
     def explain(self, plan: Plan, scenario_id: str, quantity: str) -> Derivation:
         """Return how a figure came about."""
@@ -59,7 +101,7 @@ class CostModel:
         from planner.cost.evaluation import explain
 
         try:
-            return explain(plan, self.catalogue, scenario_id, quantity)
+            return explain(plan, self.answering(plan), scenario_id, quantity)
         except Infeasible as refusal:
             reason = refusal.reasons[0]
             raise PlannerError(reason.msgid, **reason.parameters) from refusal
@@ -68,4 +110,10 @@ class CostModel:
         """Return every input of a scenario as it takes part."""
         from planner.cost.evaluation import inputs_in_effect
 
-        return inputs_in_effect(plan, self.catalogue, scenario_id)
+        return inputs_in_effect(plan, self.answering(plan), scenario_id)
+
+    def with_records(self, plan: Plan) -> Plan:
+        """Return the plan with the catalogue records that its results rest on."""
+        from planner.cost.carried_records import with_records
+
+        return with_records(plan, self.answering(plan))

@@ -116,6 +116,7 @@ def test_what_ships_is_as_much_as_was_promised(catalogue: Catalogue) -> None:
     assert counts["accelerators"] >= 45
     assert counts["rental-offers"] >= 250
     assert counts["purchase-offers"] >= 60
+    assert counts.pop("measurements") == 0
     assert min(counts.values()) > 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
@@ -11,14 +12,18 @@ from planner.catalog.catalogue import Catalogue
 from planner.catalog.records import Accelerator, Evidence, Model
 from planner.cost.bindings.infeasible import Infeasible
 from planner.cost.bindings.plan_fields import SERVING_FIELDS, field_leaf, field_leaves
+from planner.cost.derivation import Derivation
 from planner.cost.leaves import Leaf
+from planner.cost.own_measurements import correction_of, runs_on, working_of
 from planner.cost.performance import Deployment, deployment_of, predict
 from planner.cost.performance.memory import Memory
+from planner.cost.performance.site_measurements import Correction
 from planner.plan.amounts import Range, likely
 from planner.plan.plan import Plan, Scenario
 from planner.plan.wording import N_, Message, PlannerError
 
 NO_TARGET = math.inf
+NORMAL_90 = 1.2815515655446004  # standard deviations below which 90 % of a normal distribution lie
 ROOM_FOR_REQUESTS = 4
 """A copy is laid out on the fewest accelerators that leave room for at least this many requests at once."""
 
@@ -32,7 +37,10 @@ def gpu_leaves(
     if accelerator is None:
         raise Infeasible(Message(N_("Choose a server whose accelerator the catalogue knows.")))
     serving, notes = scenario.hosting.serving, plan.field_notes
-    deployment, per_replica = laid_out(plan, scenario, model, accelerator, accelerators_per_server)
+    correction = correction_of(catalogue, accelerator.id, model.id, serving.engine)
+    deployment, per_replica = laid_out(
+        plan, scenario, model, accelerator, accelerators_per_server, correction.factor if correction else 1.0
+    )
     timing = plan.workload.timing
     path = ("scenarios", scenario.id, "hosting", "serving")
     leaves = [
@@ -45,6 +53,7 @@ def gpu_leaves(
             record=model.id,
             provenance=model.provenance,
             evidence=Evidence.MEASURED,
+            working=None if correction is None else _working(correction, catalogue, accelerator),
         ),
         Leaf("accelerators_per_replica", float(per_replica), "1", N_("GPUs per copy"), path=(*path, "tensor_parallel")),
         Leaf("accelerators_per_server", float(accelerators_per_server), "1", N_("GPUs in a server")),
@@ -59,7 +68,7 @@ def gpu_leaves(
             "prefix_caching", float(serving.prefix_caching), "1", N_("Prefix caching"), path=(*path, "prefix_caching")
         ),
         *field_leaves(scenario, SERVING_FIELDS, notes),
-        _performance_band(model, accelerator, deployment),
+        _performance_band(model, accelerator, deployment, correction),
     ]
     for name, target, label in (
         ("ttft_target", timing.ttft_target, N_("First token within (p95)")),
@@ -72,9 +81,17 @@ def gpu_leaves(
     return leaves + _speculative(plan, scenario)
 
 
-def _performance_band(model: Model, accelerator: Accelerator, deployment: Deployment) -> Leaf:
+def _working(correction: Correction, catalogue: Catalogue, accelerator: Accelerator) -> Callable[[], Derivation]:
+    return lambda: working_of(correction, runs_on(catalogue, accelerator.id))
+
+
+def _performance_band(
+    model: Model, accelerator: Accelerator, deployment: Deployment, correction: Correction | None
+) -> Leaf:
     """Return the doubt of the performance model as a factor around one, shared by all that use this deployment."""
     spread = _spread(deployment)
+    if correction is not None:
+        spread = min(spread, math.exp(NORMAL_90 * correction.error))
     return Leaf(
         "performance_factor",
         Range(low=1.0 / spread, likely=1.0, high=spread),
@@ -82,7 +99,9 @@ def _performance_band(model: Model, accelerator: Accelerator, deployment: Deploy
         N_("Doubt of the performance model"),
         record=f"{model.id} on {accelerator.id}",
         evidence=Evidence.MEASURED,
-        note=N_("80 % of measurements that the model was not fitted to lie in this band."),
+        note=N_("Calibrated on your measurements: the band is that of your own runs.")
+        if correction is not None
+        else N_("80 % of measurements that the model was not fitted to lie in this band."),
     )
 
 
@@ -115,9 +134,12 @@ def open_model(scenario: Scenario, catalogue: Catalogue) -> Model:
 
 
 def laid_out(
-    plan: Plan, scenario: Scenario, model: Model, accelerator: Accelerator, per_server: int
+    plan: Plan, scenario: Scenario, model: Model, accelerator: Accelerator, per_server: int, correction: float = 1.0
 ) -> tuple[Deployment, int]:
-    """Return the deployment of one copy and the accelerators that it takes."""
+    """Return the deployment of one copy and the accelerators that it takes.
+
+    `correction` is measured over predicted speed, from the user's own measurements.
+    """
     lengths, serving = plan.workload.lengths, scenario.hosting.serving
     tokens_in = likely(lengths.system) + likely(lengths.context) + likely(lengths.question)
     tokens_out = likely(lengths.answer) + likely(lengths.reasoning)
@@ -134,6 +156,7 @@ def laid_out(
             serving.engine,
             plan.money.price_date.strftime("%Y-%m"),
             serving.tuned.replace("_", " "),
+            correction,
         )
     except PlannerError as error:
         raise Infeasible(error.message) from None
@@ -152,6 +175,7 @@ def _laid_out(
     engine: str,
     engine_date: str,
     tuned: str,
+    correction: float,
 ) -> tuple[Deployment, int]:
     def place(count: float | np.ndarray[tuple[int], np.dtype[np.float64]]) -> Deployment:
         return deployment_of(
@@ -165,6 +189,7 @@ def _laid_out(
             engine=engine,
             engine_date=engine_date,
             tuned=tuned,
+            correction=correction,
         )
 
     if tensor_parallel is not None:
