@@ -109,6 +109,7 @@ def accelerator_terms(accelerator: Accelerator, family: int) -> dict[str, float]
         "peak_fp8_tflops": accelerator.peak_fp8 or (accelerator.peak_fp4 or math.nan) / 2,
         "peak_int8_tops": accelerator.peak_int8 or math.nan,
         "peak_fp4_tflops": accelerator.peak_fp4 or math.nan,
+        "is_card": float("pcie" in accelerator.form_factor.casefold()),
         "link_gb_s": link,
         "link_is_pcie": float(is_pcie),
     }

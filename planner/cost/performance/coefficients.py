@@ -27,8 +27,8 @@ _BANDWIDTH_OF = {
     "intel gpu": "intel", "apple": "consumer", "neuron": "asic", "tpu": "asic", "dataflow": "asic",
 }  # fmt: skip
 _COMPUTE_OF = {
-    "volta": "ampere", "ampere": "ampere", "ada": "ada", "hopper": "hopper", "blackwell": "blackwell",
-    "blackwell workstation": "ada", "cdna2": "amd", "cdna3": "amd", "cdna4": "amd", "gaudi": "gaudi",
+    "volta": "ampere", "ampere": "ampere", "ada": "ampere", "hopper": "hopper", "blackwell": "blackwell",
+    "blackwell workstation": "ampere", "cdna2": "amd", "cdna3": "amd", "cdna4": "amd", "gaudi": "gaudi",
     "intel gpu": "amd",
 }  # fmt: skip
 _STEP_OF = {"habana": "compiled", "neuron": "compiled"}

@@ -62,6 +62,7 @@ class Deployment:
     peak_fp8_tflops: Number
     peak_int8_tops: Number
     peak_fp4_tflops: Number
+    is_card: Number  # 1 for cards in a PCIe slot: less power, so the peak is held less
     link_gb_s: Number  # one direction, per accelerator
     link_is_pcie: Number  # 1 where collectives cross PCIe
     # The deployment

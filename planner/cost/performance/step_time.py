@@ -69,7 +69,9 @@ def rates(d: Deployment, c: Coefficients) -> Rates:
     )
     per_rank = np.where(engine == _LOCAL, _levelled(per_rank, 1e9 * c["local_kernel_bandwidth"]), per_rank)
     bandwidth = per_rank * tp * np.where(packed & (engine != _LOCAL), c["bandwidth_ratio.weight_only"], 1.0)
-    flops, flops16 = _flops(d, c, c.compute[family] * early, form)
+    flops, flops16 = _flops(
+        d, c, c.compute[family] * early * np.where(np.asarray(d.is_card) > 0, c["compute_ratio.card"], 1.0), form
+    )
     dense_bytes, expert_bytes = weight_bytes(d)
     dense_flops = np.where((np.asarray(d.expert_parameters) > 0) & (dense_bytes > 1.0), flops16, flops)
     used = np.asarray(d.expert_parameters) * d.experts_per_token / d.experts
