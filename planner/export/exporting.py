@@ -11,6 +11,7 @@ from planner.analysis.charts.marks import Chart
 from planner.analysis.charts.registry import KINDS, kind
 from planner.analysis.charts.view import View
 from planner.analysis.charts.words import Words
+from planner.catalog.catalogue import Catalogue
 from planner.cost.results import PlanResult
 from planner.export.comparison import cash_flow_table, comparison_table
 from planner.export.files import ExportError, safe_name, write_files
@@ -19,7 +20,7 @@ from planner.plan.language import ENGLISH, Language
 from planner.plan.plan import Plan
 from planner.plan.wording import N_
 
-FORMATS = ("csv", "png", "svg", "pdf")
+FORMATS = ("csv", "png", "svg", "pdf", "xlsx")
 PICTURES = ("png", "svg", "pdf")
 LEAST_DPI, MOST_DPI = 36, 1200
 
@@ -32,6 +33,7 @@ class Options:
     dpi: int = 300
     bases: tuple[tuple[str, str], ...] = ()  # (chart id, basis): what the window shows
     with_bom: bool = False
+    catalogue: Catalogue | None = None
 
 
 def export_plan(
@@ -47,13 +49,17 @@ def export_plan(
     analyses: Analyses = NOTHING_YET,
     bases: Iterable[tuple[str, str]] = (),
     with_bom: bool = False,
+    catalogue: Catalogue | None = None,
 ) -> list[Path]:
     """Write the files of a plan into a folder and return their paths.
 
-    `formats` is any of csv, png, svg and pdf; `charts` names charts, None means all that have something
-    to show. Raises `ExportError` for an unknown format or chart, and for a file that is there already unless `force`.
+    `formats` is any of csv, png, svg, pdf and xlsx; `charts` names charts, None means all that have something
+    to show.
+    With `catalogue` the workbook's prices are live, without one it has fixed amounts.
+
+    Raises `ExportError` for an unknown format or chart, and for a file that is there already unless `force`.
     """
-    options = Options(tuple(charts or ()), dpi, tuple(bases), with_bom)
+    options = Options(tuple(charts or ()), dpi, tuple(bases), with_bom, catalogue)
     _check(formats, options)
     view = View(plan, result, Words.of(language or ENGLISH, plan), analyses)
     files: dict[str, bytes] = {}
@@ -112,7 +118,17 @@ def _pictures(view: View, options: Options, picture: str) -> dict[str, bytes]:
     return files
 
 
+def _workbook(view: View, options: Options, _format: str) -> dict[str, bytes]:
+    from planner.export.pricing import bill, bill_without_prices
+    from planner.export.workbook import workbook
+
+    catalogue = options.catalogue
+    paid = bill_without_prices(view.result) if catalogue is None else bill(view.plan, catalogue, view.result)
+    return {f"{_base(view)}.xlsx": workbook(view, paid)}
+
+
 WRITERS: dict[str, Callable[[View, Options, str], dict[str, bytes]]] = {
     "csv": _csv,
     **dict.fromkeys(PICTURES, _pictures),
+    "xlsx": _workbook,
 }

@@ -27,6 +27,7 @@ def run(options: argparse.Namespace) -> int:
         language=language,
         dpi=options.dpi,
         force=options.force,
+        catalogue=catalogue,
         analyses=every_analysis(Question(plan, result, catalogue, "", language)),
     )
     for path in written:
