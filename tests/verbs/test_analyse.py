@@ -1,0 +1,65 @@
+"""`analyse`: every question answers as JSON and as CSV, the same on every run."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from planner.verbs.analyse import QUESTIONS
+from tests.verbs.conftest import Run
+
+
+@pytest.mark.parametrize("question", [name for name in QUESTIONS if name != "goal-seek"])
+def test_every_question_answers_alike_in_both_formats(question: str, plan_path: Path, run: Run) -> None:
+    status, raw, _ = run("analyse", plan_path, question, "--draws", "200")
+    again = run("analyse", plan_path, question, "--draws", "200")[1]
+    _, text, _ = run("analyse", plan_path, question, "--format", "csv", "--draws", "200")
+
+    assert status == 0
+    assert raw == again
+    assert json.loads(raw)
+    assert len(list(csv.DictReader(io.StringIO(text)))) >= 1
+
+
+def test_the_break_even_volume_is_where_both_cost_the_same(plan_path: Path, run: Run) -> None:
+    _, raw, _ = run("analyse", plan_path, "break-even")
+    rent = next(each for each in json.loads(raw)["scenarios"] if each["scenario"] == "rent")
+
+    # 12 $/h × 730 h = (900 × 1.50 + 210 × 2.00) / 1,000,000 $ a request × volume
+    assert rent["break_even_requests_per_month"] == pytest.approx(12 * 730 / 0.00177, rel=1e-3)
+
+
+def test_the_bridge_sums_to_the_difference(plan_path: Path, run: Run) -> None:
+    _, raw, _ = run("analyse", plan_path, "bridge", "--scenario", "API", "--against", "Rented 70B")
+    bridge = json.loads(raw)
+
+    assert sum(each["amount"] for each in bridge["contributions"]) == pytest.approx(bridge["end"] - bridge["start"])
+
+
+def test_a_volume_that_is_solved_for_reaches_the_odds(plan_path: Path, run: Run) -> None:
+    status, raw, _ = run(
+        *("analyse", plan_path, "goal-seek", "--scenario", "API", "--field", "workload.volume.requests"),
+        *("--odds", "0.8"),
+    )
+    found = json.loads(raw)
+
+    assert status in (0, 1)
+    if status == 0:
+        assert found["odds"] == pytest.approx(0.8, abs=0.01)
+    else:
+        assert found["reason"]
+
+
+def test_a_question_with_one_answer_says_what_it_lacks(plan_path: Path, run: Run, tmp_path: Path) -> None:
+    document = json.loads(plan_path.read_text())
+    document["scenarios"] = document["scenarios"][:1]
+    alone = tmp_path / "alone.plan.json"
+    alone.write_text(json.dumps(document))
+
+    status, _, complaint = run("analyse", alone, "uncertainty")
+
+    assert status == 2
+    assert "two scenarios" in complaint
