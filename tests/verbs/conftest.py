@@ -12,7 +12,7 @@ from planner.plan.amounts import Range
 from planner.plan.hosting import Hosting, RentedHosting
 from planner.plan.money import Money
 from planner.plan.plan import ModelChoice, Plan, Scenario
-from planner.plan.workload import Volume, Workload
+from planner.plan.workload import Timing, Volume, Workload
 from planner.storage.documents import plan_document
 from planner.storage.plan_file import plan_bytes
 
@@ -25,7 +25,7 @@ def small_plan() -> Plan:
     return Plan(
         id="small",
         name="A small plan",
-        workload=Workload(volume=Volume(requests=Range(low=5e4, likely=1.2e5, high=4e5))),
+        workload=Workload(volume=Volume(requests=Range(low=5e4, likely=1.2e5, high=4e5)), timing=Timing(shape="flat")),
         money=Money(price_date=dt.date(2023, 10, 31), horizon=12.0),
         scenarios=(
             Scenario(id="api", name="API", model=ModelChoice(model="openai/gpt-3.5-turbo")),
