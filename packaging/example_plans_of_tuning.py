@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from planner.plan.amounts import Amount, Range
+from planner.plan.amounts import Range
 from planner.plan.hosting import ApiHosting, Hosting
 from planner.plan.money import Money
 from planner.plan.plan import ModelChoice, Plan, Scenario
@@ -17,7 +17,6 @@ from plan_parts import coloured
 _NOT_HOSTED = Hosting(kind="api", api=ApiHosting(input_price=0.0, output_price=0.0))
 _ONCE: dict[str, Any] = {"retunes_per_year": 0.0, "training_accelerator": "a100-sxm-80gb"}
 _WITHOUT_PEOPLE: dict[str, Any] = {"labour_hours": 0.0, "evaluation": 0.0, "example_price": 0.0}
-_ACHIEVED: Amount = Range(low=0.2, likely=0.35, high=0.45)
 
 
 def _tuned(identity: str, name: str, model: str, tuning: Tuning, notes: str) -> Scenario:
@@ -27,7 +26,7 @@ def _tuned(identity: str, name: str, model: str, tuning: Tuning, notes: str) -> 
 
 
 def _tuning(**fields: Any) -> Tuning:
-    return Tuning.model_validate({"efficiency": _ACHIEVED, **_ONCE, **fields})
+    return Tuning.model_validate({**_ONCE, **fields})
 
 
 TUNING_RANGES = Plan(

@@ -146,7 +146,7 @@ class Tuning(Part):
         ),
     ] = None
     efficiency: Annotated[
-        Amount,
+        Amount | None,
         Ui(
             N_("Achieved compute (MFU)"),
             u.PERCENT,
@@ -155,7 +155,7 @@ class Tuning(Part):
             when=("kind", TRAINED_HERE),
             help=N_("Share of the peak that training reaches. Measured: 20–45 % in real jobs, up to 62 % at best."),
         ),
-    ] = Range(low=0.2, likely=0.35, high=0.45)
+    ] = None
     training_token_price: Annotated[
         Amount | None,
         Ui(

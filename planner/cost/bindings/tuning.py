@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from planner.catalog.catalogue import Catalogue
-from planner.catalog.records import Evidence, Provenance
+from planner.catalog.records import Accelerator, Evidence, Provenance
 from planner.cost.bindings.infeasible import Infeasible
 from planner.cost.bindings.plan_fields import TRAINING_FIELDS, TUNING_FIELDS, field_leaf, field_leaves
 from planner.cost.leaves import Leaf
+from planner.plan.amounts import Range
 from planner.plan.plan import Plan, Scenario
 from planner.plan.tuning import TRAINED, TRAINED_HERE
 from planner.plan.wording import N_, Message
@@ -29,6 +31,11 @@ BYTES_PER_PARAMETER = {
     "full_fine_tuning": 16.0,
     "continued_pretraining": 16.0,
 }
+# Share of the dense 16-bit peak in measured jobs: what is usual, what slow real jobs reach, and the best.
+_OF_A100 = (Range(low=0.27, likely=0.5, high=0.62), "throughput-tok-s-gpu/full/mpt-30b/a100-40x32")
+_OF_H100 = (Range(low=0.29, likely=0.4, high=0.46), "throughput-tok-s-gpu/full/mpt-13b/h100-80x8")
+MEASURED_EFFICIENCY = {"a100": _OF_A100, "h100": _OF_H100, "h200": _OF_H100, "gh200": _OF_H100}
+PLANNED_EFFICIENCY = (Range(low=0.2, likely=0.35, high=0.45), "mfu/planning-default-sft-small-cluster")
 _FLOPS_SOURCE = Provenance(
     title="Scaling laws for neural language models: 2N forward, 4N backward per token",
     address="arxiv.org/abs/2001.08361",
@@ -118,9 +125,18 @@ def _training_here(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list
             record=accelerator.id,
             provenance=accelerator.provenance,
         ),
-        field_leaf(scenario, "efficiency", "tuning.efficiency", "1", plan.field_notes),
+        _efficiency(plan, scenario, catalogue, accelerator),
         _training_price(plan, scenario, catalogue, accelerator.id),
     ]
+
+
+def _efficiency(plan: Plan, scenario: Scenario, catalogue: Catalogue, accelerator: Accelerator) -> Leaf:
+    leaf = field_leaf(scenario, "efficiency", "tuning.efficiency", "1", plan.field_notes)
+    if scenario.tuning.efficiency is not None:
+        return leaf
+    named = (name for name in MEASURED_EFFICIENCY if accelerator.id.startswith(name))
+    amount, record = MEASURED_EFFICIENCY.get(next(named, ""), PLANNED_EFFICIENCY)
+    return replace(leaf, amount=amount, record=record, provenance=catalogue.record(record).provenance)
 
 
 def _training_price(plan: Plan, scenario: Scenario, catalogue: Catalogue, accelerator: str) -> Leaf:

@@ -1,0 +1,147 @@
+"""Rented servers against hand calculations: four ways to keep them, commitments, spot."""
+
+import numpy as np
+import pytest
+from planner.cost import rented
+from planner.plan.units import DAYS_PER_MONTH
+
+HOURS = np.repeat([5.0 / 7.0, 2.0 / 7.0], 24) * DAYS_PER_MONTH
+DAYS = np.array([5.0 / 7.0, 2.0 / 7.0]) * DAYS_PER_MONTH
+TEN_BUSY_WEEKDAY_HOURS = np.array([0.0] * 8 + [2.0] * 10 + [0.0] * 6 + [0.0] * 24)
+
+
+def test_the_slots_of_a_week_fill_the_month():
+    assert HOURS.sum() == pytest.approx(730.0)
+    assert DAYS.sum() == pytest.approx(730.0 / 24.0)
+
+
+def test_around_the_clock_every_hour_is_paid_busy_or_idle():
+    assert rented.paid_around_the_clock(servers=3.0, hours_per_month=730.0) == 2_190.0
+
+
+def test_fixed_hours_are_paid_as_typed():
+    assert rented.paid_fixed_hours(servers=2.0, rented_hours=264.0) == 528.0
+
+
+def test_work_in_few_hours_takes_more_servers():
+    # Half a server's work of a month, done in a quarter of it, takes two.
+    found = rented.servers_for_all_work_in_hours(
+        mean_rate=0.5,
+        batch_rate=0.0,
+        server_capacity=1.0,
+        server_limit=2.0,
+        rented_hours=182.5,
+        hours_per_month=730.0,
+    )
+    assert found == 2.0
+
+
+def by_hour(rate, capacity, least=1.0):
+    return rented.servers_by_hour(
+        mean_rate=np.array([rate]),
+        hour_weights=TEN_BUSY_WEEKDAY_HOURS,
+        server_capacity=capacity,
+        minimum_servers=least,
+        one_server=1.0,
+    )
+
+
+def test_autoscaling_keeps_what_each_hour_needs_and_never_less_than_one():
+    found = by_hour(2.0, 1.0)[0]
+    assert set(found) == {1.0, 4.0}
+    assert np.sum(found == 4.0) == 10
+
+
+def test_autoscaling_pays_each_hour_the_starts_and_the_spares():
+    servers = by_hour(2.0, 1.0)
+    starts = rented.starts_per_month(servers_by_hour=servers, days_by_slot=DAYS)
+    assert starts[0] == pytest.approx(3.0 * DAYS[0])  # three more servers on every weekday morning
+    paid = rented.paid_as_the_day_needs(
+        servers_by_hour=servers,
+        work_hours=0.0,
+        hours_by_slot=HOURS,
+        start_time=0.25,
+        starts_per_month=starts,
+        spare_servers=1.0,
+        hours_per_month=730.0,
+        active=1.0,
+    )
+    busy = 10.0 * DAYS[0]
+    assert paid[0] == pytest.approx(730.0 + 3.0 * busy + 3.0 * DAYS[0] * 0.25 + 730.0)
+
+
+def test_autoscaled_servers_also_work_off_what_can_wait():
+    work = rented.work_hours(
+        mean_rate=0.0, batch_rate=6.0, server_capacity=1.0, server_limit=2.0, hours_per_month=730.0
+    )
+    assert work == pytest.approx(3.0 * 730.0)
+    paid = rented.paid_as_the_day_needs(np.ones((1, 48)), work, HOURS, 0.25, 0.0, 0.0, 730.0, 1.0)
+    assert paid[0] == pytest.approx(2_190.0)
+
+
+def paid_when_asked(rate, capacity=1.0, start=0.1, batch=0.0, weights=None):
+    return rented.paid_when_asked(
+        mean_rate=np.array([rate]),
+        hour_weights=np.ones(48) if weights is None else weights,
+        server_capacity=capacity,
+        hours_by_slot=HOURS,
+        start_time=start,
+        seconds_per_hour=3_600.0,
+        one_call=1.0,
+        one_server=1.0,
+        batch_rate=batch,
+        server_limit=2.0,
+        hours_per_month=730.0,
+    )[0]
+
+
+def test_without_calls_a_server_that_scales_to_zero_costs_nothing():
+    assert paid_when_asked(0.0) == 0.0
+
+
+def test_rare_calls_pay_about_two_start_times_each():
+    rate = 1e-6
+    assert paid_when_asked(rate) == pytest.approx(rate * 3_600.0 * 730.0 * 2.0 * 0.1, rel=1e-3)
+
+
+def test_steady_calls_keep_one_server_up_all_month_and_more_keep_more():
+    assert paid_when_asked(0.5) == pytest.approx(730.0)
+    assert paid_when_asked(2.5) == pytest.approx(3.0 * 730.0)
+    assert paid_when_asked(0.0, batch=1.0) == pytest.approx(0.5 * 730.0)
+
+
+def rent(**changes):
+    values = {
+        "paid_server_hours": np.array([0.0, 730.0, 1_460.0]),
+        "committed_hours": np.array([0.0, 730.0, 730.0]),
+        "commitment_discount": 0.4,
+        "server_price": 2.0,
+        "spot_overhead": 0.0,
+        "rent_factor": 1.0,
+    }
+    return rented.rent(**{**values, **changes})
+
+
+def test_committed_hours_cost_less_and_are_paid_even_when_not_needed():
+    assert list(rent()) == pytest.approx([0.0, 730.0 * 0.6 * 2.0, 730.0 * 0.6 * 2.0 + 730.0 * 2.0])
+    idle = rent(paid_server_hours=np.array([0.0, 100.0, 100.0]))
+    assert list(idle) == pytest.approx([0.0, 876.0, 876.0])
+
+
+def test_spot_overhead_and_falling_rents_touch_what_is_not_committed():
+    found = rent(committed_hours=np.zeros(3), spot_overhead=0.15, rent_factor=np.array([1.0, 1.0, 0.9]))
+    assert list(found) == pytest.approx([0.0, 730.0 * 1.15 * 2.0, 1_460.0 * 1.15 * 0.9 * 2.0])
+
+
+def test_the_commitment_is_to_the_servers_of_the_first_month_that_runs():
+    active = np.array([0.0, 0.0, 1.0, 1.0])
+    found = rented.committed_hours(
+        servers=np.array([0.0, 0.0, 4.0, 6.0]), committed_share=0.5, hours_per_month=730.0, active=active
+    )
+    assert list(found) == [0.0, 0.0, 1_460.0, 1_460.0]
+
+
+def test_rents_follow_their_trend_and_storage_every_month_that_runs():
+    assert rented.rent_factor(rental_price_trend=-0.2, years_elapsed=2.0) == pytest.approx(0.64)
+    assert list(rented.storage_charge(storage_price=50.0, active=np.array([0.0, 1.0]))) == [0.0, 50.0]
+    assert rented.accelerators(servers=3.0, accelerators_per_server=8.0, accelerator_unit=1.0) == 24.0

@@ -1,0 +1,136 @@
+"""Tuning against hand calculations and against jobs that others measured."""
+
+import math
+
+import numpy as np
+import pytest
+from planner.cost import tuning
+from planner.cost.binding import bind
+from planner.cost.evaluation import evaluate
+from planner.plan.amounts import Range
+from planner.plan.edits import evolve
+
+import cost_plans as plans
+from shipped_plans import catalogue
+
+ACTIVE = np.array([0.0, *[1.0] * 12])
+FIRST = np.array([1.0, *[0.0] * 12])
+
+
+def test_gpu_hours_of_a_lora_run_by_hand():
+    tokens = tuning.training_tokens(examples=50_000.0, example_tokens=500.0, epochs=3.0, mtok_per_token=1e-6)
+    assert tokens == pytest.approx(75.0)
+    flops = tuning.training_flops(
+        training_tokens=tokens, flops_per_parameter_token=4.0, trained_parameters=6.74e9, mtok_per_token=1e-6
+    )
+    assert flops == pytest.approx(4.0 * 6.74e9 * 75e6)
+    hours = tuning.training_hours(training_flops=flops, training_peak=312e12, efficiency=0.3, seconds_per_hour=3_600.0)
+    assert hours == pytest.approx(6.0, rel=0.01)
+    assert tuning.trained_compute(hours, training_price=2.0, runs=15.0, adapters=1.0) == pytest.approx(180.0, rel=0.01)
+
+
+def test_hosted_tuning_pays_training_tokens_and_its_hosting_around_the_clock():
+    assert tuning.hosted_compute(training_tokens=6.0, training_token_price=8.0, runs=2.0, adapters=3.0) == 288.0
+    fee = tuning.tuned_hosting(hosting_price=1.7, hours_per_month=730.0, adapters=2.0, active=ACTIVE)
+    assert list(fee[:2]) == [0.0, pytest.approx(2.0 * 1.7 * 730.0)]
+
+
+def test_memory_decides_how_many_gpus_a_training_needs():
+    # 70 B parameters at 16 bytes are 1,120 GB: 16 GPUs of 80 GB of which 90 % can be used.
+    found = tuning.training_accelerators(
+        training_memory=1_120.0, training_accelerator_memory=80.0, usable_memory_share=0.9, accelerator_unit=1.0
+    )
+    assert found == math.ceil(1_120.0 / 72.0)
+
+
+def test_the_first_version_at_the_start_and_re_tunes_evenly_after_it():
+    versions = tuning.versions(retunes_per_year=3.0, months_per_year=12.0, active=ACTIVE)
+    assert versions.sum() == pytest.approx(3.0)
+    labour = tuning.tuning_labour(labour_hours=100.0, labour_rate=90.0)
+    flow = tuning.tuning_labour_flow(labour, versions, retune_share=0.3, first_month=FIRST, wage_factor=1.0)
+    assert flow[0] == pytest.approx(9_000.0)
+    assert flow.sum() == pytest.approx(9_000.0 * (1.0 + 3.0 * 0.3))
+    data = tuning.tuning_data(examples=4_000.0, example_price=1.2, adapters=1.0)
+    assert tuning.tuning_data_flow(data, versions, 0.3, FIRST).sum() == pytest.approx(4_800.0 * 1.9)
+    assert tuning.tuning_compute_flow(50.0, versions, FIRST).sum() == pytest.approx(50.0 * 4.0)
+    evaluation = tuning.tuning_evaluation(evaluation=500.0, adapters=2.0)
+    assert tuning.tuning_evaluation_flow(evaluation, versions, FIRST).sum() == pytest.approx(1_000.0 * 4.0)
+
+
+def test_the_first_version_adds_up():
+    assert tuning.first_version(1.0, 2.0, 3.0, 4.0) == 10.0
+    assert tuning.first_version_of_prompts(1.0, 4.0) == 5.0
+
+
+def test_prompt_engineering_taxes_every_request_and_training_does_not():
+    def input_of(kind):
+        scenario = plans.rented(tuned=plans.tuning(kind, extra_prompt_tokens=500.0))
+        bound = bind(plans.plan(scenario), scenario, catalogue())
+        return bound.values()["input_tokens"]
+
+    assert input_of("prompt_engineering") == pytest.approx(input_of("lora") + 500.0)
+    assert input_of("none") == input_of("prompt_engineering")
+
+
+FULL, FROZEN = 6.0, 4.0
+# Record of a measured job; its GPU in the catalogue; FLOPs per parameter and token; tokens where GPU hours are given.
+MEASURED_JOBS = [
+    *((f"throughput-tok-s-gpu/full/mpt-{job}", "a100-sxm-80gb", FULL) for job in ("1b/a100-80x8", "3b/a100-80x8")),
+    *((f"throughput-tok-s-gpu/full/mpt-{job}", "a100-sxm-80gb", FULL) for job in ("7b/a100-80x8", "13b/a100-80x8")),
+    *((f"throughput-tok-s-gpu/full/mpt-{job}", "a100-sxm-80gb", FULL) for job in ("30b/a100-80x8", "70b/a100-80x64")),
+    *((f"throughput-tok-s-gpu/full/mpt-{job}", "a100-sxm-40gb", FULL) for job in ("7b/a100-40x8", "70b/a100-40x64")),
+    *((f"throughput-tok-s-gpu/full/mpt-{job}", "h100-sxm", FULL) for job in ("1b/h100-80x8", "3b/h100-80x16")),
+    *((f"throughput-tok-s-gpu/full/mpt-{job}", "h100-sxm", FULL) for job in ("7b/h100-80x8", "13b/h100-80x8")),
+    *((f"throughput-tok-s-gpu/full/mpt-{job}", "h100-sxm", FULL) for job in ("30b/h100-80x32", "70b/h100-80x512")),
+    ("throughput-tok-s/lora/training-tokens-s-all-gpus/llama-3.1-70b/a100x8", "a100-sxm-80gb", FROZEN),
+    ("throughput-tok-s/qlora/training-tokens-s-all-gpus/llama-3.1-405b/a100x8", "a100-sxm-80gb", FROZEN),
+    ("throughput-tok-s/qlora/training-tokens-s-all-gpus/llama-3.1-8b/rtx-4090x1", "rtx-4090", FROZEN),
+    ("throughput-tok-s/full/training-tokens-s-all-gpus/llama-3.1-8b/rtx-4090x1", "rtx-4090", FULL),
+]
+
+
+def default_efficiency(accelerator):
+    """What a plan assumes when nobody types an efficiency."""
+    scenario = plans.rented(tuned=plans.tuning("lora", efficiency=None, training_accelerator=accelerator))
+    return bind(plans.plan(scenario), scenario, catalogue()).leaves["efficiency"]
+
+
+def hours_for_a_million_tokens(parameters, accelerator, flops_per_parameter_token):
+    flops = tuning.training_flops(1.0, flops_per_parameter_token, parameters, 1e-6)
+    peak = catalogue().accelerator(accelerator).peak_fp16 * 1e12
+    return tuning.training_hours(flops, peak, default_efficiency(accelerator).value, 3_600.0)
+
+
+@pytest.mark.parametrize(("job", "accelerator", "operations"), MEASURED_JOBS)
+def test_training_hours_from_first_principles_are_within_40_percent_of_measured_jobs(job, accelerator, operations):
+    figure = catalogue().record(job)
+    per_gpu = figure.value / (1.0 if figure.unit.endswith("/GPU") else figure.accelerators)
+    measured = 1e6 / per_gpu / 3_600.0
+    predicted = hours_for_a_million_tokens(figure.model_size, accelerator, operations)
+    assert predicted == pytest.approx(measured, rel=0.4)
+
+
+def test_a_whole_fine_tuning_project_is_within_40_percent_too():
+    prefix = "project-gpu-hours/full-sft/olmo-3-7b-sft-one-epoch"
+    figure = next(record for record in catalogue().records("tuning-figures") if record.id.startswith(prefix))
+    predicted = hours_for_a_million_tokens(figure.model_size, "h100-sxm", FULL) * 1_800.0  # 1.8 billion tokens
+    assert predicted == pytest.approx(figure.value, rel=0.4)
+
+
+def test_the_assumed_efficiency_names_the_measurement_that_it_comes_from():
+    leaf = default_efficiency("h100-sxm")
+    assert leaf.amount == Range(low=0.29, likely=0.4, high=0.46)
+    assert leaf.provenance == catalogue().record(leaf.record).provenance
+    typed = plans.rented(tuned=plans.tuning("lora", efficiency=0.31))
+    assert bind(plans.plan(typed), typed, catalogue()).leaves["efficiency"].amount == 0.31
+    assert default_efficiency("l40s").amount == Range(low=0.2, likely=0.35, high=0.45)
+
+
+def test_a_cheaper_example_never_raises_the_cost():
+    scenario = plans.rented(tuned=plans.tuning("lora"))
+    plan = plans.plan(scenario)
+    dear = evaluate(plan, catalogue()).scenarios[0].total_cost
+    path = ("scenarios", scenario.id, "tuning", "example_price")
+    cheap = evaluate(evolve(plan, path, 0.5), catalogue()).scenarios[0].total_cost
+    by_hand = 3_000.0 * (1.1 - 0.5) * 2.0  # two adapters
+    assert dear - cheap == pytest.approx(by_hand * (1.0 + 2.5 * 14.0 / 12.0 * 0.4), rel=0.05)
