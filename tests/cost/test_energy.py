@@ -1,0 +1,27 @@
+"""Energy and carbon against hand calculations."""
+
+import numpy as np
+import pytest
+from planner.cost import energy
+
+
+def test_a_server_draws_idle_power_and_the_rest_by_its_utilisation():
+    power = energy.mean_power(busy_power=6_500.0, idle_share=0.3, utilisation=0.5, kw_per_w=1e-3)
+    assert power == pytest.approx(6.5 * (0.3 + 0.7 * 0.5))
+    assert energy.mean_power(6_500.0, 0.3, 0.0, 1e-3) == pytest.approx(1.95)
+    assert energy.mean_power(6_500.0, 0.3, 1.7, 1e-3) == pytest.approx(6.5)
+
+
+def test_a_month_of_a_kilowatt_at_pue_1_4_is_1022_kwh():
+    used = energy.energy(
+        paid_server_hours=np.array([0.0, 730.0]), mean_power=1.0, pue=1.4, kwh_per_kw_hour=1.0, one_server=1.0
+    )
+    assert list(used) == pytest.approx([0.0, 1_022.0])
+    assert list(energy.carbon(energy=used, grid_carbon=0.384)) == pytest.approx([0.0, 392.448])
+    assert energy.energy_kwh(energy=used, one_month=1.0)[0] == pytest.approx(1_022.0)
+    assert energy.co2e_kg(carbon=np.array([1.0, 2.0]), one_month=1.0)[0] == 3.0
+
+
+def test_energy_and_carbon_per_answer():
+    assert energy.energy_per_request(energy_kwh=1_000.0, total_requests=1e6) == pytest.approx(1e-3)
+    assert energy.co2e_per_request(co2e_kg=400.0, total_requests=1e6) == pytest.approx(4e-4)

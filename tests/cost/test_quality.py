@@ -1,0 +1,85 @@
+"""Success and value against hand calculations; published scores and the loss of quantization."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from planner.cost import quality
+from planner.cost.evaluation import evaluate
+from planner.cost.quality_scores import quality_of, quantization_loss
+from planner.plan.edits import evolve
+from planner.plan.plan import ModelChoice
+from planner.plan.workload import QualityFloor
+
+import cost_plans as plans
+from shipped_plans import catalogue
+
+
+def test_a_call_more_answers_a_failure_with_the_same_chance():
+    # Of 100 requests 80 succeed at once; 15 of the 20 failures are tried again and 12 of them succeed.
+    assert quality.model_success_share(success_rate=0.8, quality_lift=0.0, retries=0.15) == pytest.approx(0.92)
+
+
+def test_retrying_until_it_works_ends_well_always():
+    assert quality.model_success_share(0.8, 0.0, retries=0.25) == pytest.approx(1.0)
+    assert quality.model_success_share(0.8, 0.0, retries=5.0) == 1.0
+
+
+@given(rate=st.floats(0.001, 1.0), lift=st.floats(-1.0, 1.0), retries=st.floats(0.0, 10.0))
+def test_success_is_a_share_and_tuning_lifts_it(rate, lift, retries):
+    found = quality.model_success_share(rate, lift, retries)
+    assert 0.0 <= found <= 1.0
+    assert quality.model_success_share(rate, max(lift, 0.0), retries) >= quality.model_success_share(rate, 0.0, retries)
+
+
+def test_wrong_hits_of_the_answer_cache_fail():
+    # 30 % from the cache, of which 10 % do not fit; the model does 90 % right.
+    found = quality.success_share(model_success_share=0.9, cache_hit_share=0.3, stale_share=0.1)
+    assert found == pytest.approx(0.3 * 0.9 * 0.9 + 0.7 * 0.9)
+    assert quality.successes(requests=1_000.0, success_share=found) == pytest.approx(873.0)
+
+
+def test_the_value_rises_with_adoption():
+    rise = quality.adoption(month_index=np.array([0.0, 1.0, 2.0, 4.0, 9.0]), adoption_months=4.0, one_month=1.0)
+    assert list(rise) == [0.0, 0.25, 0.5, 1.0, 1.0]
+    assert quality.adoption(1.0, 0.0, 1.0) == 1.0
+    value = quality.value_flow(
+        successes=100.0, value_per_success=2.0, users=10.0, value_per_user=3.0, adoption=0.5, active=1.0
+    )
+    assert value == pytest.approx((200.0 + 30.0) * 0.5)
+
+
+def test_a_score_stands_beside_the_loss_of_fewer_bits():
+    scenario = plans.rented(model="llama-2-70b-chat")
+    plan = plans.plan(scenario, workload=plans.workload(quality=QualityFloor(benchmark="MMLU", floor=0.0)))
+    full = quality_of(plan, scenario, catalogue())
+    four = scenario.model_copy(update={"model": ModelChoice(model="llama-2-70b-chat", weights="int4")})
+    less = quality_of(plan, four, catalogue())
+    assert full.low is None
+    assert less.low < less.value <= full.value
+    low, middle, high = quantization_loss(69e9, 4.0, catalogue())
+    assert (less.low, less.value, less.high) == pytest.approx([full.value * (1.0 + x) for x in (low, middle, high)])
+    assert -0.05 < middle <= 0.0
+
+
+def test_smaller_models_lose_more_by_quantization():
+    assert quantization_loss(1.2e9, 4.0, catalogue())[1] < quantization_loss(70e9, 4.0, catalogue())[1]
+
+
+def test_without_a_published_score_there_is_no_figure_and_no_verdict():
+    scenario = plans.rented()
+    plan = plans.plan(
+        scenario, workload=plans.workload(quality=QualityFloor(benchmark="No such benchmark", floor=50.0))
+    )
+    result = evaluate(plan, catalogue()).scenarios[0]
+    assert "quality" not in result.figures
+    assert result.feasible
+
+
+def test_a_model_below_the_floor_is_ruled_out_with_score_and_floor():
+    scenario = plans.rented(model="llama-2-13b-chat")
+    plan = plans.plan(scenario, workload=plans.workload(quality=QualityFloor(benchmark="MMLU", floor=60.0)))
+    result = evaluate(plan, catalogue()).scenarios[0]
+    assert not result.feasible
+    assert "53.6" in result.reasons[0].text()
+    assert evaluate(evolve(plan, ("workload", "quality", "floor"), 50.0), catalogue()).scenarios[0].feasible
