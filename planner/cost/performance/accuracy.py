@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.cost.performance.coefficients import Coefficients
+from planner.cost.performance.coefficients import NORMAL_90, Coefficients, coefficients_from
 from planner.cost.performance.deployment import Array
 from planner.cost.performance.families import ACCELERATOR_FAMILIES, ENGINE_FAMILIES
 from planner.cost.performance.measurements import FOLDS, Measurements
@@ -20,7 +20,6 @@ from planner.cost.performance.precision import WEIGHT_FORMATS
 from planner.cost.performance.prediction import Prediction, predict
 
 SHARE_IN_BAND = 0.8
-_NORMAL_90 = 1.2815515655446004
 _NARROWEST, _FAMILY_PULL = 0.08, 4.0  # no band is narrower; a family with few cells leans on the whole
 _UNSEEN = 1.5  # how much wider the band of a family without measurements
 
@@ -57,7 +56,7 @@ def fitted_band(m: Measurements, c: Coefficients, chosen: NDArray[np.bool_]) -> 
     """Return the spread of log(measured / predicted) by accelerator family and engine that covers 80 % of the runs."""
     r = m.residuals(predict(m.deployment, m.concurrency, c))[0]
     known = chosen & np.isfinite(r)
-    size, weight = np.abs(r) / _NORMAL_90, 1.0 / m.cell_size
+    size, weight = np.abs(r) / NORMAL_90, 1.0 / m.cell_size
     whole = weighted_quantile(size[known], weight[known], SHARE_IN_BAND)
     band = {"whole": whole, "unseen": whole * _UNSEEN}
     for kind, names, index in (
@@ -72,7 +71,18 @@ def fitted_band(m: Measurements, c: Coefficients, chosen: NDArray[np.bool_]) -> 
             spread = weighted_quantile(size[own], weight[own], SHARE_IN_BAND)
             mixed = (cells * spread + _FAMILY_PULL * whole) / (cells + _FAMILY_PULL)
             band[f"{kind}.{name}"] = max(mixed, _NARROWEST)
-    return {name: round(value, 4) for name, value in band.items()}
+    return _scaled(band, m, c, chosen)
+
+
+def _scaled(band: Mapping[str, float], m: Measurements, c: Coefficients, chosen: NDArray[np.bool_]) -> dict[str, float]:
+    """Scale all spreads alike until 80 % of the fitted runs lie inside: the larger of two spreads covers too much."""
+    low, high = 0.3, 2.0
+    for _ in range(20):
+        middle = 0.5 * (low + high)
+        trial = coefficients_from(c.values, {name: value * middle for name, value in band.items()})
+        inside = coverage(m, predict(m.deployment, m.concurrency, trial), chosen)
+        low, high = (middle, high) if inside < SHARE_IN_BAND else (low, middle)
+    return {name: round(value * high, 4) for name, value in band.items()}
 
 
 def coverage(m: Measurements, p: Prediction, chosen: NDArray[np.bool_]) -> float:

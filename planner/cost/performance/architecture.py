@@ -74,6 +74,7 @@ def _is_tied(model: Model, total: float, head: float) -> bool:
 # Assumed where a source gives no figure: one-direction GB/s of the link by kind, peak of 16-bit compute by bandwidth.
 _LINK_GB_S = {"nvlink": 300.0, "infinity": 350.0, "xgmi": 350.0, "neuronlink": 96.0, "ici": 200.0, "roce": 300.0}
 _PCIE_GB_S = 32.0
+_WITH_FP8 = {"ada", "hopper", "blackwell", "blackwell workstation", "cdna3", "cdna4"}
 # The makers' product pages, for accelerators whose bandwidth the catalogue's sources leave out.
 _BANDWIDTH_GB_S = {
     "gh200-96gb": 4000.0,
@@ -106,7 +107,8 @@ def accelerator_terms(accelerator: Accelerator, family: int) -> dict[str, float]
         "memory_gb": accelerator.memory,
         "bandwidth_gb_s": bandwidth,
         "peak_fp16_tflops": fp16,
-        "peak_fp8_tflops": accelerator.peak_fp8 or (accelerator.peak_fp4 or math.nan) / 2,
+        "peak_fp8_tflops": accelerator.peak_fp8
+        or (2 * fp16 if ACCELERATOR_FAMILIES[family] in _WITH_FP8 else math.nan),
         "peak_int8_tops": accelerator.peak_int8 or math.nan,
         "peak_fp4_tflops": accelerator.peak_fp4 or math.nan,
         "is_card": float("pcie" in accelerator.form_factor.casefold()),

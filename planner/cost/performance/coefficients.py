@@ -32,6 +32,8 @@ _COMPUTE_OF = {
     "intel gpu": "amd",
 }  # fmt: skip
 _STEP_OF = {"habana": "compiled", "neuron": "compiled"}
+NORMAL_90 = 1.2815515655446004  # 10 % of a normal distribution lie above: above and below leave 80 %
+_FALLBACK_SPREAD = 0.5
 _OWN_OVERHEAD = {"vllm", "sglang", "tensorrt-llm"}
 
 
@@ -50,6 +52,8 @@ class Coefficients:
     request_overhead: Array
     request_latency: Array
     band: Mapping[str, float]
+    accelerator_width: Array  # what the upper end of the band is a multiple of the prediction by
+    engine_width: Array
 
     def __getitem__(self, name: str) -> float:
         return self.values[name]
@@ -77,7 +81,16 @@ def coefficients_from(values: Mapping[str, float], band: Mapping[str, float] | N
         request_overhead=np.array([values["request_overhead." + _own(e)] for e in ENGINE_FAMILIES]),
         request_latency=np.array([values["request_latency." + _own(e)] for e in ENGINE_FAMILIES]),
         band=dict(band or {}),
+        accelerator_width=_widths(band or {}, "accelerator", ACCELERATOR_FAMILIES),
+        engine_width=_widths(band or {}, "engine", ENGINE_FAMILIES),
     )
+
+
+def _widths(band: Mapping[str, float], kind: str, families: tuple[str, ...]) -> Array:
+    """Return the width of the band by family: the spread of its residuals, or that of `unseen`, to 80 %."""
+    unseen = band.get("unseen", _FALLBACK_SPREAD)
+    widths: Array = np.exp(NORMAL_90 * np.array([band.get(f"{kind}.{name}", unseen) for name in families]))
+    return widths
 
 
 def _own(engine: str) -> str:

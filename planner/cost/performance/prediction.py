@@ -44,46 +44,48 @@ class Prediction:
 
 def predict(deployment: Deployment, concurrency: Number, coefficients: Coefficients | None = None) -> Prediction:
     """Predict deployments at a number of requests in flight over all replicas; infinity means as many as fit."""
-    d, c = deployment, coefficients or shipped()
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        memory = memory_of(d)
-        r = rates(d, c)
-        replicas, output = np.asarray(d.replicas), np.maximum(d.output_tokens, 1.0)
-        asked = np.where(np.isinf(concurrency), memory.max_concurrency, concurrency) / replicas
-        asked = np.maximum(asked, 1.0 / replicas)
-        batch = np.maximum(np.minimum(asked, memory.slots), np.minimum(asked, 1.0))
-        together = np.maximum(batch, 1.0)  # fewer requests than replicas: each that works has one
-        step = decode_step(d, r, together, d.input_tokens + 0.5 * output)
-        alone, among = prefill(d, r, together)
-        others = c["prefill_interference"] * np.maximum(batch - 1.0, 0.0) * among
-        decoding = output * step.total
-        early = c["wait_before_first_token"] * others * decoding / (decoding + others)
-        interference = (others - early) / output
-        speed = np.asarray(d.correction) * _tuning_gain(d, c)
-        tpot = (step.total + interference) / speed
-        first = (alone + early + step.total + r.latency_seconds) / speed
-        end_to_end = first + (output - 1.0) * tpot
-        per_second = np.where(memory.fits, batch / end_to_end, np.nan) * replicas
-        queued = np.maximum(asked * replicas / per_second - end_to_end, 0.0)
-        spread = width_of(d, c)
-        output_rate = per_second * output
-        nan = np.where(memory.fits, 1.0, np.nan)
-        return Prediction(
-            fits=memory.fits,
-            memory=memory,
-            max_concurrency=memory.max_concurrency,
-            running=batch * replicas * nan,
-            ttft_ms=(first + np.where(asked > batch, queued, 0.0)) * 1e3 * nan,
-            tpot_ms=tpot * 1e3 * nan,
-            output_tok_s=output_rate,
-            total_tok_s=per_second * (output + d.input_tokens),
-            req_s=per_second,
-            low_output_tok_s=output_rate / spread,
-            high_output_tok_s=output_rate * spread,
-            step=step,
-            prefill_ms=alone * 1e3 * nan,
-            interference_ms=interference * 1e3 * nan,
-        )
+        return _predict(deployment, concurrency, memory_of(deployment), coefficients or shipped())
+
+
+def _predict(d: Deployment, concurrency: Number, memory: Memory, c: Coefficients) -> Prediction:
+    r = rates(d, c)
+    replicas, output = np.asarray(d.replicas), np.maximum(d.output_tokens, 1.0)
+    asked = np.where(np.isinf(concurrency), memory.max_concurrency, concurrency) / replicas
+    asked = np.maximum(asked, 1.0 / replicas)
+    batch = np.maximum(np.minimum(asked, memory.slots), np.minimum(asked, 1.0))
+    together = np.maximum(batch, 1.0)  # fewer requests than replicas: each that works has one
+    step = decode_step(d, r, together, d.input_tokens + 0.5 * output)
+    alone, among = prefill(d, r, together)
+    others = c["prefill_interference"] * np.maximum(batch - 1.0, 0.0) * among
+    decoding = output * step.total
+    early = c["wait_before_first_token"] * others * decoding / (decoding + others)
+    interference = (others - early) / output
+    speed = np.asarray(d.correction) * _tuning_gain(d, c)
+    tpot = (step.total + interference) / speed
+    first = (alone + early + step.total + r.latency_seconds) / speed
+    end_to_end = first + (output - 1.0) * tpot
+    per_second = np.where(memory.fits, batch / end_to_end, np.nan) * replicas
+    queued = np.maximum(asked * replicas / per_second - end_to_end, 0.0)
+    spread = width_of(d, c)
+    output_rate = per_second * output
+    nan = np.where(memory.fits, 1.0, np.nan)
+    return Prediction(
+        fits=memory.fits,
+        memory=memory,
+        max_concurrency=memory.max_concurrency,
+        running=batch * replicas * nan,
+        ttft_ms=(first + np.where(asked > batch, queued, 0.0)) * 1e3 * nan,
+        tpot_ms=tpot * 1e3 * nan,
+        output_tok_s=output_rate,
+        total_tok_s=per_second * (output + d.input_tokens),
+        req_s=per_second,
+        low_output_tok_s=output_rate / spread,
+        high_output_tok_s=output_rate * spread,
+        step=step,
+        prefill_ms=alone * 1e3 * nan,
+        interference_ms=interference * 1e3 * nan,
+    )
 
 
 def _tuning_gain(d: Deployment, c: Coefficients) -> Array:
@@ -140,14 +142,14 @@ class ServiceCurve:
 def service_curve(deployment: Deployment, points: int = 32, coefficients: Coefficients | None = None) -> ServiceCurve:
     """Predict one replica of each deployment from one request to as many as fit, on a logarithmic grid."""
     c = coefficients or shipped()
-    columns = {
-        n: np.atleast_1d(np.asarray(getattr(deployment, n), dtype=np.float64))[:, None] for n in DEPLOYMENT_FIELDS
-    }
+    columns = {n: np.array(getattr(deployment, n), dtype=np.float64, ndmin=1).reshape(-1, 1) for n in DEPLOYMENT_FIELDS}
     columns["replicas"] = np.ones((1, 1))
     one = Deployment(**columns)
-    most = np.maximum(memory_of(one).max_concurrency, 1.0)
-    grid = most ** np.linspace(0.0, 1.0, points)[None, :]
-    p = predict(one, grid, c)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        memory = memory_of(one)
+        most = np.maximum(memory.max_concurrency, 1.0)
+        grid = most ** np.linspace(0.0, 1.0, points)[None, :]
+        p = _predict(one, grid, memory, c)
     return ServiceCurve(
         concurrency=grid + np.zeros_like(p.tpot_ms),
         tpot_ms=p.tpot_ms,
