@@ -36,7 +36,10 @@ TOLERANCE = 1e-7
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """A money figure: its value in US dollars per unit, and where that comes from. `path` is its plan field, if any."""
+    """A money figure: its value in US dollars per unit, and where that comes from.
+
+    `path` is its plan field, if it has one; a field may stand for several figures (short and long prompts).
+    """
 
     id: PriceId
     path: tuple[str, ...]
@@ -148,9 +151,9 @@ def _noted(scenario: Scenario, leaves: Mapping[str, Leaf], found: dict[PriceId, 
         if _is_price(leaf):
             identity = _identity(scenario, leaf, leaves)
             owner = leaf.path[1] if leaf.path[:1] == ("scenarios",) else scenario.id
-            price = Price(
-                identity, leaf.path, owner, leaf.label, _value(leaf), leaf.unit, leaf.evidence, leaf.provenance
-            )
+            source = leaf.provenance
+            evidence = leaf.evidence if source is None else source.evidence
+            price = Price(identity, leaf.path, owner, leaf.label, _value(leaf), leaf.unit, evidence, source)
             found.setdefault(identity, price)
     return {}
 

@@ -16,6 +16,8 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from planner.analysis.charts.marks import Cell, Table
+from planner.analysis.charts.palette import LIGHT
+from planner.analysis.charts.parts import part_colour
 from planner.analysis.charts.view import View
 from planner.cost.results import ScenarioResult
 from planner.export.comparison import comparison_table
@@ -58,6 +60,8 @@ def workbook(view: View, bill: Bill) -> bytes:
     styles = Styles.of(book, view.words)
     layout = layout_of(view, bill)
     sheets = {name: Sheet(book.add_worksheet(layout.sheet_names[name]), styles) for name in layout.sheet_names}
+    for sheet in sheets.values():
+        sheet.on_paper()
     _summary(book, sheets["summary"], view, layout)
     write_prices(sheets["prices"], view, layout)
     _assumptions(sheets["assumptions"], view, layout)
@@ -141,10 +145,11 @@ def _parts_of_the_total(book: xlsxwriter.Workbook, sheet: Sheet, view: View, lay
                 "categories": [name, top + 1, 1, top + len(drawn), 1],
                 "values": [name, top + 1, column, top + len(drawn), column],
                 "gap": 60,
+                "fill": {"color": LIGHT.hex(part_colour(parts[column - 2]))},
             }
         )
     chart.set_title({"name": words.text(N_("Cost by scenario")), "name_font": {"size": 12}})
-    chart.set_y_axis({"reverse": True})
+    chart.set_y_axis({"reverse": True, "crossing": "max"})
     chart.set_x_axis({"num_format": "#,##0", "name": words.currency, "major_gridlines": {"visible": True}})
     chart.set_legend({"position": "bottom"})
     chart.set_size({"width": 760, "height": 140 + 42 * len(drawn)})
@@ -206,7 +211,7 @@ def _cumulative(book: xlsxwriter.Workbook, sheet: Sheet, view: View, layout: Lay
                 "name": [name, 0, column],
                 "categories": [name, 1, 0, layout.months, 0],
                 "values": [name, 1, column, layout.months, column],
-                "line": {"width": 1.75},
+                "line": {"width": 1.75, "color": LIGHT.hex(view.colour(drawn[column - 1].id))},
             }
         )
     chart.set_title({"name": words.text(N_("Cumulative cost")), "name_font": {"size": 12}})

@@ -101,6 +101,12 @@ class Sheet:
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)
 
+    def on_paper(self) -> None:
+        """Print on A4 across, all columns on one page's width."""
+        self.sheet.set_landscape()
+        self.sheet.set_paper(9)
+        self.sheet.fit_to_pages(1, 0)
+
     def freeze(self, row: int, column: int) -> None:
         """Keep the lines above and the columns to the left in view."""
         self.sheet.freeze_panes(row, column)
@@ -247,6 +253,12 @@ def layout_of(view: View, bill: Bill) -> Layout:
     )
 
 
+def price_label(price: Price, words: Words) -> str:
+    """Return what a price is called; a provider may have another one for long prompts."""
+    label = words.text(price.label)
+    return words.text(N_("{label}, long prompts"), label=label) if price.id[-1].startswith("long_") else label
+
+
 def write_prices(sheet: Sheet, view: View, layout: Layout) -> None:
     """Write the prices: the cells that may be changed, each with its source."""
     words = view.words
@@ -267,7 +279,7 @@ def write_prices(sheet: Sheet, view: View, layout: Layout) -> None:
         row = layout.price_rows[price.id]
         sheet.text(row, 0, price.scenario)
         sheet.text(row, 1, view.name(price.scenario))
-        sheet.text(row, 2, words.text(price.label))
+        sheet.text(row, 2, price_label(price, words))
         sheet.number(row, VALUE_COLUMN, price.value, sheet.styles.input_number)
         sheet.text(row, 4, price.unit)
         sheet.text(row, 5, words.text(str(price.evidence)))
@@ -300,7 +312,7 @@ def write_quantities(sheet: Sheet, view: View, layout: Layout) -> None:
                 amounts = layout.bill.fixed[identity, part]
             else:
                 price = labels[price_id]
-                sheet.text(row, 3, words.text(price.label))
+                sheet.text(row, 3, price_label(price, words))
                 sheet.formula(row, 4, layout.price_cell(price_id), price.value, sheet.styles.number)
                 amounts = layout.bill.quantities[identity, part][price_id]
             for month, amount in enumerate(amounts.tolist()):

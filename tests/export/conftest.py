@@ -25,3 +25,27 @@ def view(example):
 
     plan = example.example_plan()
     return View(plan, example.example_result(), Words.of(ENGLISH, plan), example.example_analyses())
+
+
+@pytest.fixture(scope="session")
+def calculator():
+    """What computes a workbook's formulas."""
+    place = Path(__file__).parent / "formulas.py"
+    spec = importlib.util.spec_from_file_location("formulas", place)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.Calculator
+
+
+@pytest.fixture(scope="session")
+def support_chat():
+    """A template of the product with its catalogue: plan, catalogue, result."""
+    from planner.catalog.loader import load_catalogue
+    from planner.catalog.locations import resource_path
+    from planner.cost.evaluation import evaluate
+    from planner.storage.documents import opened_plan
+    from planner.storage.plan_file import read_plan_file
+
+    plan = opened_plan(read_plan_file(resource_path("templates", "support-chat.plan.json"))).plan
+    catalogue = load_catalogue()
+    return plan, catalogue, evaluate(plan, catalogue)
