@@ -39,18 +39,16 @@ def test_the_bridge_sums_to_the_difference(plan_path: Path, run: Run) -> None:
     assert sum(each["amount"] for each in bridge["contributions"]) == pytest.approx(bridge["end"] - bridge["start"])
 
 
-def test_a_volume_that_is_solved_for_reaches_the_odds(plan_path: Path, run: Run) -> None:
+def test_without_doubt_the_volume_for_any_odds_is_the_break_even(plan_path: Path, run: Run) -> None:
     status, raw, _ = run(
         *("analyse", plan_path, "goal-seek", "--scenario", "API", "--field", "workload.volume.requests"),
         *("--odds", "0.8"),
     )
     found = json.loads(raw)
 
-    assert status in (0, 1)
-    if status == 0:
-        assert found["odds"] == pytest.approx(0.8, abs=0.01)
-    else:
-        assert found["reason"]
+    assert status == 0
+    assert found["value"] == pytest.approx(12 * 730 / 0.00177, rel=1e-3)
+    assert found["odds"] >= 0.8
 
 
 def test_a_question_with_one_answer_says_what_it_lacks(plan_path: Path, run: Run, tmp_path: Path) -> None:
