@@ -22,7 +22,20 @@ PAGE_WIDTH = 297.0
 CHART_HEIGHT = 88.0
 HEADING_HEIGHT = 18.0
 ROW_HEIGHT = 5.6
-MOST_FIGURES = 9
+PAGE_FIGURES = (
+    "total_cost",
+    "monthly_cost",
+    "capex",
+    "cost_per_request",
+    "cost_per_successful_task",
+    "cost_per_million_tokens",
+    "break_even_month",
+    "servers",
+    "utilisation",
+    "ttft_p95_ms",
+    "quality",
+)
+SHARES = ("utilisation", "roi", "irr")
 EDGE = 28.0
 
 
@@ -77,7 +90,8 @@ def page_picture(view: View, charts: list[Chart], picture: str, dpi: int) -> byt
 
 
 def _listed(view: View) -> list[str]:
-    return figure_names(view)[:MOST_FIGURES]
+    present = figure_names(view)
+    return [name for name in PAGE_FIGURES if name in present]
 
 
 def _heading(stage: Stage, view: View, area: QRectF) -> None:
@@ -120,16 +134,18 @@ def _key_figures(stage: Stage, view: View, figures: list[str], area: QRectF, uni
             text = (
                 "–"
                 if figure is None
-                else spoken(figure.unit, shown_value(figure, figure.value, view.words), view.words)
+                else spoken(name, figure.unit, shown_value(figure, figure.value, view.words), view.words)
             )
             right = edge + label_width + (number + 1) * column
             stage.write(QPointF(right - metrics.horizontalAdvance(text), baseline), text, plain, stage.colour(INK))
 
 
-def spoken(unit: str, value: float | None, words: Words) -> str:
+def spoken(name: str, unit: str, value: float | None, words: Words) -> str:
     """Return a key figure in short."""
     if value is None:
         return "–"
     if is_money(unit):
         return words.short_money(value)
+    if name in SHARES:
+        return words.percent(value)
     return words.short(value) if abs(value) < 100 or abs(value) >= 1e5 else words.exact(value, 0)

@@ -103,9 +103,9 @@ def _ends(view: View, drawn: list[ScenarioResult]) -> list[Mark]:
 
 
 def crossing_month(result: ScenarioResult) -> float | None:
-    """Return the month in which a scenario has cost less than the baseline for the first time for good."""
+    """Return the month from which a scenario has cost less than the baseline; none if it has from the start."""
     figure = result.figures.get("break_even_month")
-    return None if figure is None else figure.value
+    return figure.value if figure is not None and figure.value > 0 else None
 
 
 def spoken_month(view: View, month: float) -> str:
@@ -155,7 +155,7 @@ def _sentence(view: View, drawn: list[ScenarioResult]) -> str:
     if not reached:
         best = min(drawn, key=lambda result: result.total_cost or 0.0)
         return words.text(
-            N_("No scenario crosses the baseline within {months} months; {name} has cost least at the end."),
+            N_("No line crosses that of the baseline within {months} months; {name} has cost least at the end."),
             months=view.horizon,
             name=view.name(best.id),
         )

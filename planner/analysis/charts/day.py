@@ -80,12 +80,10 @@ def day(view: View, _basis: str = "") -> Chart:
         ),
         table=_table(view, found, used),
         description=words.text(
-            N_(
-                "{name} has {servers} servers at the peak of {peak} requests a second; they are used {mean} of the day."
-            ),
+            N_("{name}: a peak of {peak} requests a second against a capacity of {capacity}; used {mean} of the day."),
             name=view.name(found.scenario),
-            servers=words.exact(float(found.servers[peak]), 0),
             peak=words.short(float(found.demand[peak])),
+            capacity=words.short(float(found.capacity[peak])),
             mean=words.percent(mean),
         ),
         footer=footer,
@@ -105,7 +103,7 @@ def _stepped(hourly: Floats) -> Floats:
 
 def _servers(view: View, found: DayProfile, peak: int) -> Mark:
     words = view.words
-    text = words.text(N_("{servers} servers"), servers=words.exact(float(found.servers[peak]), 0))
+    text = words.text(N_("servers: {servers}"), servers=words.exact(float(found.servers[peak]), 0))
     height = float(found.capacity[peak] + found.spare[peak])
     return Text(peak + 0.5, height, text, "centre", INK, dy=7, bold=True, halo=True)
 
