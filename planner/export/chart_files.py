@@ -146,6 +146,8 @@ def spoken(name: str, unit: str, value: float | None, words: Words) -> str:
         return "–"
     if is_money(unit):
         return words.short_money(value)
+    if name == "break_even_month" and value <= 0:
+        return words.text(N_("at once"))
     if name in SHARES:
         return words.percent(value)
     return words.short(value) if abs(value) < 100 or abs(value) >= 1e5 else words.exact(value, 0)

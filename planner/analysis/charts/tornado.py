@@ -59,15 +59,15 @@ def tornado(view: View, _basis: str = "") -> Chart:
             best=shortened(view.name(found.best)),
             currency=words.currency,
         ),
-        min(ends) - 0.16 * spread,
-        max(ends) + 0.16 * spread,
+        min(ends) - 0.26 * spread,
+        max(ends) + 0.26 * spread,
         words.tick_money,
     )
     if axis.low < 0:
         marks.insert(0, Span("x", axis.low, 0.0, BAD, 0.07))
         sides: tuple[tuple[str, Anchor, float], ...] = ((found.other, "right", -5), (found.best, "left", 5))
         for identity, anchor, dx in sides:
-            text = words.text(N_("{name} cheaper"), name=shortened(view.name(identity), 16))
+            text = words.text(N_("cheaper: {name}"), name=shortened(view.name(identity), 22))
             marks.append(Text(0.0, HEAD_ROW, text, anchor, view.colour(identity), dx=dx, bold=True))
     rows = category_axis("", tuple(Tick(row, shortened(bar.label, 34)) for row, bar in enumerate(bars)))
     marks += [Rule("x", 0.0, INK, "solid", 1.2), Rule("x", base, INK, "dashed", 0.8)]
@@ -100,9 +100,7 @@ def _bar(view: View, bar: TornadoBar, base: float, row: int) -> list[Mark]:
         if same_side and abs(end - base) < max(abs(low - base), abs(high - base)):
             continue
         leftwards = end < base
-        marks.append(
-            Text(end, row, text, "right" if leftwards else "left", dx=-3 if leftwards else 3, halo=True, whole=True)
-        )
+        marks.append(Text(end, row, text, "right" if leftwards else "left", dx=-3 if leftwards else 3, halo=True))
     if bar.flip and min(low, high) < 0 < max(low, high):
         marks.append(Marker(0.0, row, 3, INK, 7))
     return marks
