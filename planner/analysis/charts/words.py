@@ -47,7 +47,7 @@ class Words:
         if not math.isfinite(value):
             return "–"
         power, scaled = _thousands(value, digits)
-        return self._signed(value, self._trimmed(abs(scaled), digits) + self._suffix(power))
+        return self._signed(value, self._abbreviated(self._trimmed(abs(scaled), digits), power))
 
     def short_money(self, value: float, digits: int = 3) -> str:
         """Return an amount that is already in the plan's currency: $1.23M, and 1,23 M$ where that is the custom."""
@@ -59,7 +59,8 @@ class Words:
     def tick(self, value: float, step: float) -> str:
         """Return a tick of a linear axis, with as many decimals as its step needs."""
         power, decimals = _tick_form(value, step)
-        return self._signed(value, self._marked(f"{abs(value) / 1000.0**power:.{decimals}f}") + self._suffix(power))
+        number = self._marked(f"{abs(value) / 1000.0**power:.{decimals}f}")
+        return self._signed(value, self._abbreviated(number, power))
 
     def tick_money(self, value: float, step: float) -> str:
         """Return a tick of a linear axis of money."""
@@ -104,6 +105,11 @@ class Words:
         if self.money_first:
             return self._signed(value, sign + number + suffix)
         return self._signed(value, number + "\u00a0" + suffix + sign)
+
+    def _abbreviated(self, number: str, power: int) -> str:
+        suffix = self._suffix(power)
+        # A letter stands close; words such as the Spanish "mil M" stand apart.
+        return number + (suffix if len(suffix) <= 1 else NARROW_SPACE + suffix)
 
     def _suffix(self, power: int) -> str:
         return self.language.translate(THOUSANDS[power]) if power else ""

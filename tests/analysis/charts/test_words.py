@@ -57,6 +57,14 @@ def test_a_full_number_groups_thousands_with_a_narrow_space():
     assert SPANISH_WORDS.exact(1234567.891, 1) == "1\u202f234\u202f567,9"
 
 
+def test_a_spanish_thousand_million_stands_apart_from_its_number():
+    words = Words(Language("es", ",", lambda text: "mil M" if text == "B" else text))
+
+    assert words.short(1.5e9) == "1,5\u202fmil M"
+    assert words.tick(2e9, 1e9) == "2\u202fmil M"
+    assert words.short_money(1.5e9) == "1,5\u00a0mil M$"
+
+
 @given(st.floats(min_value=1e-9, max_value=9.9e14))
 def test_a_short_number_is_within_half_a_percent_of_the_number(value):
     text = ENGLISH_WORDS.short(value)
