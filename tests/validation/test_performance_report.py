@@ -11,7 +11,7 @@ from planner.cost.performance.calibrate import calibrate
 from planner.cost.performance.coefficient_list import SPECIFICATIONS
 from planner.cost.performance.coefficients import document, shipped
 from planner.cost.performance.measurements import FOLDS, HELD_OUT_ACCELERATORS, Measurements, load_measurements
-from planner.cost.performance.report import shipped_report, text_of
+from planner.cost.performance.report import predicted_against_measured, shipped_report, text_of
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +40,17 @@ def test_the_calibration_gives_the_shipped_coefficients(measurements: Measuremen
         assert new["name"] == old["name"]
         assert new["value"] == pytest.approx(old["value"], rel=5e-3), new["name"]
     assert coefficients["band"] == pytest.approx(document()["band"], rel=0.02)
+
+
+def test_every_run_can_be_shown_against_its_prediction(measurements: Measurements) -> None:
+    compared = predicted_against_measured(load_catalogue())
+    assert len(compared) == len(measurements.rows)
+    errors = [
+        abs(item.predicted_output_tok_s / item.measured_output_tok_s - 1) for item in compared if item.fold != "fitted"
+    ]
+    never = shipped_report()["tables"]["folds"]["never fitted"]
+    assert float(np.median(errors)) == pytest.approx(never["throughput_median_of_runs"], abs=1e-3)
+    assert all(item.low_output_tok_s < item.predicted_output_tok_s < item.high_output_tok_s for item in compared)
 
 
 def test_coefficients_are_few_bounded_and_sourced() -> None:

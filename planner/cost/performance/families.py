@@ -7,6 +7,7 @@ nearest relative; `Family.founded` tells which of the two it is.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from planner.catalog.records import Accelerator
 
@@ -63,6 +64,7 @@ def accelerator_family(accelerator: Accelerator) -> int:
     return ACCELERATOR_FAMILIES.index("other")
 
 
+@lru_cache(maxsize=1024)
 def engine_family(name: str) -> int | None:
     """Return the index in `ENGINE_FAMILIES` for an engine's name, None if no family is known by it."""
     plain = name.casefold()
@@ -80,6 +82,7 @@ def usual_engine(family: int) -> int:
     return ENGINE_FAMILIES.index(engine)
 
 
+@lru_cache(maxsize=1024)
 def engine_year(text: str) -> float | None:
     """Return a date 'YYYY-MM' (or 'YYYY', 'YYYY-MM-DD') as a year with decimals, None if it is not one."""
     match = re.match(r"\s*(20\d\d)(?:-(\d{1,2}))?", text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 ComputeUnit = Literal["16-bit", "8-bit float", "8-bit integer", "4-bit float"]
@@ -60,6 +61,7 @@ _EXACT = {
 _KQUANT = {"2": "int2", "3": "int3", "4": "int4 k-quant", "5": "int5", "6": "int6", "8": "int8 weight-only"}
 
 
+@lru_cache(maxsize=1024)
 def weight_format(name: str) -> int | None:
     """Return the index in `WEIGHT_FORMATS` of a precision name ('fp8', 'q4_k_m', 'exl2-4.0bpw'), None if unknown."""
     plain = re.sub(r"[^a-z0-9.]", "", name.casefold())
@@ -79,6 +81,7 @@ def weight_format(name: str) -> int | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def kv_bytes(name: str) -> float | None:
     """Return the bytes that a value in the KV cache takes at the named precision, None if the name is unknown."""
     plain = re.sub(r"[^a-z0-9]", "", name.casefold())

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import numpy as np
+
 from planner.catalog.locations import resource_path
+from planner.cost.performance.measurements import load_measurements
+from planner.cost.performance.prediction import predict
+from planner.cost.performance.table import Catalogue
 from planner.plan.wording import N_
 
 LIMITS: tuple[str, ...] = (
@@ -33,6 +39,49 @@ def shipped_report() -> dict[str, Any]:
     """Return the shipped tables."""
     content: dict[str, Any] = json.loads(resource_path("performance", "report.json").read_text(encoding="utf-8"))
     return content
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One measured run and what the model says of it."""
+
+    run: str
+    source: str
+    reference: str
+    model: str
+    accelerator: str
+    engine: str
+    precision: str
+    fold: str  # 'fitted', or why it was kept from the fit: 'accelerator', 'model', 'random'
+    measured_output_tok_s: float
+    predicted_output_tok_s: float
+    low_output_tok_s: float
+    high_output_tok_s: float
+
+
+def predicted_against_measured(catalogue: Catalogue) -> list[Comparison]:
+    """Return every run of the shipped measurements with its prediction, in the order of the table."""
+    m = load_measurements(catalogue)
+    p = predict(m.deployment, m.concurrency)
+    predicted = m.output_tok_s / np.exp(m.residuals(p)[0])
+    width = p.high_output_tok_s / p.output_tok_s
+    return [
+        Comparison(
+            run=row["run"],
+            source=row["source"],
+            reference=row["reference"],
+            model=row["model"],
+            accelerator=row["accelerator"],
+            engine=row["engine"],
+            precision=row["weight_precision"],
+            fold=str(m.fold[at]),
+            measured_output_tok_s=float(m.output_tok_s[at]),
+            predicted_output_tok_s=float(predicted[at]),
+            low_output_tok_s=float(predicted[at] / width[at]),
+            high_output_tok_s=float(predicted[at] * width[at]),
+        )
+        for at, row in enumerate(m.rows)
+    ]
 
 
 def text_of(report: Mapping[str, Any]) -> str:

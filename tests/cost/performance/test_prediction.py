@@ -216,3 +216,11 @@ def test_unknown_names_are_refused_with_what_to_take(dense_model: Model, acceler
         deployment_of(replace(dense_model, layers=None), accelerator)
     with pytest.raises(PlannerError, match="bandwidth is not known for H100 round"):
         deployment_of(dense_model, replace(accelerator, memory_bandwidth=None))
+
+
+def test_a_single_token_still_takes_every_prompts_prefill(dense_model: Model, accelerator: Accelerator) -> None:
+    d = deployment_of(dense_model, accelerator, input_tokens=2000, output_tokens=1)
+    one, many = predict(d, 1.0), predict(d, 64.0)
+    work = 64 * 2 * 8e9 * 2000 / 1000e12
+    assert 64 / float(many.req_s) > work
+    assert many.ttft_ms > 10 * one.ttft_ms
