@@ -304,8 +304,8 @@ def _roofline(scenario: Scenario, catalogue: Catalogue, outcome: Outcome) -> Ite
     active = model.active_parameters or model.total_parameters
     if accelerator is None or active is None:
         return
-    peaks = (accelerator.peak_fp16, accelerator.peak_fp8, accelerator.peak_int8, accelerator.peak_fp4)
-    peak = max((value for value in peaks if value is not None), default=0.0) * 1e12
+    peaks = {"fp8": accelerator.peak_fp8, "int8": accelerator.peak_int8, "fp4": accelerator.peak_fp4}
+    peak = (peaks.get(scenario.model.weights) or accelerator.peak_fp16 or 0.0) * 1e12
     values = outcome.values
     tokens = values["input_tokens"] - values["shared_tokens"] + values["output_tokens"]
     wanted = float(np.max(2.0 * active * tokens * values["server_limit"]))

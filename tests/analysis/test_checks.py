@@ -1,0 +1,142 @@
+"""The completeness lint: each finding appears for its reason, leads to its field, and can be waived."""
+
+import datetime as dt
+
+import pytest
+from planner.analysis.checks import Severity, checks
+from planner.cost.evaluation import evaluate
+from planner.plan.edits import value_at
+from planner.plan.plan import Waiver
+
+
+def found(plan, catalogue, **options):
+    return checks(plan, catalogue, evaluate(plan, catalogue), **options)
+
+
+def names(plan, catalogue, scenario, **options):
+    return {each.check for each in found(plan, catalogue, **options) if each.scenario == scenario}
+
+
+def rent(*steps):
+    return ("scenarios", "rent", *steps)
+
+
+@pytest.mark.parametrize(
+    ("check", "edit"),
+    [
+        ("no_on_call", (rent("operations", "on_call"), 500.0)),
+        ("no_spare", (rent("hosting", "serving", "spare_servers"), 1.0)),
+    ],
+)
+def test_what_is_missing_is_found_until_it_is_there(build, plan, catalogue, check, edit):
+    assert check in names(plan, catalogue, "rent")
+    assert check not in names(build.edited(plan, edit), catalogue, "rent")
+
+
+@pytest.mark.parametrize(
+    ("check", "edits"),
+    [
+        ("no_staff", [(rent("operations", "engineers"), 0.0)]),
+        ("no_evaluation", [(rent("tuning", "kind"), "lora"), (rent("tuning", "evaluation"), 0.0)]),
+        ("no_idle_hours", [(rent("hosting", "rented", "scaling"), "hours")]),
+        ("research_licence", [(rent("model", "model"), "llama-7b")]),
+        ("context_too_long", [(("workload", "lengths", "context"), 200_000.0)]),
+    ],
+)
+def test_what_is_wrong_appears_with_the_edit_that_makes_it_wrong(build, plan, catalogue, check, edits):
+    assert check not in names(plan, catalogue, "rent")
+    assert check in names(build.edited(plan, *edits), catalogue, "rent")
+
+
+def test_a_claim_beyond_what_the_gpus_can_compute_is_named(build, plan, catalogue):
+    """Prompts with short answers are all arithmetic, near the peak even without the claim."""
+    reading = build.edited(
+        plan,
+        (("workload", "lengths", "system"), 0.0),
+        (("workload", "lengths", "context"), 500.0),
+        (("workload", "lengths", "answer"), 20.0),
+    )
+    claimed = build.edited(
+        reading,
+        (rent("hosting", "serving", "tuned"), "expert"),
+        (rent("levers", "speculative"), True),
+        (rent("levers", "speculative_loss"), 1.5),
+    )
+    assert "above_roofline" not in names(reading, catalogue, "rent")
+    assert "above_roofline" in names(claimed, catalogue, "rent")
+
+
+def test_a_purchase_quote_is_told_everything_that_it_leaves_out_w8(build, plan, catalogue):
+    quote = plan.model_copy(update={"scenarios": (*plan.scenarios, build.owned("own", 100_000.0))})
+    parts = {
+        "network_and_installation": 0.0,
+        "space_price": 0.0,
+        "pue": 1.0,
+        "idle_power": 0.0,
+        "support": 0.0,
+    }
+    quote = build.edited(
+        quote, *[(("scenarios", "own", "hosting", "owned", name), value) for name, value in parts.items()]
+    )
+    assert {"no_staff", "no_on_call", "no_network", "no_facility", "no_idle_hours", "no_spare", "no_support"} <= names(
+        quote, catalogue, "own"
+    )
+
+
+def test_full_servers_are_named(build, plan, catalogue):
+    """Batch work may fill the servers to the last second, which no latency target holds back."""
+    full = build.edited(
+        plan,
+        (rent("hosting", "rented", "scaling"), "scale_to_zero"),
+        (build.VOLUME, 2e8),
+        (("workload", "timing", "deferrable"), 1.0),
+        (rent("levers", "batch"), True),
+    )
+    result = evaluate(full, catalogue)
+    used = result.scenario("rent").figures["utilisation"].value
+    assert ("busy" in names(full, catalogue, "rent")) == (used > 0.9)
+
+
+def test_a_retired_model_is_named(build, plan, catalogue):
+    retired = build.edited(plan, (("scenarios", "dear", "model", "model"), "openai/gpt-3.5-turbo-0301"))
+    model = catalogue.find_model("openai/gpt-3.5-turbo-0301")
+    expected = model is not None and model.retired is not None and model.retired <= plan.money.price_date
+    assert ("retired_model" in names(retired, catalogue, "dear")) == expected
+
+
+def test_prices_age_with_the_day_that_is_asked_for(build, plan, catalogue):
+    listed = build.edited(plan, (rent("hosting", "rented", "price"), None))
+    day = catalogue.rental_offer(listed.scenario("rent").hosting.rented.offer).provenance.date
+    assert "old_price" not in names(listed, catalogue, "rent", today=day + dt.timedelta(days=30))
+    assert "old_price" in names(listed, catalogue, "rent", today=day + dt.timedelta(days=120))
+
+
+def test_a_typed_price_wants_a_source_until_a_note_gives_one(build, plan, catalogue):
+    assert "no_source" in names(plan, catalogue, "rent")
+    noted = build.edited(plan, (("field_notes",), {"scenarios.rent.hosting.rented.price": "Quote of 3 November"}))
+    assert "no_source" not in names(noted, catalogue, "rent")
+
+
+def test_every_finding_leads_to_a_field_of_the_plan(build, plan, catalogue):
+    everything = plan.model_copy(update={"scenarios": (*plan.scenarios, build.owned("own", 100_000.0))})
+    findings = found(everything, catalogue)
+    assert len(findings) > 5
+    for finding in findings:
+        value_at(everything, finding.path)
+        assert str(finding.message)
+
+
+def test_a_waiver_keeps_its_note_and_sinks_to_the_end(build, plan, catalogue):
+    waived = build.edited(plan, (("waivers",), (Waiver(check="no_spare", scenario="rent", note="Pilot only"),)))
+    findings = found(waived, catalogue)
+    (spare,) = [each for each in findings if each.check == "no_spare"]
+    assert spare.waiver == "Pilot only"
+    assert findings[-1] == spare
+    assert [each.check for each in findings if each.waiver is not None] == ["no_spare"]
+
+
+def test_the_worst_stands_on_top(build, plan, catalogue):
+    wrong = build.edited(plan, (rent("model", "model"), "llama-7b"))
+    order = [list(Severity).index(each.severity) for each in found(wrong, catalogue)]
+    assert order == sorted(order)
+    assert order[0] == 0

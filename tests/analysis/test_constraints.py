@@ -1,0 +1,56 @@
+"""Limits: what each costs, which binds, and the smallest change that helps."""
+
+import pytest
+from planner.analysis.charts.words import Words
+from planner.analysis.constraints import constraint_prices, relaxations
+from planner.analysis.verdict import plain_text, verdict
+from planner.cost.evaluation import evaluate
+from planner.plan.language import ENGLISH
+
+NO_EGRESS = (("constraints", "no_egress"), True)
+FIRST_TOKEN = ("workload", "timing", "ttft_target")
+
+
+def test_the_price_of_a_limit_is_what_the_cheapest_costs_more(build, plan, catalogue):
+    limited = build.edited(plan, NO_EGRESS)
+    prices = constraint_prices(limited, catalogue, evaluate(limited, catalogue))
+    free = evaluate(plan, catalogue)
+    by_path = {each.path: each for each in prices}
+    found = by_path["constraints", "no_egress"]
+    assert found.price == pytest.approx(free.scenario("rent").total_cost - free.scenario("cheap").total_cost)
+    assert found.cheapest_without == "cheap"
+    assert by_path[FIRST_TOKEN].price == 0.0
+
+
+def test_removing_a_limit_never_raises_the_cheapest_cost(build, plan, catalogue):
+    limited = build.edited(plan, NO_EGRESS, (("constraints", "budget_per_month"), 1e6), (FIRST_TOKEN, 900.0))
+    assert all(each.price >= 0.0 for each in constraint_prices(limited, catalogue, evaluate(limited, catalogue)))
+
+
+def test_the_smallest_relaxation_lets_a_scenario_pass_and_a_smaller_one_does_not(build, plan, catalogue):
+    impossible = build.edited(plan, NO_EGRESS, (FIRST_TOKEN, 15.0))
+    assert not evaluate(impossible, catalogue).feasible
+    best = relaxations(impossible, catalogue)[0]
+    assert best.path == FIRST_TOKEN
+    assert evaluate(build.edited(impossible, (FIRST_TOKEN, best.value)), catalogue).feasible
+    assert not evaluate(build.edited(impossible, (FIRST_TOKEN, best.value * 0.9)), catalogue).feasible
+
+
+def test_a_budget_is_relaxed_to_what_the_cheapest_costs(build, plan, catalogue):
+    poor = build.edited(plan, NO_EGRESS, (("constraints", "budget_per_month"), 3_000.0))
+    best = relaxations(poor, catalogue)[0]
+    assert best.path == ("constraints", "budget_per_month")
+    assert 3_690.0 <= best.value <= 3_700.0
+    assert evaluate(build.edited(poor, (best.path, best.value)), catalogue).feasible
+
+
+def test_the_verdict_never_answers_zero_but_says_what_binds_and_what_helps(build, plan, catalogue):
+    poor = build.edited(plan, NO_EGRESS, (("constraints", "budget_per_month"), 3_000.0))
+    helps = [each.message for each in relaxations(poor, catalogue)]
+    answer = verdict(poor, evaluate(poor, catalogue), (), helps)
+    words = Words(ENGLISH)
+    assert answer.best == ""
+    assert plain_text(answer.headline, words) == "No scenario meets the limits."
+    facts = [plain_text(fact, words) for fact in answer.facts]
+    assert "690 $ over the highest allowed" in " ".join(facts)
+    assert facts[-1].startswith("The smallest change that helps: 'Highest monthly cost' from 3000")
