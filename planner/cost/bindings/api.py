@@ -144,14 +144,16 @@ def _batch_prices(
             source = line or (long if prefix and long else base)
             note = "" if line else N_("No batch price is known; the standard price is taken.")
             amount = getattr(source, name) if source is not None else None
+            path: tuple[str, ...] = ()
             if own is not None and line is None:
-                amount, source = own, None
+                amount, source, path = own, None, ("scenarios", scenario.id, "hosting", "api", name)
             leaves.append(
                 Leaf(
                     f"{prefix}batch_{name}",
                     amount or 0.0,
                     "USD/Mtoken",
                     label,
+                    path=path,
                     record=source.id if source else "",
                     provenance=source.provenance if source else None,
                     note=note,

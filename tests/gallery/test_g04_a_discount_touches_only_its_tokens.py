@@ -1,0 +1,58 @@
+"""G4: a cache discount applied to the whole bill, output included, and factors that nobody explains."""
+
+import pytest
+from planner.cost.binding import bind
+from planner.plan.levers import Levers
+
+import cost_plans as plans
+from shipped_plans import catalogue
+
+CHARGES = ("plain_input_charge", "cache_read_charge", "cache_write_charge", "output_charge", "batch_output_charge")
+
+
+def charges(levers):
+    scenario = plans.api(levers=levers)
+    values = bind(plans.plan(scenario), scenario, catalogue()).values()
+    return {name: float(values[name][1]) for name in CHARGES} | {"share": float(values["cacheable_share"])}
+
+
+def test_the_prompt_cache_leaves_output_and_new_input_alone():
+    off = charges(Levers())
+    on = charges(Levers(prompt_cache=True, prompt_cache_hits=1.0))
+    assert on["output_charge"] == off["output_charge"]
+    assert on["plain_input_charge"] == pytest.approx(off["plain_input_charge"] * (1.0 - on["share"]))
+    assert on["cache_read_charge"] == pytest.approx(off["plain_input_charge"] * on["share"] * 0.3 / 1.4)
+
+
+def test_compression_leaves_output_alone():
+    off, on = charges(Levers()), charges(Levers(compression=True, compression_ratio=3.0))
+    assert on["output_charge"] == off["output_charge"]
+    assert on["plain_input_charge"] < off["plain_input_charge"]
+
+
+def test_a_batch_discount_leaves_what_cannot_wait_at_its_price():
+    off, on = charges(Levers()), charges(Levers(batch=True))
+    assert on["output_charge"] == pytest.approx(0.75 * off["output_charge"])  # a quarter can wait
+    assert on["batch_output_charge"] > 0.0
+
+
+def test_every_factor_of_the_bill_has_a_name_and_a_source_or_a_field():
+    """A leaf is a plan field, a catalogue figure, a convention, or says in its note why it stands there."""
+    for scenario in (plans.api(levers=Levers(prompt_cache=True, batch=True)), plans.rented(), plans.owned()):
+        for leaf in bind(plans.plan(scenario), scenario, catalogue()).leaves.values():
+            assert leaf.label, leaf.name
+            known = leaf.path or leaf.record or leaf.provenance or leaf.note
+            assert known or leaf.name in STRUCTURE, leaf.name
+
+
+STRUCTURE = {
+    "month_index",
+    "last_month",
+    "age_at_end",
+    "traffic_share",
+    "prompt_cache_used",
+    "accelerators_per_server",
+    "hours_by_slot",
+    "days_by_slot",
+}
+"""Counts of months, hours and GPUs that follow from the plan."""
