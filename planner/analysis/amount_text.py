@@ -64,6 +64,17 @@ class FieldText:
         return f"{typed}\u00a0{words.language.translate(self.unit.sign)}" if self.unit.sign else typed
 
 
+SINGULAR = {
+    "month": N_("month"),
+    "server": N_("server"),
+    "accelerator": N_("GPU"),
+    "year": N_("year"),
+    "user": N_("user"),
+    "request": N_("request"),
+    "token": N_("token"),
+}
+
+
 def money(usd: float, words: Words) -> str:
     """Return an amount of US dollars in the plan's currency, in full up to a million: $12,345 or 12 345 $."""
     amount = words.amount(usd)
@@ -85,7 +96,8 @@ def figure(value: float, unit: str, words: Words) -> str:
     text = number(value, words)
     if unit in ("", "1"):
         return text
-    return f"{text}\u00a0{words.language.translate(UNIT_WORDS.get(unit, unit))}"
+    word = SINGULAR[unit] if value == 1.0 and unit in SINGULAR else UNIT_WORDS.get(unit, unit)
+    return f"{text}\u00a0{words.language.translate(word)}"
 
 
 def number(value: float, words: Words) -> str:

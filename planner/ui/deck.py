@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from planner.ui.charts import ChartFrame
 
 SKELETONS = 4
-NARROW = 70
+NARROW = 82
 """Below this width, in average letters, the tiles stand in one column."""
 LOW = 32
 """Below this height, in lines of text, they stand in one row."""
@@ -64,6 +64,8 @@ class ResultsDeck(QFrame):
 
     export_asked = Signal(str, str)
     """(chart id, basis): save this chart to a file."""
+    asked = Signal()
+    """A chart here is to be seen."""
 
     def __init__(self, store: Store, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -155,6 +157,7 @@ class ResultsDeck(QFrame):
     def show_chart(self, chart_id: str) -> None:
         """Bring a chart into view."""
         tile = self._tile_of(chart_id)
+        self.asked.emit()
         self.show_page(self._tiles.index(tile) // self._tiles_a_page)
         self._charts[self._tiles.index(tile)].setFocus()
 

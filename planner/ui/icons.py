@@ -10,10 +10,11 @@ from PySide6.QtSvg import QSvgRenderer
 
 from planner.catalog.locations import resource_path
 
-_SCALES = (1.0, 2.0, 3.0)
+_SIZES = (16, 24, 32)  # Qt does not enlarge a picture, so that each text size needs its own
+_SCALES = (1.0, 2.0)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def pixmap(name: str, colour: str, size: int = 16, scale: float = 1.0) -> QPixmap:
     """Draw an icon of `resources/icons` in one colour, `size` logical pixels wide."""
     drawing = resource_path("icons", f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
@@ -26,9 +27,11 @@ def pixmap(name: str, colour: str, size: int = 16, scale: float = 1.0) -> QPixma
     return picture
 
 
+@lru_cache(maxsize=256)
 def icon(name: str, colour: str, size: int = 16) -> QIcon:
     """Return an icon in one colour for every density of screen."""
     result = QIcon()
-    for scale in _SCALES:
-        result.addPixmap(pixmap(name, colour, size, scale))
+    for pixels in {size, *_SIZES}:
+        for scale in _SCALES:
+            result.addPixmap(pixmap(name, colour, pixels, scale))
     return result

@@ -54,6 +54,7 @@ def build_menus(window: MainWindow, submenus: dict[str, Callable[[QMenu], None]]
                 menu.addAction(window.action_table[key])
     search = QToolButton()
     search.setProperty("role", "search")
+    search.setObjectName("search")
     search.setText(_("Search anything…") + "   Ctrl+K")
     search.setIcon(icon("search", tokens_of(window.palette()).muted))
     search.setToolButtonStyle(search.toolButtonStyle().ToolButtonTextBesideIcon)

@@ -14,7 +14,7 @@ from planner.plan.wording import Message
 from planner.ui.fonts import Type
 from planner.ui.icons import pixmap
 from planner.ui.store import Store
-from planner.ui.text import label, set_tone
+from planner.ui.text import elided, label, set_tone
 from planner.ui.theme import tokens_of
 
 if TYPE_CHECKING:
@@ -29,21 +29,20 @@ class StatusLine(QFrame):
         self._store = store
         self._language = language
         self._mark = QLabel()
-        self._saved = label("", Type.SMALL, "muted")
+        self._saved = elided("", Type.SMALL, "muted")
         self._saved.setAccessibleName(language.translate("Saving"))
-        self._saved.setMinimumWidth(1)
         self._steps = label("", Type.SMALL, "muted")
-        self._basis = label("", Type.SMALL, "muted")
+        self._basis = elided("", Type.SMALL, "muted")
         self._basis.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setProperty("role", "status")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 16, 6)
         row.setSpacing(8)
         row.addWidget(self._mark)
-        row.addWidget(self._saved, 1)
+        row.addWidget(self._saved)
         row.addWidget(self._steps)
         row.addSpacing(16)
-        row.addWidget(self._basis)
+        row.addWidget(self._basis, 1)
         store.changed.connect(self.refresh)
         store.results_ready.connect(self.refresh)
         self.refresh()
@@ -57,7 +56,6 @@ class StatusLine(QFrame):
         """Say whether the plan is saved."""
         text = message.text(self._language.translate)
         self._saved.setText(text)
-        self._saved.setToolTip(text)
         set_tone(self._saved, "muted" if is_safe else "error")
         tokens = tokens_of(self.palette())
         name, colour = ("check", tokens.good) if is_safe else ("warning", tokens.error)

@@ -109,6 +109,13 @@ class Store(QObject):
         if self._is_started:
             self._due.start()
 
+    def answer_again(self) -> None:
+        """Evaluate the same plan anew: what it is answered from has changed."""
+        self._inputs.clear()
+        self._generation += 1
+        if self._is_started:
+            self._due.start()
+
     def edit(self, path: Path, value: Any, gesture: str = "") -> bool:
         """Put `value` at `path`. Edits of one gesture are one undo step. Returns whether the plan took it."""
         try:
@@ -216,6 +223,10 @@ class Store(QObject):
             result = self.evaluator.evaluate_with_doubt(plan)
         except PlannerError as error:
             logging.getLogger(__name__).info("no doubt: %s", error)
+            return
+        except Exception:
+            # A defect must not vanish in the worker; the likely values stay on screen.
+            logging.getLogger(__name__).exception("the draws failed")
             return
         if generation == self._generation:
             self._doubt_done.emit(generation, result)

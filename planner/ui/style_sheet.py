@@ -59,7 +59,8 @@ QPushButton:default, QPushButton[role="primary"] {
   background: $accent; color: $accent_text; border-color: $accent; }
 QPushButton:disabled { color: $faint; background: $background; border-color: $line; }
 
-QToolButton { background: transparent; border: 1px solid transparent; border-radius: 4px; padding: ${p2}px; }
+QToolButton { qproperty-iconSize: ${p16}px ${p16}px;
+  background: transparent; border: 1px solid transparent; border-radius: 4px; padding: ${p2}px; }
 QToolButton:hover { background: $selection; }
 QToolButton:focus { border-color: $accent; }
 QToolButton:checked { background: $selection; color: $accent; }

@@ -2,10 +2,38 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from planner.ui.fonts import Type, set_type
+
+
+class ElidedLabel(QLabel):
+    """One line that gives way: what does not fit is elided, and stands whole in the tip."""
+
+    def minimumSizeHint(self) -> QSize:
+        """A few letters are enough."""
+        return QSize(self.fontMetrics().averageCharWidth() * 4, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Paint what fits."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip(self.text() if text != self.text() else "")
+        painter.drawText(self.rect(), self.alignment(), text)
+        painter.end()
+
+
+def elided(text: str = "", role: Type = Type.BODY, tone: str = "") -> ElidedLabel:
+    """Return a label of one line that elides."""
+    made = ElidedLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    set_type(made, role)
+    if tone:
+        made.setProperty("role", tone)
+    return made
 
 
 def label(text: str = "", role: Type = Type.BODY, tone: str = "", parent: QWidget | None = None) -> QLabel:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
-from PySide6.QtWidgets import QFrame, QMainWindow, QMenu, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMainWindow, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from planner.catalog.locations import resource_path
 from planner.plan.language import Language
@@ -30,10 +30,10 @@ from planner.ui.text import separator
 from planner.ui.theme import tokens_of
 from planner.ui.tree.view import PlanTree
 from planner.ui.wiring import scenario_menu, update_enabled
+from planner.ui.workspace import Workspace
 
 USUAL_SIZE = (1440, 900)
 SMALLEST_SIZE = (960, 600)
-TREE_LETTERS, INPUTS_LETTERS = 33, 49
 FIRST_UNFOLDED = ("workload",)
 
 
@@ -48,8 +48,7 @@ class Panels:
     inspector: Inspector
     notices: NoticeBar
     status: StatusLine
-    columns: QSplitter
-    rows: QSplitter
+    workspace: Workspace
 
 
 class MainWindow(QMainWindow):
@@ -76,6 +75,7 @@ class MainWindow(QMainWindow):
         self.files = FileActions(self)
         self.dialogs = DialogActions(self)
         self._is_first_paint = True
+        self._line_height = self.fontMetrics().height()
         self.setWindowIcon(QIcon(str(resource_path("icons", "application.svg"))))
         self.setMinimumSize(*SMALLEST_SIZE)
         self.resize(*USUAL_SIZE)
@@ -92,7 +92,7 @@ class MainWindow(QMainWindow):
         """Build everything that has words in a language; what was unfolded and where the splitters stood stays."""
         old = getattr(self, "panels", None)
         unfolded = old.inputs.unfolded() if old is not None else FIRST_UNFOLDED
-        sizes = (old.columns.saveState(), old.rows.saveState()) if old is not None else None
+        sizes = old.workspace.sizes() if old is not None and not self._text_has_grown() else None
         self.language = language
         self.store.translate = language.translate
         if isinstance(self.prompts, Dialogs):
@@ -105,9 +105,9 @@ class MainWindow(QMainWindow):
         self.panels = self._build()
         self.panels.inputs.unfold(*unfolded)
         if sizes is not None:
-            self.panels.columns.restoreState(sizes[0])
-            self.panels.rows.restoreState(sizes[1])
+            self.panels.workspace.restore_sizes(sizes)
         self._wire(self)
+        self._show_search_briefly(self.panels.workspace.is_narrow)
         self._show_title()
 
     def _build(self) -> Panels:
@@ -118,22 +118,10 @@ class MainWindow(QMainWindow):
         inspector = Inspector(store, language)
         inputs = InputsPanel(store, language)
         tree = PlanTree(store, language, self.scenario_menu)
-        rows = QSplitter(Qt.Orientation.Vertical)
-        rows.addWidget(deck)
-        rows.addWidget(inspector)
-        rows.setSizes([560, 260])
-        rows.setStretchFactor(0, 1)
-        columns = QSplitter(Qt.Orientation.Horizontal)
-        columns.addWidget(self._tree_panel(tree))
-        columns.addWidget(inputs)
-        columns.addWidget(rows)
-        letter = self.fontMetrics().averageCharWidth()
-        tree_width, inputs_width = letter * TREE_LETTERS, letter * INPUTS_LETTERS
-        columns.setSizes([tree_width, inputs_width, max(letter * 40, self.width() - tree_width - inputs_width)])
-        columns.setStretchFactor(2, 1)
-        for splitter in (rows, columns):
-            splitter.setHandleWidth(1)
-            splitter.setChildrenCollapsible(False)
+        tree_panel = self._tree_panel(tree)
+        workspace = Workspace(tree_panel, inputs, deck, inspector, language)
+        workspace.share_width(self.width())
+        workspace.narrowed.connect(self._show_search_briefly)
         notices = NoticeBar(language)
         status = StatusLine(store, language)
         centre = QWidget()
@@ -142,10 +130,10 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         for widget in (separator(), answer, notices, separator()):
             column.addWidget(widget)
-        column.addWidget(columns, 1)
+        column.addWidget(workspace, 1)
         column.addWidget(status)
         self.setCentralWidget(centre)
-        return Panels(answer, tree, inputs, deck, inspector, notices, status, columns, rows)
+        return Panels(answer, tree, inputs, deck, inspector, notices, status, workspace)
 
     def _tree_panel(self, tree: PlanTree) -> QFrame:
         _ = self.language.translate
@@ -177,6 +165,20 @@ class MainWindow(QMainWindow):
 
     def _update_enabled(self, *_: object) -> None:
         update_enabled(self)
+
+    def _text_has_grown(self) -> bool:
+        """Say whether the text size is another than when the panels were built."""
+        grown = self.fontMetrics().height() != self._line_height
+        self._line_height = self.fontMetrics().height()
+        return grown
+
+    def _show_search_briefly(self, narrow: bool) -> None:
+        """Leave the menus room where there is little."""
+        head = self.menuWidget()
+        search = head.findChild(QToolButton, "search") if head else None
+        if search is not None:
+            style = Qt.ToolButtonStyle
+            search.setToolButtonStyle(style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon)
 
     def _show_title(self, *_: object) -> None:
         name = self.store.plan.name or self.language.translate("Untitled plan")

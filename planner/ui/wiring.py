@@ -86,7 +86,7 @@ class ScenarioActions:
         """Let the user write a note on the plan."""
         self._store.select("")
         inspector = self._window.panels.inspector
-        inspector.tabs.setCurrentWidget(inspector.notes)
+        inspector.show_tab(inspector.notes)
         inspector.notes.edit.setFocus()
 
 
@@ -120,7 +120,7 @@ def wire_views(window: MainWindow) -> None:
         panels.inputs.unfold(key)
 
     def show_data() -> None:
-        inspector.tabs.setCurrentWidget(inspector.data)
+        inspector.show_tab(inspector.data)
 
     table.connect(
         go_workload=lambda: go("workload"),
@@ -132,6 +132,9 @@ def wire_views(window: MainWindow) -> None:
     )
     inspector.field_asked.connect(panels.inputs.show_field)
     panels.inputs.note_asked.connect(inspector.show_note)
+    inspector.asked.connect(lambda: panels.workspace.bring(inspector))
+    panels.inputs.asked.connect(lambda: panels.workspace.bring(panels.inputs))
+    panels.deck.asked.connect(lambda: panels.workspace.bring(panels.deck))
 
 
 def scenario_menu(window: MainWindow, parent: QWidget) -> QMenu:

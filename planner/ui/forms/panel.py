@@ -15,7 +15,7 @@ from planner.ui.forms.field import FieldRow
 from planner.ui.forms.section import Filter, SectionBox
 from planner.ui.forms.sections import SECTIONS, sections_for
 from planner.ui.store import Store
-from planner.ui.text import label, separator
+from planner.ui.text import elided, separator
 
 FILTERS = (
     (Filter.ALL, N_("All")),
@@ -37,6 +37,8 @@ class InputsPanel(QFrame):
     """(Path): the user wants to write a note on the field."""
     matters_asked = Signal()
     """The user wants to see the fields that move the result: somebody must say which."""
+    asked = Signal()
+    """A field here is to be seen."""
 
     def __init__(self, store: Store, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +47,7 @@ class InputsPanel(QFrame):
         self._language = language
         self._filter = Filter.ALL
         self._material: frozenset[Path] = frozenset()
-        self._title = label(role=Type.TITLE)
+        self._title = elided(role=Type.TITLE)
         self._buttons = QButtonGroup(self)
         self._boxes = {section.key: SectionBox(section, store, language) for section in SECTIONS}
         self._is_on_scenario = False
@@ -103,6 +105,7 @@ class InputsPanel(QFrame):
         for box in self.boxes():
             row = box.row_at(path)
             if row is not None:
+                self.asked.emit()
                 self._choose(Filter.ALL)
                 row.show()
                 row.editor.setFocus(Qt.FocusReason.TabFocusReason)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, QTimer
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
-from planner.plan.edits import label_at, value_at
+from planner.plan.edits import EditError, label_at, value_at
 from planner.plan.fields import Path
 from planner.plan.language import Language
 from planner.ui.fonts import Type
@@ -35,7 +35,7 @@ class NoteEdit(QPlainTextEdit):
         if path != self._path:
             self.commit()
             self._path = path
-        text = self._text_in_plan()
+        text = self._text_in_plan() or ""
         if text != self.toPlainText():
             with QSignalBlocker(self):
                 self.setPlainText(text)
@@ -43,7 +43,7 @@ class NoteEdit(QPlainTextEdit):
     def commit(self) -> None:
         """Put what was typed into the plan."""
         self._pause.stop()
-        if self.toPlainText() == self._text_in_plan():
+        if self._text_in_plan() in (None, self.toPlainText()):
             return
         if self._path[:1] == ("field_notes",):
             notes = dict(self._store.plan.field_notes)
@@ -55,10 +55,14 @@ class NoteEdit(QPlainTextEdit):
     def _gesture(self) -> str:
         return f"note {self._visit}"
 
-    def _text_in_plan(self) -> str:
+    def _text_in_plan(self) -> str | None:
+        """Return the note as the plan has it; None once its scenario is gone."""
         if self._path[:1] == ("field_notes",):
             return self._store.plan.field_notes.get(self._path[1], "")
-        return str(value_at(self._store.plan, self._path))
+        try:
+            return str(value_at(self._store.plan, self._path))
+        except EditError:
+            return None
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Begin a stay."""

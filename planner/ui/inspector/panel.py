@@ -19,6 +19,8 @@ class Inspector(QFrame):
 
     field_asked = Signal(object)
     """(Path): the user wants to see a field."""
+    asked = Signal()
+    """Something here is to be seen."""
 
     def __init__(self, store: Store, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,12 +50,17 @@ class Inspector(QFrame):
         self.data.field_asked.connect(self.field_asked)
         store.figure_asked.connect(self.show_figure)
 
+    def show_tab(self, tab: QWidget) -> None:
+        """Bring a tab into view."""
+        self.tabs.setCurrentWidget(tab)
+        self.asked.emit()
+
     def show_figure(self, scenario_id: str, quantity: str) -> None:
         """Show the working of a figure."""
-        self.tabs.setCurrentWidget(self.working)
+        self.show_tab(self.working)
         self.working.show_figure(scenario_id, quantity)
 
     def show_note(self, path: Path) -> None:
         """Let the user write a note on a field."""
-        self.tabs.setCurrentWidget(self.notes)
+        self.show_tab(self.notes)
         self.notes.show_field(path)
