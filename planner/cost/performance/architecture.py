@@ -74,6 +74,7 @@ def _is_tied(model: Model, total: float, head: float) -> bool:
 # Assumed where a source gives no figure: one-direction GB/s of the link by kind, peak of 16-bit compute by bandwidth.
 _LINK_GB_S = {"nvlink": 300.0, "infinity": 350.0, "xgmi": 350.0, "neuronlink": 96.0, "ici": 200.0, "roce": 300.0}
 _PCIE_GB_S = 32.0
+_UNKNOWN_LINK_GB_S = 200.0
 _WITH_FP8 = {"ada", "hopper", "blackwell", "blackwell workstation", "cdna3", "cdna4"}
 # The makers' product pages, for accelerators whose bandwidth the catalogue's sources leave out.
 _BANDWIDTH_GB_S = {
@@ -138,4 +139,7 @@ def _link(accelerator: Accelerator) -> tuple[float, bool]:
     for kind, speed in _LINK_GB_S.items():
         if kind in text:
             return (both / 2 if both else speed), False
-    return (both / 2, False) if both else (_PCIE_GB_S, "oam" not in text and "sxm" not in text)
+    if both:
+        return both / 2, False
+    on_a_slot = "pcie" in text or "desktop" in text
+    return (_PCIE_GB_S, True) if on_a_slot else (_UNKNOWN_LINK_GB_S, False)
