@@ -63,7 +63,7 @@ def _written(draw: Draw, size: Size, picture: str, dpi: int, about: tuple[str, s
 def page_picture(view: View, charts: list[Chart], picture: str, dpi: int) -> bytes:
     """Return the whole comparison on one page: heading, key figures, every chart."""
     application = ensure_application()
-    figures = _listed(view)
+    figures = listed_figures(view)
     rows = -(-len(charts) // 2)
     table_height = (len(figures) + 2) * ROW_HEIGHT
     size = Size(PAGE_WIDTH, HEADING_HEIGHT + table_height + rows * CHART_HEIGHT + 6.0)
@@ -89,7 +89,8 @@ def page_picture(view: View, charts: list[Chart], picture: str, dpi: int) -> byt
     return made
 
 
-def _listed(view: View) -> list[str]:
+def listed_figures(view: View) -> list[str]:
+    """Return the names of the key figures for paper, as far as some scenario has them."""
     present = figure_names(view)
     return [name for name in PAGE_FIGURES if name in present]
 

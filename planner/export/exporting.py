@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planner.analysis.charts.inputs import NOTHING_YET, Analyses
 from planner.analysis.charts.marks import Chart
@@ -20,7 +21,10 @@ from planner.plan.language import ENGLISH, Language
 from planner.plan.plan import Plan
 from planner.plan.wording import N_
 
-FORMATS = ("csv", "png", "svg", "pdf", "xlsx")
+if TYPE_CHECKING:
+    from planner.export.pricing import Bill
+
+FORMATS = ("csv", "png", "svg", "pdf", "xlsx", "memo")
 PICTURES = ("png", "svg", "pdf")
 LEAST_DPI, MOST_DPI = 36, 1200
 
@@ -53,7 +57,7 @@ def export_plan(
 ) -> list[Path]:
     """Write the files of a plan into a folder and return their paths.
 
-    `formats` is any of csv, png, svg, pdf and xlsx; `charts` names charts, None means all that have something
+    `formats` is any of csv, png, svg, pdf, xlsx and memo; `charts` names charts, None means all that have something
     to show.
     With `catalogue` the workbook's prices are live, without one it has fixed amounts.
 
@@ -119,16 +123,28 @@ def _pictures(view: View, options: Options, picture: str) -> dict[str, bytes]:
 
 
 def _workbook(view: View, options: Options, _format: str) -> dict[str, bytes]:
-    from planner.export.pricing import bill, bill_without_prices
     from planner.export.workbook import workbook
 
+    return {f"{_base(view)}.xlsx": workbook(view, _bill(view, options))}
+
+
+def _bill(view: View, options: Options) -> Bill:
+    from planner.export.pricing import bill, bill_without_prices
+
     catalogue = options.catalogue
-    paid = bill_without_prices(view.result) if catalogue is None else bill(view.plan, catalogue, view.result)
-    return {f"{_base(view)}.xlsx": workbook(view, paid)}
+    return bill_without_prices(view.result) if catalogue is None else bill(view.plan, catalogue, view.result)
+
+
+def _memo(view: View, options: Options, _format: str) -> dict[str, bytes]:
+    from planner.export.memo import CHARTS, memo_pdf
+
+    charts = drawn_charts(view, replace(options, charts=options.charts or CHARTS))
+    return {f"{_base(view)}-memo.pdf": memo_pdf(view, charts, _bill(view, options))}
 
 
 WRITERS: dict[str, Callable[[View, Options, str], dict[str, bytes]]] = {
     "csv": _csv,
     **dict.fromkeys(PICTURES, _pictures),
     "xlsx": _workbook,
+    "memo": _memo,
 }
