@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF
 from planner.analysis.charts.marks import BAD, MUTED, Chart
 from planner.analysis.charts.view import View
 from planner.analysis.verdict import plain_text, verdict
+from planner.catalog.records import Provenance
 from planner.export.blocks import POINT, Block, Head, Picture, Row, Words, pages_of
 from planner.export.chart_files import listed_figures, spoken
 from planner.export.comparison import figure_label, shown_unit, shown_value, unit_of
@@ -144,7 +145,7 @@ def _said(view: View, spec: FieldSpec, value: object) -> str:
 
 def _sources(view: View, bill: Bill) -> Iterator[Block]:
     words = view.words
-    sources = {}
+    sources: dict[tuple[str, str], Provenance] = {}
     for price in bill.prices:
         if price.source is not None:
             sources.setdefault((price.source.title, price.source.address), price.source)

@@ -135,4 +135,5 @@ class DialogActions:
             force=order.force,
             analyses=deck.analyses or NOTHING_YET,
             bases=[(chart.kind.id, chart.basis) for chart in deck.charts],
+            catalogue=window.store.catalogue,
         )

@@ -21,6 +21,7 @@ FORMATS = (
     ("svg", N_("Charts as vector drawings (SVG)")),
     ("pdf", N_("Charts as pages (PDF)")),
     ("xlsx", N_("Workbook with live formulas (XLSX)")),
+    ("memo", N_("Decision memo (PDF)")),
 )
 FINENESS = (96, 150, 300, 600)
 
