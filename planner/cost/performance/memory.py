@@ -24,6 +24,8 @@ _CLAIMED = np.array([0.95 if e in {"local", "eager", "fastertransformer"} else 0
 _MOST_REQUESTS = {"vllm": 1024, "sglang": 2048, "tensorrt-llm": 4096, "tgi": 256, "fastertransformer": 256,
                   "local": 64, "eager": 64, "habana": 256, "neuron": 64}  # fmt: skip
 _CAP = np.array([float(_MOST_REQUESTS[e]) for e in ENGINE_FAMILIES])
+_VLLM, VLLM_06 = ENGINE_FAMILIES.index("vllm"), 2024.75  # version 0.6 of September 2024
+_EARLY_VLLM_REQUESTS = 256.0  # its default until then, which nobody raised
 _LAST_CLAIM = 0.98  # an operator who must can push the claim up to here
 
 
@@ -78,6 +80,8 @@ def memory_of(d: Deployment) -> Memory:
     fits = least <= _LAST_CLAIM * capacity
     pool = np.maximum(capacity - reserve - weights - activations, np.where(fits, request, 0.0))
     slots = np.where(fits, np.maximum(np.floor(pool / np.maximum(request, 1e-9)), 1.0), 0.0)
+    early = (engine == _VLLM) & (np.asarray(d.engine_year) < VLLM_06)
+    slots = np.where(early, np.minimum(slots, _EARLY_VLLM_REQUESTS), slots)
     return Memory(
         weights=weights,
         kv_cache=pool,

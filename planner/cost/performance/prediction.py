@@ -63,8 +63,9 @@ def _predict(d: Deployment, concurrency: Number, memory: Memory, c: Coefficients
     interference = (others - early) / output
     speed = np.asarray(d.correction) * _tuning_gain(d, c)
     tpot = (step.total + interference) / speed
-    # The first token bears its share of the interference too, so that no prefill is lost however little is generated.
-    first = (alone + early + interference + step.total + r.latency_seconds) / speed
+    # A prompt waits for the running step, if there is one. The first token bears its share of the interference too,
+    # so that no prefill is lost however little is generated.
+    first = (alone + early + interference + step.total * (1.0 - 1.0 / together) + r.latency_seconds) / speed
     end_to_end = first + (output - 1.0) * tpot
     per_second = np.where(memory.fits, batch / end_to_end, np.nan) * replicas
     queued = np.maximum(asked * replicas / per_second - end_to_end, 0.0)

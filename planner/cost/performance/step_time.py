@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from planner.cost.performance.coefficients import Coefficients
 from planner.cost.performance.deployment import Array, Deployment, Number
 from planner.cost.performance.families import ENGINE_FAMILIES
-from planner.cost.performance.memory import STATE_BYTES, TOKENS_IN_A_STEP, weight_bytes
+from planner.cost.performance.memory import STATE_BYTES, TOKENS_IN_A_STEP, VLLM_06, weight_bytes
 from planner.cost.performance.precision import WEIGHT_FORMATS
 
 Index = NDArray[np.intp]
@@ -23,7 +23,7 @@ _UNIT = np.array([("16-bit", "8-bit float", "8-bit integer", "4-bit float").inde
 _FP16, _FP8, _FP4 = 0, 1, 3
 _IS_PACKED = np.array([f.unit == "16-bit" and f.bytes_per_weight < 2.0 for f in WEIGHT_FORMATS])
 _LOCAL = ENGINE_FAMILIES.index("local")
-_VLLM, _VLLM_06 = ENGINE_FAMILIES.index("vllm"), 2024.75  # 0.6 moved the HTTP server out, September 2024
+_VLLM = ENGINE_FAMILIES.index("vllm")
 _ROCM_TUNED = 2025.0  # until then matrix products of few rows ran untuned on CDNA3
 _NEWEST, _OLDEST = 2026.5, 2022.5
 
@@ -89,7 +89,7 @@ def rates(d: Deployment, c: Coefficients) -> Rates:
     per_token = 4.0 * (tp - 1) / tp * hidden * 2.0 * layers / (np.asarray(d.link_gb_s) * 1e9 * link_share)
     latency = 2e-6 * layers * c["allreduce_latency"] * (1 + c["allreduce_growth"] * (doublings - 1)) * (1 + pcie)
     age = np.exp(c["overhead_decline"] * c.ages[engine] * (_NEWEST - 1 - year))
-    early_vllm = (year < _VLLM_06) & (engine == _VLLM)
+    early_vllm = (year < VLLM_06) & (engine == _VLLM)
     block = np.where(_UNIT[form] == _FP8, c["moe_ratio.fp8"], 1.0)
     spread = np.where(sharers > 1.0, c["spread_experts_ratio"], 1.0)
     untuned = np.where(year < _ROCM_TUNED, c.untuned_decode_compute[family], 1.0)
