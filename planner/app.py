@@ -1,16 +1,17 @@
 """The composition root: builds the application and wires its parts. The story of a start:
 
-1. Preferences are read, the theme is applied, the window is built from the plan and shown. Nothing that only
-   computes or draws charts has been imported yet: no numpy, no pyqtgraph, no catalogue kind.
+1. Preferences are read, the theme is applied, the window is built. Edits that a crash left behind are put back into
+   their files before the plan that was open last is read, and the user is told. The window is shown. Nothing that
+   only computes or draws charts has been imported yet: no numpy, no pyqtgraph, no catalogue kind.
 2. With the first paint done, the store starts: the cost model is imported, the plan is evaluated, the answer appears.
 3. One turn later the charts are imported and take the place of their skeletons.
-4. Edits that a crash left behind are put back, and the user is told.
 
 Everything is a constructor argument; nothing here is looked up from elsewhere.
 """
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from collections.abc import Sequence
@@ -32,6 +33,7 @@ from planner.storage.preferences import Preferences, load_preferences, save_pref
 from planner.ui.analyst import Analyst
 from planner.ui.documents import Documents
 from planner.ui.evaluator import CostModel
+from planner.ui.file_safety import FileSafety
 from planner.ui.menus import LANGUAGES, THEMES, build_menus, choices
 from planner.ui.store import Store
 from planner.ui.templates import first_plan
@@ -60,6 +62,7 @@ class Application:
         apply_theme(qt, self.theme, self.text_size)
         self.store = Store(first_plan(self.language), CostModel(load_catalogue()))
         self.documents = Documents(self.store, directories, preferences)
+        self.safety = FileSafety(self.documents)
         self.window = MainWindow(self.store, self.documents, self.language, self.wire)
         for problem in problems:
             self.window.panels.notices.show_notice(problem)
@@ -68,11 +71,13 @@ class Application:
         self.window.shown.connect(self.start_computing)
         self.window.closed.connect(self.analyst.close)
         self.window.closed.connect(self.save_preferences)
+        self.documents.preferences_changed.connect(self.save_preferences)
 
     def show(self, path: Path | None = None) -> None:
-        """Show the window on a plan: the one named, else the one open last, else the worked example."""
+        """Show the window on a plan: the one named, else one just recovered, else the one open last, else an example."""
+        recovered = [found.path for found in self.documents.recover().recovered]
         recent = [Path(item) for item in self.documents.preferences.recent]
-        wanted = path or next((item for item in recent if item.exists()), None)
+        wanted = path or next((item for item in [*recovered, *recent] if item.exists()), None)
         if wanted is not None:
             self.window.files.open(wanted)
         self.documents.announce()
@@ -81,11 +86,7 @@ class Application:
     def start_computing(self) -> None:
         """Evaluate the plan, then load the charts: the second and third part of the start."""
         self.store.start()
-        QTimer.singleShot(0, self._load_the_rest)
-
-    def _load_the_rest(self) -> None:
-        self.load_charts()
-        self.documents.recover()
+        QTimer.singleShot(0, self.load_charts)
 
     def load_charts(self) -> None:
         """Put the charts in the place of their skeletons."""
@@ -94,6 +95,9 @@ class Application:
 
         charts = create_charts(self.language, tokens_of(self.qt.palette()))
         self.window.panels.deck.show_charts(charts)
+        # Garbage was not collected during the start; what is there now stays, and need not be looked at again.
+        gc.freeze()
+        gc.enable()
 
     def show_findings(self, findings: Findings) -> None:
         """Show what the analyses found."""
@@ -101,6 +105,7 @@ class Application:
         panels.deck.show_analyses(findings.analyses)
         panels.answer.show_flips(findings.flips)
         panels.inputs.show_material(findings.material)
+        panels.inspector.checks.show_findings(findings.checks)
 
     def wire(self, window: MainWindow) -> None:
         """Connect a fresh set of panels and actions."""
@@ -110,7 +115,9 @@ class Application:
         window.files.wire()
         window.dialogs.wire()
         self.documents.status_changed.connect(window.panels.status.show_saving)
+        window.panels.status.show_saving(*self.documents.status)
         self.documents.noticed.connect(window.panels.notices.show_notice)
+        self.safety.wire(window)
         window.action_table.connect(
             larger=lambda: self.resize_text(1), smaller=lambda: self.resize_text(-1), usual=lambda: self.resize_text(0)
         )

@@ -1,0 +1,184 @@
+"""What the program takes, as a table: start, edit to repaint, evaluation, memory.
+
+    python tests/benchmarks/speed.py [--starts 7] [--edits 200]
+
+Starts are whole processes on a warm machine, from spawn to the first painted window and to painted charts; edits are
+changes of the volume with twelve scenarios on screen, from the edit to the end of the repaint it causes. Run it on a
+quiet machine: the figures are of the clock, so they are no tests.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+AIMS = {
+    "spawn to first paint": ("s", 0.3),
+    "spawn to painted charts": ("s", 0.65),
+    "memory after the start": ("MB", 150.0),
+    "edit to repaint, p50": ("ms", None),
+    "edit to repaint, p95": ("ms", 16.0),
+    "evaluate 12 scenarios, 36 months": ("ms", 5.0),
+}
+
+
+def started_once() -> tuple[float, float, float]:
+    """Start the program in a process of its own; return seconds to paint, to charts, and megabytes."""
+    with tempfile.TemporaryDirectory() as home:
+        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "LLM_COST_PLANNER_HOME": home}
+        # Users have compiled modules; a developer's wish to have none must not be measured.
+        if environment.pop("PYTHONDONTWRITEBYTECODE", ""):
+            environment["PYTHONPYCACHEPREFIX"] = str(Path(tempfile.gettempdir()) / "planner-compiled")
+        environment["PLANNER_SPAWNED"] = repr(time.time())
+        done = subprocess.run(
+            [sys.executable, __file__, "--child"], env=environment, capture_output=True, text=True, check=True
+        )
+    first, charts, memory = done.stdout.split()[-3:]
+    return float(first), float(charts), float(memory)
+
+
+def child() -> None:
+    """Open the window as the program does, report when it painted, and leave."""
+    spawned = float(os.environ["PLANNER_SPAWNED"])
+    from planner.__main__ import prepare_start
+
+    prepare_start()
+    from planner.app import Application
+    from planner.storage.directories import user_directories
+    from PySide6.QtCore import QEvent, QObject, QTimer
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    qt = QApplication([sys.argv[0]])
+    application = Application(qt, user_directories())
+    painted: dict[str, float] = {}
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() is QEvent.Type.Paint:
+                painted.setdefault("window", time.time())
+                deck = application.window.panels.deck
+                if deck.charts and application.store.result is not None and _inside(watched, deck.charts):
+                    painted.setdefault("charts", time.time())
+                    QTimer.singleShot(0, qt.quit)
+            return False
+
+    def _inside(watched: QObject, charts: Sequence[QWidget]) -> bool:
+        return isinstance(watched, QWidget) and any(chart.isAncestorOf(watched) for chart in charts)
+
+    watch = Watch()
+    qt.installEventFilter(watch)
+    application.show()
+    QTimer.singleShot(20_000, qt.quit)
+    qt.exec()
+    qt.removeEventFilter(watch)
+    print(painted["window"] - spawned, painted["charts"] - spawned, resident_megabytes())
+    application.window.close()
+
+
+def resident_megabytes() -> float:
+    """Return the memory that this process holds, in megabytes; 0 where the system does not say."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+    except OSError:
+        return 0.0
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def repaints(edits: int) -> Iterator[float]:
+    """Yield the milliseconds of each edit, from the call to the end of the repaint, with twelve scenarios shown."""
+    from planner.app import Application
+    from planner.storage.directories import user_directories
+    from PySide6.QtCore import QEventLoop, QTimer
+    from PySide6.QtWidgets import QApplication
+
+    qt = QApplication.instance() or QApplication([sys.argv[0]])
+    assert isinstance(qt, QApplication)
+    application = Application(qt, user_directories())
+    application.store.open(twelve_scenarios())
+    application.window.resize(1280, 800)
+    application.window.show()
+    settle = QEventLoop()
+    QTimer.singleShot(6_000, settle.quit)
+    settle.exec()
+    path = ("workload", "volume", "requests")
+    for number in range(edits):
+        before = time.perf_counter()
+        application.store.edit(path, 500_000.0 + 1_000.0 * number, gesture="drag")
+        shown = application.store.result
+        while application.store.result is shown:
+            qt.processEvents()
+        qt.processEvents()
+        application.window.panels.deck.repaint()
+        yield (time.perf_counter() - before) * 1e3
+    application.window.close()
+
+
+def twelve_scenarios():
+    """Return the worked example doubled to twelve scenarios over 36 months."""
+    from planner.catalog.locations import resource_path
+    from planner.plan.edits import evolve
+    from planner.storage.documents import opened_plan
+    from planner.storage.plan_file import read_plan_file
+
+    path = resource_path("examples", "startup-chatbot-2023.plan.json")
+    plan = evolve(opened_plan(read_plan_file(path)).plan, ("money", "horizon"), 36.0)
+    plan = evolve(plan, ("workload", "volume", "basis"), "requests")
+    again = tuple(one.model_copy(update={"id": f"{one.id}-2", "name": f"{one.name} 2"}) for one in plan.scenarios)
+    return plan.model_copy(update={"scenarios": (*plan.scenarios, *again)[:12]})
+
+
+def evaluations(times: int = 50) -> float:
+    """Return the milliseconds of one evaluation of twelve scenarios over 36 months whose workload was edited."""
+    from planner.catalog.loader import load_catalogue
+    from planner.cost.evaluation import evaluate
+    from planner.plan.edits import evolve
+
+    plan, catalogue = twelve_scenarios(), load_catalogue()
+    evaluate(plan, catalogue)
+    taken = []
+    for number in range(times):
+        edited = evolve(plan, ("workload", "volume", "requests"), 400_000.0 + number)
+        before = time.perf_counter()
+        evaluate(edited, catalogue)
+        taken.append((time.perf_counter() - before) * 1e3)
+    return statistics.median(taken)
+
+
+def main() -> None:
+    """Measure and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--starts", type=int, default=7)
+    parser.add_argument("--edits", type=int, default=200)
+    parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.child:
+        child()
+        return
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    started_once()  # the first start reads files from disk
+    starts = [started_once() for _ in range(options.starts)]
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["LLM_COST_PLANNER_HOME"] = home
+        frames = sorted(repaints(options.edits))
+    measured = {
+        "spawn to first paint": statistics.median(one[0] for one in starts),
+        "spawn to painted charts": statistics.median(one[1] for one in starts),
+        "memory after the start": statistics.median(one[2] for one in starts),
+        "edit to repaint, p50": frames[len(frames) // 2],
+        "edit to repaint, p95": frames[int(len(frames) * 0.95)],
+        "evaluate 12 scenarios, 36 months": evaluations(),
+    }
+    for name, value in measured.items():
+        unit, aim = AIMS[name]
+        print(f"{name:34s} {value:8.2f} {unit:3s} {'' if aim is None else f'aim {aim:g}'}")
+
+
+if __name__ == "__main__":
+    main()
