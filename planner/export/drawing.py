@@ -275,9 +275,11 @@ def _text(stage: Stage, mark: Text) -> None:
     x = stage.across(mark.x) + mark.dx * point
     end = area.right() + 9 * point
     room = {"left": end - x, "right": x - area.left(), "centre": area.width()}[mark.anchor]
-    text = mark.text if mark.whole else metrics.elidedText(mark.text, Qt.TextElideMode.ElideRight, room)
-    if len(text) <= 2 < len(mark.text):
-        return
+    text = mark.text
+    if not mark.whole and metrics.horizontalAdvance(text) > room:
+        text = metrics.elidedText(mark.brief or text, Qt.TextElideMode.ElideRight, room)
+        if len(text) <= 2 < len(mark.brief or mark.text):
+            return
     width = metrics.horizontalAdvance(text)
     x -= {"left": 0.0, "right": width, "centre": width / 2}[mark.anchor]
     x = min(max(x, area.left() + point), max(end - width, area.left()))

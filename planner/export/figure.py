@@ -162,15 +162,28 @@ def draw_side_ticks(stage: Stage, left: float) -> None:
     """Write the ticks of the vertical axis between `left` and the plot, scenarios with their symbols."""
     area, point, font = stage.area, stage.point, stage.font(AXIS)
     metrics = QFontMetricsF(font)
+    row = area.height() / max(len(stage.y.ticks), 1) if stage.y.scale == "category" else 0.0
     for tick in stage.y.ticks:
         place = stage.up(tick.position)
         keys = 12 * point if tick.symbol is not None else 0.0
         right = area.left() - 6 * point - keys
-        label = metrics.elidedText(tick.label, Qt.TextElideMode.ElideRight, right - left + 0.5 * point)
-        start = QPointF(right - metrics.horizontalAdvance(label), place + metrics.capHeight() / 2)
-        stage.write(start, label, font, stage.colour(INK if keys else MUTED))
+        lines = _lines(tick.label, metrics, right - left + 0.5 * point, row)
+        baseline = place + metrics.capHeight() / 2 - (len(lines) - 1) * metrics.height() / 2
+        for line in lines:
+            start = QPointF(right - metrics.horizontalAdvance(line), baseline)
+            stage.write(start, line, font, stage.colour(INK if keys else MUTED))
+            baseline += metrics.height()
         if tick.symbol is not None and tick.colour is not None:
             draw_symbol(stage, QPointF(area.left() - 9 * point, place), tick.symbol, tick.colour, 7)
+
+
+def _lines(label: str, metrics: QFontMetricsF, room: float, row: float) -> list[str]:
+    """Return a label as one line, or as two where it is long and its row is high enough."""
+    mode = Qt.TextElideMode.ElideRight
+    if metrics.horizontalAdvance(label) <= room or row < 2.3 * metrics.height():
+        return [metrics.elidedText(label, mode, room)]
+    lines = wrapped(label, metrics, room)
+    return [metrics.elidedText(line, mode, room) for line in (lines[0], " ".join(lines[1:]))]
 
 
 def side_room(stage: Stage, axis: Axis, most: float) -> float:

@@ -80,7 +80,7 @@ def cost_bars(view: View, basis_id: str = "total") -> Chart:
     return Chart(
         id=ID,
         title=title,
-        x=linear_axis(axis_title, min(lowest), max(reach), words.tick_money, room=0.22),
+        x=linear_axis(axis_title, min(lowest), max(reach), words.tick_money, room=0.26),
         y=category_axis("", tuple(_tick(view, result, row) for row, result in enumerate(ranked))),
         marks=tuple(marks),
         legend=_legend(view, parts, ranked),

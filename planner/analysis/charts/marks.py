@@ -154,7 +154,7 @@ class Marker:
 class Text:
     """Words at a point. `dx` and `dy` shift them, in points of type, to the right and upwards.
 
-    Where there is no room, words are shortened; a `whole` one, a figure, moves instead.
+    Where there is no room, words are shortened, or give way to `brief` ones; a `whole` text, a figure, moves instead.
     """
 
     x: float
@@ -167,6 +167,7 @@ class Text:
     bold: bool = False
     halo: bool = False
     whole: bool = False
+    brief: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -99,11 +99,19 @@ def _bar(view: View, bar: TornadoBar, base: float, row: int) -> list[Mark]:
     for end, text in ((low, bar.low_value), (high, bar.high_value)):
         if same_side and abs(end - base) < max(abs(low - base), abs(high - base)):
             continue
-        leftwards = end < base
-        marks.append(Text(end, row, text, "right" if leftwards else "left", dx=-3 if leftwards else 3, halo=True))
+        if end < base:
+            marks.append(Text(end, row, text, "right", dx=-3, halo=True, brief=_number(text)))
+        else:
+            marks.append(Text(end, row, text, dx=3, halo=True, brief=_number(text)))
     if bar.flip and min(low, high) < 0 < max(low, high):
         marks.append(Marker(0.0, row, 3, INK, 7))
     return marks
+
+
+def _number(text: str) -> str:
+    """Return a figure without its unit, a per cent sign kept."""
+    number, _, unit = text.partition(" ")
+    return f"{number}\u202f%" if unit.startswith("%") else number
 
 
 def _table(view: View, bars: list[TornadoBar]) -> Table:

@@ -84,6 +84,6 @@ def nothing(identity: str, title: str, why: str, footer: str = "") -> Chart:
     return Chart(identity, title, blank, blank, description=why, footer=footer, nothing=why)
 
 
-def shortened(text: str, length: int = 28) -> str:
+def shortened(text: str, length: int = 40) -> str:
     """Return a text of at most `length` characters, the rest as an ellipsis."""
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"

@@ -38,6 +38,9 @@ from planner.ui.theme import Tokens
 
 REST_MS = 150
 LEGEND_SHARE = 0.38
+COMPACT_LEGEND_SHARE = 0.3
+COMPACT = 40.0
+"""Below this width, in widths of an M, the legend takes less of it."""
 NARROW = 26.0
 """Below this width, in widths of an M, the legend stands under the plot."""
 
@@ -163,7 +166,8 @@ class ChartFrame(QFrame):
         if before is not None and not now.nothing and not before.nothing:
             now = _steadied(before, now)
         self.chart = now
-        self._plot.set_moving(True)
+        # The first change is drawn in full; only what follows at once is a drag.
+        self._plot.set_moving(self._rest.isActive())
         self._rest.start()
         if now.nothing:
             self._nothing.setText(now.nothing)
@@ -202,6 +206,9 @@ class ChartFrame(QFrame):
         translate = self._language.translate
         for identity, text in self.kind.bases:
             self._basis.addItem(translate(text), identity)
+        self._basis.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._basis.setMinimumContentsLength(8)
+        self._basis.view().setMinimumWidth(self._basis.fontMetrics().averageCharWidth() * 24)
         self._basis.setVisible(len(self.kind.bases) > 1)
         self._basis.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._basis.currentIndexChanged.connect(self._choose_basis)
@@ -279,7 +286,8 @@ class ChartFrame(QFrame):
         direction = QBoxLayout.Direction
         self._sides.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
         self._legend.set_below(narrow)
-        self._legend.set_most_width(self.width() * LEGEND_SHARE)
+        compact = self.width() < COMPACT * self.fontMetrics().horizontalAdvance("M")
+        self._legend.set_most_width(self.width() * (COMPACT_LEGEND_SHARE if compact else LEGEND_SHARE))
 
 
 BUTTONS = (

@@ -18,7 +18,7 @@ def test_scenarios_are_ranked_by_cost_and_the_infeasible_one_comes_last(view):
     names = [tick.label for tick in chart.y.ticks]
     assert names == [
         "API small",
-        "Hybrid: own base, API overf…",
+        "Hybrid: own base, API overflow",
         "Rent 70B",
         "Own 70B",
         "API large",
