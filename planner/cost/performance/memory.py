@@ -79,6 +79,10 @@ def memory_of(d: Deployment) -> Memory:
     least = weights + 0.25 * activations + request
     fits = least <= _LAST_CLAIM * capacity
     pool = np.maximum(capacity - reserve - weights - activations, np.where(fits, request, 0.0))
+    # Where it is tight, an operator lets steps be shorter and the engine claim more: activations and reserve give way.
+    left = capacity - weights - pool
+    activations = np.where(fits, np.minimum(activations, left - (1.0 - _LAST_CLAIM) * capacity), activations)
+    reserve = np.where(fits, left - activations, reserve)
     slots = np.where(fits, np.maximum(np.floor(pool / np.maximum(request, 1e-9)), 1.0), 0.0)
     early = (engine == _VLLM) & (np.asarray(d.engine_year) < VLLM_06)
     slots = np.where(early, np.minimum(slots, _EARLY_VLLM_REQUESTS), slots)

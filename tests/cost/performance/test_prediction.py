@@ -224,3 +224,22 @@ def test_a_single_token_still_takes_every_prompts_prefill(dense_model: Model, ac
     work = 64 * 2 * 8e9 * 2000 / 1000e12
     assert 64 / float(many.req_s) > work
     assert many.ttft_ms > 10 * one.ttft_ms
+
+
+@SHARED
+@given(st.floats(1e9, 500e9), st.floats(1, 50_000), st.sampled_from([1.0, 2.0, 8.0]))
+def test_the_parts_of_a_memory_that_fits_fill_it_and_none_is_negative(
+    dense_model: Model, accelerator: Accelerator, parameters: float, tokens: float, parallel: float
+) -> None:
+    model = replace(dense_model, total_parameters=parameters, active_parameters=parameters)
+    p = predict(deployment_of(model, accelerator, tensor_parallel=parallel, input_tokens=tokens), 1.0)
+    memory = p.memory
+    parts = [float(part) for part in (memory.weights, memory.kv_cache, memory.activations, memory.reserve)]
+    if p.fits:
+        assert sum(parts) == pytest.approx(80)
+        assert min(parts) > 0
+        assert float(memory.total) <= 80 * (1 + 1e-9)
+        assert memory.shortfall_gb == 0
+    else:
+        assert memory.shortfall_gb > 0
+        assert memory.max_concurrency == 0
