@@ -119,6 +119,13 @@ def wire_views(window: MainWindow) -> None:
         store.select("")
         panels.inputs.unfold(key)
 
+    def show_checks() -> None:
+        inspector.show_tab(inspector.checks)
+
+    def show_matters() -> None:
+        panels.workspace.bring(panels.inputs)
+        panels.inputs.show_what_matters()
+
     def show_data() -> None:
         inspector.show_tab(inspector.data)
 
@@ -127,11 +134,14 @@ def wire_views(window: MainWindow) -> None:
         go_money=lambda: go("money"),
         working=lambda: store.ask_figure(store.selection, "total_cost"),
         data=show_data,
+        checks=show_checks,
+        matters=show_matters,
         next_page=lambda: panels.deck.turn_page(1),
         previous_page=lambda: panels.deck.turn_page(-1),
     )
     inspector.field_asked.connect(panels.inputs.show_field)
     panels.inputs.note_asked.connect(inspector.show_note)
+    inspector.checks.prompts = window.prompts
     inspector.asked.connect(lambda: panels.workspace.bring(inspector))
     panels.inputs.asked.connect(lambda: panels.workspace.bring(panels.inputs))
     panels.deck.asked.connect(lambda: panels.workspace.bring(panels.deck))

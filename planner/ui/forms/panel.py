@@ -35,8 +35,6 @@ class InputsPanel(QFrame):
     """(FieldRow): the user wants the field explained."""
     note_asked = Signal(object)
     """(Path): the user wants to write a note on the field."""
-    matters_asked = Signal()
-    """The user wants to see the fields that move the result: somebody must say which."""
     asked = Signal()
     """A field here is to be seen."""
 
@@ -126,6 +124,10 @@ class InputsPanel(QFrame):
         """Return the sections of what is selected."""
         return self._wanted
 
+    def show_what_matters(self) -> None:
+        """Show only the fields that move the result."""
+        self._choose(Filter.MATTERS)
+
     def show_material(self, paths: frozenset[Path]) -> None:
         """Take the fields that move the result."""
         self._material = paths
@@ -202,8 +204,6 @@ class InputsPanel(QFrame):
             button.setChecked(button.property("filter") == shown.value)
         if shown is not Filter.ALL:
             self.unfold(*self._boxes)
-        if shown is Filter.MATTERS:
-            self.matters_asked.emit()
         self._show_filter()
 
     def _show_filter(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QTabWidget, QVBoxLayout, QWidget
 from planner.plan.fields import Path
 from planner.plan.language import Language
 from planner.ui.inspector.changes import ChangesTab
+from planner.ui.inspector.checks import ChecksTab
 from planner.ui.inspector.data import DataTab
 from planner.ui.inspector.notes import NotesTab
 from planner.ui.inspector.working import WorkingTab
@@ -29,6 +30,7 @@ class Inspector(QFrame):
         self._language = language
         self.working = WorkingTab(store, language)
         self.changes = ChangesTab(store, language)
+        self.checks = ChecksTab(store, language)
         self.notes = NotesTab(store, language)
         self.data = DataTab(store, language)
         self.tabs = QTabWidget()
@@ -39,6 +41,7 @@ class Inspector(QFrame):
         for widget, title in (
             (self.working, _("Working")),
             (self.changes, _("Changes")),
+            (self.checks, _("Checks")),
             (self.notes, _("Notes")),
             (self.data, _("Data")),
         ):
@@ -48,12 +51,19 @@ class Inspector(QFrame):
         layout.addWidget(self.tabs)
         self.working.field_asked.connect(self.field_asked)
         self.data.field_asked.connect(self.field_asked)
+        self.checks.field_asked.connect(self.field_asked)
+        self.checks.counted.connect(self._show_count)
         store.figure_asked.connect(self.show_figure)
 
     def show_tab(self, tab: QWidget) -> None:
         """Bring a tab into view."""
         self.tabs.setCurrentWidget(tab)
         self.asked.emit()
+
+    def _show_count(self, count: int) -> None:
+        _ = self._language.translate
+        title = _("Checks ({count})").format(count=count) if count else _("Checks")
+        self.tabs.setTabText(self.tabs.indexOf(self.checks), title)
 
     def show_figure(self, scenario_id: str, quantity: str) -> None:
         """Show the working of a figure."""
