@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from planner.analysis.bridge import bridge_between_scenarios
 from planner.analysis.charts.inputs import Analyses
 from planner.analysis.charts.words import Words
+from planner.analysis.checks import Finding, checks
 from planner.analysis.sensitivity import nearest_flips, sensitivity
 from planner.analysis.serving_views import HOSTED, day_profile, gpu_memory
 from planner.analysis.uncertainty import uncertainty
@@ -44,6 +45,7 @@ class Findings:
     analyses: Analyses
     flips: tuple[Message, ...] = ()
     material: frozenset[Path] = frozenset()
+    checks: tuple[Finding, ...] = ()
 
 
 def quick_analyses(plan: Plan, catalogue: Catalogue, result: PlanResult, scenario_id: str = "") -> Analyses:
@@ -63,7 +65,9 @@ def quick_analyses(plan: Plan, catalogue: Catalogue, result: PlanResult, scenari
 def findings_of(question: Question) -> Iterator[Findings]:
     """Yield what is known after each stage, the quickest stage first."""
     plan, result, catalogue = question.plan, question.result, question.catalogue
-    findings = Findings(quick_analyses(plan, catalogue, result, question.selection))
+    findings = Findings(
+        quick_analyses(plan, catalogue, result, question.selection), checks=checks(plan, catalogue, result)
+    )
     yield findings
     # The slow stages wait for the draws, which bring a result of their own.
     if all(one.total_draws is None for one in result.scenarios) or len(result.feasible) < 2:
