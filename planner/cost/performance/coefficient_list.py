@@ -77,7 +77,7 @@ SPECIFICATIONS: tuple[Specification, ...] = (
     _s("request_overhead.others", "us", 20.0, 1.0, 500.0, 0.7, _REQUEST),
     _s("immaturity.amd", "1/year", 0.3, 0.0001, 1.0, 0.4, "Yearly gain of ROCm engines over CUDA engines until 2026"),
     _s("immaturity.intel", "1/year", 0.7, 0.0001, 3.0, 0.4, "Yearly gain of engines on Intel GPUs until 2026"),
-    _s("untuned_decode_compute.amd", "1", 4.0, 1.0, 20.0, 0.7, "Decode compute time on CDNA3 before 2025 over now"),
+    _s("untuned_decode_compute.amd", "1", 2.0, 1.0, 4.0, 0.4, "Decode compute time on CDNA3 before 2025 over now"),
     _s("overhead_factor.blackwell", "1", 0.9, 0.4, 2.0, 0.3, "Overheads on Blackwell over those on Hopper"),
     _s("overhead_factor.amd", "1", 1.3, 0.7, 4.0, 0.3, "Overheads with ROCm over those with CUDA"),
     _s("overhead_decline", "1/year", 0.7, 0.05, 1.5, 0.4, "Rate at which engine overheads fell until 2026"),

@@ -24,7 +24,7 @@ from planner.cost.performance.families import (
     engine_family,
     engine_year,
 )
-from planner.cost.performance.memory import memory_of
+from planner.cost.performance.memory import VLLM_06, memory_of
 from planner.cost.performance.precision import WEIGHT_FORMATS, kv_bytes, weight_format
 from planner.cost.performance.prediction import Prediction, predict_arrays
 from planner.plan.wording import N_, Message, PlannerError
@@ -45,6 +45,7 @@ USUAL_INPUT_TOKENS = 256.0
 USUAL_OUTPUT_TOKENS = 256.0
 _LARGEST = 1e9
 _SAME_MEMORY = 0.05
+_VLLM = ENGINE_FAMILIES.index("vllm")
 _NVIDIA = {"ada", "hopper", "blackwell", "blackwell workstation"}
 _ROOM_FOR_REQUESTS = 0.2  # of the memory: a throughput run takes the fewest accelerators that leave this for the cache
 
@@ -152,6 +153,8 @@ _MEMORY = re.compile(r"[-_ ](\d+) ?g(i?b)?$")
 def _arranged(d: Deployment, count: float, given: float | None, result: Row, *, most: bool) -> Deployment:
     """Spread a deployment over accelerators: tensor parallel, replicas, shared experts, or layers in turn."""
     values = {name: getattr(d, name) for name in DEPLOYMENT_FIELDS}
+    if most:  # a run for throughput has no HTTP server, which held early vLLM back
+        values["engine_year"] = d.engine_year if int(d.engine) != _VLLM else max(float(d.engine_year), VLLM_06)
     local = ENGINE_FAMILIES[int(d.engine)] in {"local", "eager"}
     if given is None and local and count > 1:
         result.notes.append(
