@@ -282,7 +282,10 @@ def _text(stage: Stage, mark: Text) -> None:
             return
     width = metrics.horizontalAdvance(text)
     x -= {"left": 0.0, "right": width, "centre": width / 2}[mark.anchor]
+    wanted = x
     x = min(max(x, area.left() + point), max(end - width, area.left()))
+    # A figure that had to move may stand on a bar.
+    halo = mark.halo or abs(x - wanted) > point
     middle = stage.up(mark.y) - mark.dy * point
     height = metrics.capHeight() + 4 * point
     for shift in (0, -1, 1, -2, 2):
@@ -296,4 +299,4 @@ def _text(stage: Stage, mark: Text) -> None:
         place = QRectF(x, middle - height / 2, width, height)
     stage.taken.append(place)
     baseline = QPointF(x, place.center().y() + metrics.capHeight() / 2)
-    stage.write(baseline, text, font, stage.colour(mark.colour), halo=mark.halo)
+    stage.write(baseline, text, font, stage.colour(mark.colour), halo=halo)

@@ -176,6 +176,7 @@ class ChartFrame(QFrame):
         self._axis_title.show_text(now.y.title)
         self._axis_title.setVisible(bool(now.y.title))
         self._legend.show_entries(now.legend)
+        self._fit_legend()
         self._show_page()
         if self.shows_table:
             self._table.show_table(now.table, self._words)
@@ -286,8 +287,14 @@ class ChartFrame(QFrame):
         direction = QBoxLayout.Direction
         self._sides.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
         self._legend.set_below(narrow)
-        compact = self.width() < COMPACT * self.fontMetrics().horizontalAdvance("M")
-        self._legend.set_most_width(self.width() * (COMPACT_LEGEND_SHARE if compact else LEGEND_SHARE))
+        self._fit_legend()
+
+    def _fit_legend(self) -> None:
+        """Give the legend a share of the width: less in a small tile, more where it has figures."""
+        is_small = self.width() < COMPACT * self.fontMetrics().horizontalAdvance("M")
+        has_figures = self.chart is not None and any(entry.value for entry in self.chart.legend)
+        share = COMPACT_LEGEND_SHARE if is_small and not has_figures else LEGEND_SHARE
+        self._legend.set_most_width(self.width() * share)
 
 
 BUTTONS = (
