@@ -87,13 +87,13 @@ class _Results:
             plan.money,
             plan.value,
             plan.constraints,
-            plan.field_notes,
             scenario,
             catalogue,
         )
         if scenario.hosting.kind in ("hybrid", "routed") or scenario.wait_months:
             parts = (*parts, plan.baseline, *plan.scenarios)
-        key = (draws, plan.seed, *map(id, parts))
+        # Checking a plan copies its dictionaries, so that notes are told by what they say.
+        key = (draws, plan.seed, tuple(plan.field_notes.items()), *map(id, parts))
         found = self._known.get(key)
         if found is None:
             if len(self._known) >= REMEMBERED:

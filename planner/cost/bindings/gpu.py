@@ -105,6 +105,7 @@ def _performance_band(
     )
 
 
+@lru_cache(maxsize=512)
 def _spread(deployment: Deployment) -> float:
     one = predict(deployment, 1.0)
     return max(float(np.ravel(one.high_output_tok_s / one.output_tok_s)[0]), 1.0)

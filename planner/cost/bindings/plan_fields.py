@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 
 from pydantic import BaseModel
 
@@ -100,21 +101,48 @@ TRAINING_FIELDS = (
 )
 
 
-def field_leaf(root: Plan | Scenario, name: str, dotted: str, unit: str, notes: Mapping[str, str]) -> Leaf:
-    """Return the leaf of one plan field; a note in the plan becomes the leaf's note."""
+REMEMBERED = 1_024
+"""Parts of plans whose leaves are kept: a plan and a dozen scenarios over the last edits."""
+
+
+class _Leaves:
+    """Remembers the leaves of a plan's or a scenario's fields: every scenario of a plan asks for the same ones.
+
+    Plans and scenarios never change, so identity tells; they are kept alive with their leaves.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Plan | Scenario, dict[tuple[str, str, str], Leaf]]] = {}
+
+    def of(self, root: Plan | Scenario, row: tuple[str, str, str]) -> Leaf:
+        """Return the leaf of a row (name, dotted path, unit), without the note that a plan may have for it."""
+        known = self._known.get(id(root))
+        if known is None:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            known = self._known[id(root)] = (root, {})
+        found = known[1].get(row)
+        if found is None:
+            found = known[1][row] = _leaf(root, *row)
+        return found
+
+
+_LEAVES = _Leaves()
+
+
+def _leaf(root: Plan | Scenario, name: str, dotted: str, unit: str) -> Leaf:
     steps: Path = tuple(dotted.split("."))
     path = steps if isinstance(root, Plan) else ("scenarios", root.id, *steps)
     ui = ui_of(root, steps)
-    return Leaf(
-        name,
-        value_at(root, steps),
-        unit,
-        ui.label,
-        path=path,
-        evidence=Evidence.ASSUMED,
-        note=notes.get(".".join(path), ""),
-        most=math.inf if ui.maximum is None else ui.maximum,
-    )
+    most = math.inf if ui.maximum is None else ui.maximum
+    return Leaf(name, value_at(root, steps), unit, ui.label, path=path, evidence=Evidence.ASSUMED, most=most)
+
+
+def field_leaf(root: Plan | Scenario, name: str, dotted: str, unit: str, notes: Mapping[str, str]) -> Leaf:
+    """Return the leaf of one plan field; a note in the plan becomes the leaf's note."""
+    leaf = _LEAVES.of(root, (name, dotted, unit))
+    note = notes.get(".".join(leaf.path)) if notes else None
+    return replace(leaf, note=note) if note else leaf
 
 
 def field_leaves(root: Plan | Scenario, rows: tuple[tuple[str, str, str], ...], notes: Mapping[str, str]) -> list[Leaf]:
