@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from planner.cost.results import PlanResult, ScenarioResult
 
 NODE = Qt.ItemDataRole.UserRole
+SETTLE_MS = 120
+"""Pause after the last edit before the working is derived anew."""
+
 DEEPEST_UNFOLDED = 2
 
 
@@ -74,7 +77,9 @@ class WorkingTab(QWidget):
         self._figures.currentItemChanged.connect(self._choose_figure)
         self._derivation.currentItemChanged.connect(self._show_detail)
         self._derivation.itemActivated.connect(self._follow)
-        store.results_ready.connect(self.refresh)
+        self._settled = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settled.timeout.connect(self._derive_newest)
+        store.results_ready.connect(self._follow_results)
         store.selection_changed.connect(self.show_scenario)
         self.show_scenario(store.selection)
 
@@ -89,14 +94,25 @@ class WorkingTab(QWidget):
         self.refresh()
         self._derivation.setFocus()
 
-    def refresh(self, *_ignored: object) -> None:
+    def refresh(self) -> None:
         """Show the newest results."""
+        self._follow_results()
+        self._settled.stop()
+        self._derive_newest()
+
+    def _follow_results(self, *_ignored: object) -> None:
+        """Show the newest figures at once, and their working when a drag comes to rest: it is many rows."""
         if not self.isVisible():
             return
         result = self._result()
         self._stack.setCurrentIndex(0 if result is None else 1)
         if result is not None:
             self._list_figures(result)
+            self._settled.start()
+
+    def _derive_newest(self) -> None:
+        result = self._result()
+        if self.isVisible() and result is not None:
             self._derive(result)
 
     def showEvent(self, event: object) -> None:
