@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from planner.analysis.charts.axes import steady
 from planner.analysis.charts.inputs import NOTHING_YET, Analyses
 from planner.analysis.charts.marks import Bar, Chart, Line
+from planner.analysis.charts.reading import reading
 from planner.analysis.charts.registry import ChartKind
 from planner.analysis.charts.view import View
 from planner.analysis.charts.words import Words
@@ -82,6 +83,7 @@ class ChartFrame(QFrame):
         self._buttons: dict[str, QToolButton] = {}
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._come_to_rest)
+        self._plot.read = self._read
         self._compose()
         self._name_for_everybody()
         self._legend.scenario_clicked.connect(self.scenario_clicked)
@@ -105,6 +107,11 @@ class ChartFrame(QFrame):
     def message(self) -> str:
         """What stands in the place of a plot that has nothing to draw."""
         return self._nothing.text() if self.chart is not None and self.chart.nothing else ""
+
+    @property
+    def plot(self) -> ChartPlot:
+        """The plot."""
+        return self._plot
 
     @property
     def legend(self) -> Legend:
@@ -181,12 +188,17 @@ class ChartFrame(QFrame):
         if self.shows_table:
             self._table.show_table(now.table, self._words)
 
+    def _read(self, x: float, y: float) -> str:
+        """Return what stands at a place of the chart, the chart's sentence where nothing does."""
+        if self._view is None or self.chart is None:
+            return ""
+        return reading(self._view, self.chart, x, y) or self.chart.description
+
     def _come_to_rest(self) -> None:
         """Draw in full and tell assistive tools, once nothing has changed for a moment."""
         self._plot.set_moving(False)
         if self.chart is not None:
             self._footer.show_text(self.chart.footer)
-            self._plot.setToolTip(self.chart.description)
             self._plot.setAccessibleDescription(self.chart.description)
             self.setAccessibleDescription(self.chart.description)
 
@@ -266,6 +278,7 @@ class ChartFrame(QFrame):
     def _paint_icons(self) -> None:
         for name, button in self._buttons.items():
             button.setIcon(icon(name, self._tokens.muted))
+            button.setIconSize(QSize(self.fontMetrics().height(), self.fontMetrics().height()))
 
     def showEvent(self, event: QEvent) -> None:
         """Draw what came while nobody looked."""

@@ -6,13 +6,14 @@ pyqtgraph's automatic ranges, menus and zoom are off.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, QSizeF
-from PySide6.QtGui import QFontInfo, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QGraphicsGridLayout, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF
+from PySide6.QtGui import QFontInfo, QFontMetricsF, QHelpEvent, QPainter
+from PySide6.QtWidgets import QGraphicsGridLayout, QToolTip, QWidget
 
 from planner.analysis.charts.marks import Axis, Chart
 from planner.analysis.charts.palette import Palette
@@ -83,6 +84,7 @@ class ChartPlot(pg.GraphicsView):
         self.chart: Chart | None = None
         self.chart_palette = palette
         self.is_moving = False
+        self.read: Callable[[float, float], str] = lambda _x, _y: ""
         self._axes = {side: MarksAxis(self, side) for side in ("left", "bottom")}
         super().__init__(parent, background=palette.surface)
         self.view = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0.0)
@@ -146,7 +148,7 @@ class ChartPlot(pg.GraphicsView):
             axis.update()
 
     def value_at(self, place: QPointF) -> tuple[float, float]:
-        """Return the data values under a place of the widget."""
+        """Return the data values under a place of the scene."""
         found = self.view.mapSceneToView(place)
         chart = self.chart
         x, y = found.x(), found.y()
@@ -154,6 +156,14 @@ class ChartPlot(pg.GraphicsView):
             x = 10.0**x if chart.x.scale == "log" else x
             y = 10.0**y if chart.y.scale == "log" else y
         return x, y
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Say what stands under the pointer."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            text = self.read(*self.value_at(self.mapToScene(event.pos()))) if self.chart is not None else ""
+            QToolTip.showText(event.globalPos(), text, self) if text else QToolTip.hideText()
+            return True
+        return bool(super().viewportEvent(event))
 
     def resizeEvent(self, event: Any) -> None:
         """Keep the ticks' share of the width."""

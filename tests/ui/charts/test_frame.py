@@ -5,9 +5,10 @@ from planner.analysis.charts.registry import KINDS, kind
 from planner.plan.language import ENGLISH
 from planner.ui.charts import ChartFrame, create_charts
 from planner.ui.theme import DARK, LIGHT
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QHelpEvent, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolTip
 
 
 class Frames(dict):
@@ -171,6 +172,21 @@ def test_another_theme_changes_the_ground(frames):
     frame.set_tokens(DARK)
 
     assert DARK.surface in colours_of(frame.grab().toImage())
+
+
+def test_the_pointer_over_a_bar_reads_its_amount(frames, qtbot):
+    frame = frames["cost"]
+    plot = frame.plot
+    qtbot.waitUntil(lambda: plot.view.width() > 100)
+    own = [tick.label for tick in frame.chart.y.ticks].index("Own 70B")
+    place = plot.mapFromScene(plot.view.mapViewToScene(QPointF(100_000.0, own)))
+
+    asked = QHelpEvent(QEvent.Type.ToolTip, place, plot.viewport().mapToGlobal(place))
+    QGuiApplication.sendEvent(plot.viewport(), asked)
+
+    assert QToolTip.text() == "Own 70B · Hardware: $240k"
+    QToolTip.hideText()
+    qtbot.waitUntil(lambda: not QToolTip.isVisible())
 
 
 def test_a_click_on_a_legend_entry_names_its_scenario(frames, qtbot):

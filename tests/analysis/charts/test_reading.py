@@ -1,0 +1,30 @@
+from planner.analysis.charts.cost_bars import cost_bars
+from planner.analysis.charts.cumulative import cumulative
+from planner.analysis.charts.quality import quality
+from planner.analysis.charts.reading import reading
+
+
+def test_a_bar_says_scenario_part_and_amount(view):
+    chart = cost_bars(view)
+    row = [tick.label for tick in chart.y.ticks].index("Own 70B")
+
+    # Hardware comes first on this bar and is 240,000 wide.
+    assert reading(view, chart, 100_000.0, float(row)) == "Own 70B · Hardware: $240k"
+
+
+def test_a_line_says_what_it_is_at_the_nearest_value(view):
+    chart = cumulative(view)
+
+    # Own in month 20: 252,000 + 20 · 10,000.
+    assert reading(view, chart, 20.0, 453_000.0) == "Own 70B\nMonth: 20\nCumulative cost (USD): $452k"
+
+
+def test_a_symbol_says_both_of_its_values(view):
+    text = reading(view, quality(view), 676_000.0, 84.0)
+
+    assert text.startswith("API large\nTotal cost over 24 months (USD): $676k")
+    assert text.endswith("Quality score: 84")
+
+
+def test_where_nothing_is_near_nothing_is_said(view):
+    assert reading(view, cumulative(view), 1.0, 900_000.0) == ""
