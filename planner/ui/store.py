@@ -46,6 +46,8 @@ class Store(QObject):
     """(Message): the plan cannot be evaluated; the last good results stay."""
     rejected = Signal(object, object)
     """(Path, Message): a value that the plan does not take."""
+    refused = Signal()
+    """An edit was asked of a plan that is read-only here."""
     figure_asked = Signal(str, str)
     """(scenario id, quantity): somebody clicked a figure and wants its working."""
     _doubt_done = Signal(int, object)
@@ -129,7 +131,10 @@ class Store(QObject):
 
     def replace(self, after: Plan, text: Message, path: Path = (), gesture: str = "") -> None:
         """Make `after` the current plan as one undoable step."""
-        if after == self.plan or self.is_read_only:
+        if after == self.plan:
+            return
+        if self.is_read_only:
+            self.refused.emit()
             return
         self.undo_stack.push(Replacement(self, after, text.text(self.translate), path, gesture))
 
