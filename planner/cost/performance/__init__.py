@@ -20,7 +20,7 @@ What there is, by question:
   servers that follow a day.
 - *What of my own measurements?* `benchmark_files` reads them, `site_measurements` makes correction factors of them;
   a deployment carries its factor in `correction`.
-- *A whole table?* `table.predict_table`, by names, every doubt in a note.
+- *A whole table?* `table.predict_table`, by names, every doubt in a note (`table_rows`, `table_cells`).
 """
 
 from planner.cost.performance.deployment import Deployment, deployment_of, stack

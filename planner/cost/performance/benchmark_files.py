@@ -65,7 +65,7 @@ def _read_csv(text: str, name: str, setup: Setup) -> list[SiteMeasurement]:
         named = {(key or "").strip().casefold(): value for key, value in row.items() if isinstance(value, str)}
         own = {key: named[key].strip() for key in NAMES if named.get(key, "").strip()}
         numbers = {key: _cell(named, key, name, line) for key in _NUMBERS}
-        placed = replace(setup, **own)  # type: ignore[arg-type]
+        placed = _with_names(setup, own)
         placed = replace(
             placed,
             n_accelerators=_known(numbers["n_accelerators"], placed.n_accelerators),
@@ -75,6 +75,18 @@ def _read_csv(text: str, name: str, setup: Setup) -> list[SiteMeasurement]:
         if run is not None:
             result.append(run)
     return result
+
+
+def _with_names(setup: Setup, own: Mapping[str, str]) -> Setup:
+    return replace(
+        setup,
+        model=own.get("model", setup.model),
+        accelerator=own.get("accelerator", setup.accelerator),
+        weight_precision=own.get("weight_precision", setup.weight_precision),
+        kv_precision=own.get("kv_precision", setup.kv_precision),
+        engine=own.get("engine", setup.engine),
+        engine_date=own.get("engine_date", setup.engine_date),
+    )
 
 
 def _cell(row: Mapping[str, str], column: str, name: str, line: int) -> float:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from planner.catalog.locations import resource_path
 from planner.cost.performance.deployment import Array, Deployment, stack
 from planner.cost.performance.prediction import Prediction
-from planner.cost.performance.table import Catalogue, RowReader
+from planner.cost.performance.table_rows import Catalogue, RowReader
 
 HELD_OUT_ACCELERATORS = frozenset({
     "H100-PCIe-80GB", "H100-NVL-94GB", "A40-48GB", "A10G", "RTX-3090", "RTX-4080", "RTX-4000-Ada", "L40", "B300-SXM",

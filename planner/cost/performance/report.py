@@ -13,7 +13,7 @@ import numpy as np
 from planner.catalog.locations import resource_path
 from planner.cost.performance.measurements import load_measurements
 from planner.cost.performance.prediction import predict
-from planner.cost.performance.table import Catalogue
+from planner.cost.performance.table_rows import Catalogue
 from planner.plan.wording import N_
 
 LIMITS: tuple[str, ...] = (

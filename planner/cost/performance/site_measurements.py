@@ -19,7 +19,7 @@ import numpy as np
 from planner.cost.performance.coefficients import Coefficients
 from planner.cost.performance.deployment import Deployment, stack
 from planner.cost.performance.prediction import predict
-from planner.cost.performance.table import Catalogue, RowReader
+from planner.cost.performance.table_rows import Catalogue, RowReader
 from planner.plan.wording import N_, Message, PlannerError
 
 _RUN_NOISE, _SITE_SPREAD = 0.06, 0.2  # standard deviations of logarithms: of a repeated run, and between sites

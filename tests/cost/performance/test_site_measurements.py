@@ -18,7 +18,7 @@ from planner.cost.performance.site_measurements import (
     correction_for,
     corrections,
 )
-from planner.cost.performance.table import RowReader
+from planner.cost.performance.table_rows import RowReader
 from planner.plan.wording import PlannerError
 
 SETUP = Setup(model="llama-3.1-8b", accelerator="H100-SXM-80GB", weight_precision="bf16", engine="vLLM", tp=1.0)
