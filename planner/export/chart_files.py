@@ -13,7 +13,7 @@ from planner.analysis.charts.view import View
 from planner.analysis.charts.words import Words
 from planner.export.comparison import figure_label, figure_names, is_money, shown_unit, shown_value, unit_of
 from planner.export.drawing import Stage, draw_symbol
-from planner.export.figure import draw_figure
+from planner.export.figure import at_most_two, draw_figure
 from planner.export.pictures import UNDATED, UNITS_PER_POINT, Draw, Size, ensure_application, pdf, png, svg
 from planner.plan.wording import N_
 
@@ -35,6 +35,7 @@ PAGE_FIGURES = (
     "ttft_p95_ms",
     "quality",
 )
+SAID_BY_THE_NAME = ("1", "month", "server", "accelerator")
 SHARES = ("utilisation", "roi", "irr")
 EDGE = 28.0
 
@@ -115,19 +116,21 @@ def _key_figures(stage: Stage, view: View, figures: list[str], area: QRectF, uni
     row = ROW_HEIGHT * unit
     for number, result in enumerate(view.shown):
         right = edge + label_width + (number + 1) * column
-        name = metrics.elidedText(view.name(result.id), Qt.TextElideMode.ElideRight, column - 16 * point)
-        width = QFontMetricsF(strong).horizontalAdvance(name)
-        baseline = area.top() + row * 0.7
-        stage.write(QPointF(right - width, baseline), name, strong, stage.colour(INK if result.feasible else MUTED))
-        key = QPointF(right - width - 7 * point, baseline - metrics.capHeight() / 2)
-        draw_symbol(stage, key, view.symbol(result.id), view.colour(result.id), 7)
+        colour = stage.colour(INK if result.feasible else MUTED)
+        lines = at_most_two(view.name(result.id), QFontMetricsF(strong), column - 18 * point)
+        baseline = area.top() + row * 0.7 - (len(lines) - 1) * metrics.height()
+        for place, text in enumerate(lines):
+            start = right - QFontMetricsF(strong).horizontalAdvance(text)
+            stage.write(QPointF(start, baseline + place * metrics.height()), text, strong, colour)
+            if not place:
+                key = QPointF(start - 7 * point, baseline - metrics.capHeight() / 2)
+                draw_symbol(stage, key, view.symbol(result.id), view.colour(result.id), 7)
     for line, name in enumerate(figures, start=1):
         top = area.top() + line * row
         stage.painter.setPen(QPen(stage.colour(FAINT), 0.6 * point))
         stage.painter.drawLine(QPointF(edge, top), QPointF(area.width() - edge, top))
         baseline = top + row * 0.68
-        unit_text = shown_unit(unit_of(view, name), view.words)
-        label = figure_label(name, view.words) + (f" ({unit_text})" if unit_text else "")
+        label = paper_label(view, name)
         label = metrics.elidedText(label, Qt.TextElideMode.ElideRight, label_width)
         stage.write(QPointF(edge, baseline), label, plain, stage.colour(MUTED))
         for number, result in enumerate(view.shown):
@@ -141,6 +144,13 @@ def _key_figures(stage: Stage, view: View, figures: list[str], area: QRectF, uni
             stage.write(QPointF(right - metrics.horizontalAdvance(text), baseline), text, plain, stage.colour(INK))
 
 
+def paper_label(view: View, name: str) -> str:
+    """Return a key figure's name, with its unit where neither the name nor the figure says it."""
+    unit = unit_of(view, name)
+    said = is_money(unit) or unit in SAID_BY_THE_NAME
+    return figure_label(name, view.words) + ("" if said else f" ({shown_unit(unit, view.words)})")
+
+
 def spoken(name: str, unit: str, value: float | None, words: Words) -> str:
     """Return a key figure in short."""
     if value is None:
@@ -148,7 +158,7 @@ def spoken(name: str, unit: str, value: float | None, words: Words) -> str:
     if is_money(unit):
         return words.short_money(value)
     if name == "break_even_month" and value <= 0:
-        return words.text(N_("at once"))
+        return words.text(N_("from the start"))
     if name in SHARES:
         return words.percent(value)
     return words.short(value) if abs(value) < 100 or abs(value) >= 1e5 else words.exact(value, 0)

@@ -75,7 +75,7 @@ def _at_most_two(lines: list[str]) -> list[str]:
 def wrapped(text: str, metrics: QFontMetricsF, width: float) -> list[str]:
     """Return a text broken into lines that fit a width."""
     lines: list[str] = []
-    for word in text.split():
+    for word in text.split(" "):  # a space that must not break keeps a figure and its unit together
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and metrics.horizontalAdvance(longer) <= width:
             lines[-1] = longer
@@ -179,11 +179,16 @@ def draw_side_ticks(stage: Stage, left: float) -> None:
 
 def _lines(label: str, metrics: QFontMetricsF, room: float, row: float) -> list[str]:
     """Return a label as one line, or as two where it is long and its row is high enough."""
+    if row < 2.3 * metrics.height():
+        return [metrics.elidedText(label, Qt.TextElideMode.ElideRight, room)]
+    return at_most_two(label, metrics, room)
+
+
+def at_most_two(label: str, metrics: QFontMetricsF, room: float) -> list[str]:
+    """Return a label broken into one or two lines that fit a width, the rest as dots."""
     mode = Qt.TextElideMode.ElideRight
-    if metrics.horizontalAdvance(label) <= room or row < 2.3 * metrics.height():
-        return [metrics.elidedText(label, mode, room)]
-    lines = wrapped(label, metrics, room)
-    return [metrics.elidedText(line, mode, room) for line in (lines[0], " ".join(lines[1:]))]
+    lines = wrapped(label, metrics, room) or [""]
+    return [metrics.elidedText(line, mode, room) for line in (lines[0], " ".join(lines[1:])) if line] or [""]
 
 
 def side_room(stage: Stage, axis: Axis, most: float) -> float:

@@ -12,8 +12,8 @@ from planner.analysis.charts.view import View
 from planner.analysis.verdict import plain_text, verdict
 from planner.catalog.records import Provenance
 from planner.export.blocks import POINT, Block, Head, Picture, Row, Words, pages_of
-from planner.export.chart_files import listed_figures, spoken
-from planner.export.comparison import figure_label, shown_unit, shown_value, unit_of
+from planner.export.chart_files import listed_figures, paper_label, spoken
+from planner.export.comparison import shown_value, unit_of
 from planner.export.pictures import Size, ensure_application, pdf
 from planner.export.pricing import Bill
 from planner.plan.amounts import Range
@@ -85,9 +85,7 @@ def _figures(view: View) -> Iterator[Block]:
     heads = (Head(""), *(Head(view.name(each.id), view.colour(each.id), view.symbol(each.id)) for each in shown))
     yield Row((), heads, widths, size=7.5)
     for name in listed_figures(view):
-        unit = shown_unit(unit_of(view, name), words)
-        label = figure_label(name, words) + (f" ({unit})" if unit else "")
-        cells = [label]
+        cells = [paper_label(view, name)]
         for each in shown:
             figure = each.figures.get(name)
             value = None if figure is None else shown_value(figure, figure.value, words)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from planner.analysis.charts.axes import category_axis, linear_axis
 from planner.analysis.charts.inputs import Tornado, TornadoBar
 from planner.analysis.charts.marks import (
@@ -110,8 +112,8 @@ def _bar(view: View, bar: TornadoBar, base: float, row: int) -> list[Mark]:
 
 def _number(text: str) -> str:
     """Return a figure without its unit, a per cent sign kept."""
-    number, _, unit = text.partition(" ")
-    return f"{number}\u202f%" if unit.startswith("%") else number
+    number, *unit = re.split(r"[ \u00a0](?=\D)", text, maxsplit=1)
+    return f"{number}\u202f%" if unit and unit[0].startswith("%") else number
 
 
 def _table(view: View, bars: list[TornadoBar]) -> Table:
