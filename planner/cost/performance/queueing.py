@@ -60,7 +60,7 @@ class Waiting:
         ways = (self.slot_chance, self.slot_wait_s), (self.prefill_chance, self.prefill_wait_s)
         for chance, wait in ways:
             high = high + wait * np.log(np.maximum(2 * chance / (1 - share), 1.0))
-        for _ in range(40):
+        for _ in range(28):  # to a millionth of the first bracket and better
             middle = 0.5 * (low + high)
             enough = self.late(middle) <= 1 - share
             low, high = np.where(enough, low, middle), np.where(enough, middle, high)
