@@ -65,7 +65,8 @@ def page_picture(view: View, charts: list[Chart], picture: str, dpi: int) -> byt
     """Return the whole comparison on one page: heading, key figures, every chart."""
     application = ensure_application()
     figures = listed_figures(view)
-    rows = -(-len(charts) // 2)
+    columns = min(len(charts), 2)
+    rows = -(-len(charts) // columns)
     table_height = (len(figures) + 2) * ROW_HEIGHT
     size = Size(PAGE_WIDTH, HEADING_HEIGHT + table_height + rows * CHART_HEIGHT + 6.0)
 
@@ -78,9 +79,12 @@ def page_picture(view: View, charts: list[Chart], picture: str, dpi: int) -> byt
         _key_figures(stage, view, figures, QRectF(0, HEADING_HEIGHT * unit, area.width(), table_height * unit), unit)
         top = (HEADING_HEIGHT + table_height) * unit
         for number, chart in enumerate(charts):
-            row, column = divmod(number, 2)
+            row, column = divmod(number, columns)
             place = QRectF(
-                column * area.width() / 2, top + row * CHART_HEIGHT * unit, area.width() / 2, CHART_HEIGHT * unit
+                column * area.width() / columns,
+                top + row * CHART_HEIGHT * unit,
+                area.width() / columns,
+                CHART_HEIGHT * unit,
             )
             draw_figure(painter, chart, place.adjusted(100, 0, -100, 0), UNITS_PER_POINT, as_outlines=as_outlines)
 

@@ -108,17 +108,23 @@ def _legend(stage: Stage, entries: tuple[LegendEntry, ...], body: QRectF) -> QRe
     spacing = gap if values else 0.0
     width = min(sign + labels + spacing + values, body.width() * LEGEND_SHARE)
     left = body.right() - width
-    row = min(13.5 * point, body.height() / len(entries))
-    for number, entry in enumerate(entries):
-        middle = body.top() + (number + 0.5) * row
+    room = width - sign - spacing - values
+    names = [at_most_two(entry.label, plain, room + 0.5 * point) for entry in entries]
+    line = 10.5 * point
+    if sum(len(lines) for lines in names) * line + len(names) * 3 * point > body.height():
+        names = [[plain.elidedText(entry.label, Qt.TextElideMode.ElideRight, room + 0.5 * point)] for entry in entries]
+    top = body.top()
+    for entry, lines in zip(entries, names, strict=True):
+        middle = top + line / 2 + 1.5 * point
         draw_key(stage, QPointF(left + 4.5 * point, middle), entry)
         baseline = middle + plain.capHeight() / 2
-        room = width - sign - spacing - values
-        label = plain.elidedText(entry.label, Qt.TextElideMode.ElideRight, room + 0.5 * point)
-        stage.write(QPointF(left + sign, baseline), label, stage.font(LEGEND), stage.colour(INK))
+        for place, text in enumerate(lines):
+            start = QPointF(left + sign, baseline + place * line)
+            stage.write(start, text, stage.font(LEGEND), stage.colour(INK))
         if entry.value:
-            place = QPointF(body.right() - bold.horizontalAdvance(entry.value), baseline)
-            stage.write(place, entry.value, stage.font(LEGEND, bold=True), stage.colour(INK))
+            start = QPointF(body.right() - bold.horizontalAdvance(entry.value), baseline)
+            stage.write(start, entry.value, stage.font(LEGEND, bold=True), stage.colour(INK))
+        top += min(len(lines) * line + 3 * point, body.height() / len(entries))
     return QRectF(body.topLeft(), QPointF(left - 14 * point, body.bottom()))
 
 
