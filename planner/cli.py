@@ -109,7 +109,7 @@ def _export(verbs: Verbs[argparse.ArgumentParser]) -> None:
     verb = verbs.add_parser("export", help="what the window exports, headless")
     verb.add_argument("plan")
     verb.add_argument("--to", required=True, metavar="DIR")
-    verb.add_argument("--formats", default="csv,png", help="of csv, png, svg, pdf, xlsx; separated by commas")
+    verb.add_argument("--formats", default="csv,png", help="of csv, png, svg, pdf, xlsx, memo; separated by commas")
     verb.add_argument("--charts", default="", help="ids of charts, separated by commas (default: all)")
     verb.add_argument("--dpi", type=int, default=300)
     verb.add_argument("--force", action="store_true", help="replace files that are there")
