@@ -59,7 +59,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What one change contributes to the difference of the total, in the plan's currency over the horizon.
+    """What one change contributes to the difference of the total, in USD over the horizon.
 
     `part` names the part of the bill where the contribution is only that of one part.
     """
@@ -81,8 +81,8 @@ class PlanBridge:
 
     def as_chart(self, words: Words) -> Bridge:
         """Return what the bridge chart draws."""
-        steps = tuple(BridgeStep(_said(each, words), each.amount / words.rate) for each in self.contributions)
-        return Bridge(self.start_label, self.start / words.rate, self.end_label, self.end / words.rate, steps)
+        steps = tuple(BridgeStep(_said(each, words), each.amount) for each in self.contributions)
+        return Bridge(self.start_label, self.start, self.end_label, self.end, steps)
 
 
 def _said(each: Contribution, words: Words) -> str:

@@ -41,7 +41,7 @@ DIGITS = 2
 
 @dataclass(frozen=True, slots=True)
 class ConstraintPrice:
-    """What a limit costs: total over the horizon, in the plan's currency, that is saved without it.
+    """What a limit costs: total in USD over the horizon that is saved without it.
 
     `price` is None where nothing meets all limits; `cheapest_without` is who answers best without it, or "".
     """
@@ -120,8 +120,7 @@ def _needed(
     """Return the value of a limit that just lets a scenario pass, and which; None where a limit is a switch."""
     if path[-1] == "budget_per_month":
         cheapest = min(able, key=lambda each: each.figures["monthly_cost"].value)
-        rate = plan.money.exchange_rate if plan.money.currency != "USD" else 1.0
-        return _rounded_up(cheapest.figures["monthly_cost"].value / rate), cheapest
+        return _rounded_up(cheapest.figures["monthly_cost"].value), cheapest
     if path[-1] == "floor":
         scored = [each for each in able if "quality" in each.figures]
         if not scored:
