@@ -44,7 +44,7 @@ from planner.ui.wiring import ScenarioActions, wire_views
 if TYPE_CHECKING:
     from planner.analysis.answers import Findings
 
-TEXT_SIZES = (0.85, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
+TEXT_SIZES = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 
 
 class Application:
@@ -55,7 +55,7 @@ class Application:
         self.directories = directories
         preferences, problems = load_preferences(directories.preferences_file)
         self.theme = Theme(preferences.theme)
-        self.text_size = 1.0
+        self.text_size = preferences.text_size_percent / 100.0
         self.language = language_of(preferences)
         self._qt_words = QTranslator(qt)
         self._speak_qt()
@@ -156,7 +156,9 @@ class Application:
 
     def save_preferences(self) -> None:
         """Keep what the user chose."""
-        preferences = replace(self.documents.preferences, theme=self.theme.value)
+        preferences = replace(
+            self.documents.preferences, theme=self.theme.value, text_size_percent=round(100.0 * self.text_size)
+        )
         try:
             save_preferences(self.directories.preferences_file, preferences)
         except StorageError as error:

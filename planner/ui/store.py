@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 PAUSE_BEFORE_DOUBT_MS = 120
 UNDO_LIMIT = 2_000
+FAULT = N_("The program made a mistake while computing; the log says which. Your plan is safe.")
 
 
 class Store(QObject):
@@ -211,6 +212,11 @@ class Store(QObject):
             result = self.evaluator.evaluate(self.plan)
         except PlannerError as error:
             self.evaluation_failed.emit(error.message)
+            return
+        except Exception:
+            # A defect of a formula must not take the window down, nor leave it silent: the last good answer stays.
+            logging.getLogger(__name__).exception("the evaluation failed")
+            self.evaluation_failed.emit(Message(FAULT))
             return
         self.result = result
         self.results_ready.emit(result)

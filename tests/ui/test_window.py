@@ -229,7 +229,7 @@ def test_a_note_on_a_field_is_part_of_the_plan(window, qtbot):
     qtbot.keyClicks(edit, "From the pilot")
     edit.commit()
 
-    assert window.store.plan.field_notes == {"workload/lengths/answer": "From the pilot"}
+    assert window.store.plan.field_notes == {"workload.lengths.answer": "From the pilot"}
 
 
 def test_a_wide_deck_shows_four_charts_and_a_narrow_one_fewer(window, qtbot):

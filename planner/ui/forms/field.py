@@ -173,7 +173,7 @@ class FieldRow(QWidget):
         return self._store.selection or (baseline.id if baseline is not None else "")
 
     def _note(self) -> str:
-        return self._store.plan.field_notes.get("/".join(self.path), "")
+        return self._store.plan.field_notes.get(".".join(self.path), "")
 
     def _commit(self, value: Any, gesture: str) -> None:
         if self._store.edit(self.path, value, gesture):

@@ -116,7 +116,7 @@ class NotesTab(QWidget):
         if self._field:
             field = _(label_at(plan, self._field))
             self._title.setText(_("Note on “{name}”").format(name=field))
-            self.edit.show_note(("field_notes", "/".join(self._field)))
+            self.edit.show_note(("field_notes", ".".join(self._field)))
         elif scenario_id:
             self._title.setText(_("Note on “{name}”").format(name=plan.scenario(scenario_id).name))
             self.edit.show_note(("scenarios", scenario_id, "notes"))
