@@ -24,6 +24,7 @@ from planner.cost.performance.deployment import Array, Number
 from planner.cost.performance.prediction import ServiceCurve
 
 USUAL_SERVICE_VARIATION = 0.8  # of answer lengths, as traces of chats show
+NEWTON_STEPS = 8
 _LOADS = np.concatenate([np.linspace(0.02, 0.9, 23), 1 - np.geomspace(0.09, 0.002, 16)])
 
 
@@ -56,15 +57,19 @@ class Waiting:
 
     def ttft_s(self, share: float) -> Array:
         """Return the time to first token that a share of the requests (0.5, 0.95, 0.99) stays within."""
-        low, high = self.base_s, self.base_s + 1.0
-        ways = (self.slot_chance, self.slot_wait_s), (self.prefill_chance, self.prefill_wait_s)
-        for chance, wait in ways:
-            high = high + wait * np.log(np.maximum(2 * chance / (1 - share), 1.0))
-        for _ in range(28):  # to a millionth of the first bracket and better
-            middle = 0.5 * (low + high)
-            enough = self.late(middle) <= 1 - share
-            low, high = np.where(enough, low, middle), np.where(enough, middle, high)
-        return np.where(self.utilisation < 1.0, high, np.inf)
+        slot_wait, prefill_wait = np.maximum(self.slot_wait_s, 1e-12), np.maximum(self.prefill_wait_s, 1e-12)
+        # Each way of waiting alone takes no longer than both: a start left of the root. The logarithm of the share that
+        # is late falls and is convex, so that Newton's steps approach the root from there.
+        over = np.zeros_like(self.base_s)
+        for chance, wait in ((self.slot_chance, slot_wait), (self.prefill_chance, prefill_wait)):
+            over = np.maximum(over, wait * np.log(np.maximum(chance / (1.0 - share), 1.0)))
+        for _ in range(NEWTON_STEPS):
+            slot = self.slot_chance * np.exp(-over / slot_wait)
+            queue = self.prefill_chance * np.exp(-over / prefill_wait)
+            late = np.maximum(slot + queue, 1e-300)
+            slope = np.maximum((slot / slot_wait + queue / prefill_wait) / late, 1e-12)
+            over = np.maximum(over + np.log(late / (1.0 - share)) / slope, 0.0)
+        return np.where(self.utilisation < 1.0, self.base_s + over, np.inf)
 
 
 def waiting(
