@@ -9,9 +9,9 @@ from typing import Protocol
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
-from planner.analysis.charts.marks import FAINT, INK, MUTED, Axis, Chart, Colour
+from planner.analysis.charts.marks import FAINT, INK, MUTED, Chart, Colour
 from planner.analysis.charts.palette import LIGHT
-from planner.export.drawing import Stage, draw_symbol
+from planner.export.drawing import UNUSED, Stage, draw_symbol, measuring_stage
 from planner.export.figure import MARGIN, draw_figure, wrapped
 from planner.export.pictures import UNITS_PER_POINT, Draw
 
@@ -143,8 +143,7 @@ class Picture:
 
 def pages_of(blocks: Sequence[Block], page: QRectF, margin: float, footer: Callable[[int, int], str]) -> list[Draw]:
     """Return the drawings of the pages that the blocks fill. A heading is not left alone at the foot of a page."""
-    blank = Axis("", 0.0, 1.0)
-    measuring = Stage(None, page, blank, blank, LIGHT, POINT)  # type: ignore[arg-type]
+    measuring = measuring_stage(LIGHT, POINT)
     body = page.adjusted(margin, margin, -margin, -margin)
     pages: list[list[tuple[Block, QRectF]]] = [[]]
     top = body.top()
@@ -162,8 +161,7 @@ def pages_of(blocks: Sequence[Block], page: QRectF, margin: float, footer: Calla
 
 def _page(content: list[tuple[Block, QRectF]], body: QRectF, footer: str) -> Draw:
     def draw(painter: QPainter, area: QRectF, *, as_outlines: bool) -> None:
-        blank = Axis("", 0.0, 1.0)
-        stage = Stage(painter, area, blank, blank, LIGHT, POINT, as_outlines)
+        stage = Stage(painter, area, UNUSED, UNUSED, LIGHT, POINT, as_outlines)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for block, place in content:
             block.draw(stage, place)

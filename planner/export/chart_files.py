@@ -7,12 +7,12 @@ import datetime as dt
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
-from planner.analysis.charts.marks import FAINT, INK, MUTED, SURFACE, Axis, Chart
+from planner.analysis.charts.marks import FAINT, INK, MUTED, SURFACE, Chart
 from planner.analysis.charts.palette import LIGHT
 from planner.analysis.charts.view import View
 from planner.analysis.charts.words import Words
 from planner.export.comparison import figure_label, figure_names, is_money, shown_unit, shown_value, unit_of
-from planner.export.drawing import Stage, draw_symbol
+from planner.export.drawing import UNUSED, Stage, draw_symbol
 from planner.export.figure import at_most_two, draw_figure
 from planner.export.pictures import UNDATED, UNITS_PER_POINT, Draw, Size, ensure_application, pdf, png, svg
 from planner.plan.wording import N_
@@ -71,8 +71,7 @@ def page_picture(view: View, charts: list[Chart], picture: str, dpi: int) -> byt
     size = Size(PAGE_WIDTH, HEADING_HEIGHT + table_height + rows * CHART_HEIGHT + 6.0)
 
     def draw(painter: QPainter, area: QRectF, *, as_outlines: bool) -> None:
-        blank = Axis("", 0.0, 1.0)
-        stage = Stage(painter, area, blank, blank, LIGHT, UNITS_PER_POINT, as_outlines)
+        stage = Stage(painter, area, UNUSED, UNUSED, LIGHT, UNITS_PER_POINT, as_outlines)
         painter.fillRect(area, stage.colour(SURFACE))
         unit = area.width() / PAGE_WIDTH
         _heading(stage, view, area)

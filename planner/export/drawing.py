@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import cast
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -35,6 +36,9 @@ from planner.export.typefaces import typeface
 
 TEXT_POINTS = 8.0
 STROKES = {"solid": Qt.PenStyle.SolidLine, "dashed": Qt.PenStyle.DashLine, "dotted": Qt.PenStyle.DotLine}
+
+
+UNUSED = Axis("", 0.0, 1.0)
 
 
 @dataclass(slots=True)
@@ -104,6 +108,11 @@ class Stage:
         self.painter.setFont(font)
         self.painter.setPen(colour)
         self.painter.drawText(place, text)
+
+
+def measuring_stage(palette: Palette, point: float, x: Axis = UNUSED, y: Axis = UNUSED) -> Stage:
+    """Return a stage that knows sizes of text and cannot be drawn on."""
+    return Stage(cast("QPainter", None), QRectF(), x, y, palette, point)
 
 
 def _positions(axis: Axis, values: Floats) -> Floats:

@@ -19,6 +19,7 @@ from planner.analysis.charts.marks import (
     Marker,
     Rule,
     Span,
+    Stroke,
     Table,
     Text,
 )
@@ -45,7 +46,11 @@ def volume(view: View, basis: str = "month") -> Chart:
         return nothing(ID, title, words.text(N_("No scenario meets every limit.")), footer)
     low, likely, high = curves.your_volume
     marks: list[Mark] = [Span("x", low, high), Rule("x", likely, ACCENT, "dashed")]
-    marks += [Line(curves.volumes, drawn[each], view.colour(each), each) for each in drawn]
+    answering = {result.id for result in view.answering}
+    for each in drawn:
+        # What breaks a limit is no answer at any volume: it is shown, but as a dotted line.
+        stroke: Stroke = "solid" if each in answering else "dotted"
+        marks.append(Line(curves.volumes, drawn[each], view.colour(each), each, stroke))
     marks += _crossings(view, curves, per_request)
     at_likely = {identity: _at(curves, curve, likely) for identity, curve in drawn.items()}
     marks += [

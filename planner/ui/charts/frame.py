@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
@@ -280,15 +280,15 @@ class ChartFrame(QFrame):
             button.setIcon(icon(name, self._tokens.muted))
             button.setIconSize(QSize(self.fontMetrics().height(), self.fontMetrics().height()))
 
-    def showEvent(self, event: QEvent) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         """Draw what came while nobody looked."""
-        super().showEvent(event)  # type: ignore[arg-type]
+        super().showEvent(event)
         if self._is_stale:
             self._draw()
 
-    def hideEvent(self, event: QEvent) -> None:
+    def hideEvent(self, event: QHideEvent) -> None:
         """Leave no timer running behind a hidden chart."""
-        super().hideEvent(event)  # type: ignore[arg-type]
+        super().hideEvent(event)
         if self._rest.isActive():
             self._rest.stop()
             self._come_to_rest()

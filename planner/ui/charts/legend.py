@@ -6,9 +6,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontInfo, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from planner.analysis.charts.marks import MUTED, Axis, LegendEntry
+from planner.analysis.charts.marks import INK, LegendEntry
 from planner.analysis.charts.palette import Palette
-from planner.export.drawing import Stage
+from planner.export.drawing import UNUSED, Stage, measuring_stage
 from planner.export.figure import draw_key
 
 POINTS_OF_BODY = 9.0
@@ -64,12 +64,8 @@ class Legend(QWidget):
     def _point(self) -> float:
         return QFontInfo(self.font()).pixelSize() / POINTS_OF_BODY
 
-    def _stage(self, painter: QPainter | None) -> Stage:
-        blank = Axis("", 0.0, 1.0)
-        return Stage(painter, QRectF(self.rect()), blank, blank, self._palette, self._point)  # type: ignore[arg-type]
-
     def _entry_width(self) -> float:
-        stage = self._stage(None)
+        stage = measuring_stage(self._palette, self._point)
         plain, bold = QFontMetricsF(stage.font()), QFontMetricsF(stage.font(bold=True))
         labels = max((plain.horizontalAdvance(each.label) for each in self._entries), default=0.0)
         values = max((bold.horizontalAdvance(each.value) for each in self._entries), default=0.0)
@@ -109,11 +105,11 @@ class Legend(QWidget):
         """Paint the entries."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        stage = self._stage(painter)
+        stage = Stage(painter, QRectF(self.rect()), UNUSED, UNUSED, self._palette, self._point)
         point = self._point
         plain, bold = stage.font(), stage.font(bold=True)
         metrics, bold_metrics = QFontMetricsF(plain), QFontMetricsF(bold)
-        ink = stage.colour(MUTED.__class__("ink"))
+        ink = stage.colour(INK)
         for number, entry in enumerate(self._entries):
             place = self._place(number)
             middle = place.top() + ROW * point / 2

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QGraphicsGridLayout, QToolTip, QWidget
 
 from planner.analysis.charts.marks import Axis, Chart
 from planner.analysis.charts.palette import Palette
-from planner.export.drawing import Stage, draw_marks
+from planner.export.drawing import UNUSED, Stage, draw_marks, measuring_stage
 from planner.export.figure import draw_bottom_ticks, draw_bottom_title, draw_grid, draw_side_ticks, side_room
 
 POINTS_OF_BODY = 9.0
@@ -115,8 +115,7 @@ class ChartPlot(pg.GraphicsView):
     def stage(self, painter: QPainter, area: QRectF) -> Stage:
         """Return the stage for painting into a rectangle of the view."""
         chart = self.chart
-        blank = Axis("", 0.0, 1.0)
-        x, y = (chart.x, chart.y) if chart is not None else (blank, blank)
+        x, y = (chart.x, chart.y) if chart is not None else (UNUSED, UNUSED)
         return Stage(painter, area, x, y, self.chart_palette, self.point, hairlines=self.is_moving)
 
     def show_chart(self, chart: Chart) -> None:
@@ -179,7 +178,7 @@ class ChartPlot(pg.GraphicsView):
         if self.chart is None:
             return
         point = self.point
-        stage = Stage(None, QRectF(), self.chart.x, self.chart.y, self.chart_palette, point)  # type: ignore[arg-type]
+        stage = measuring_stage(self.chart_palette, point, self.chart.x, self.chart.y)
         margins = (0.0, 5.0 * point, self._end_room(stage), 0.0)
         if self._grid.getContentsMargins() != margins:
             self._grid.setContentsMargins(*margins)

@@ -51,3 +51,14 @@ def test_without_the_analysis_the_chart_says_so(view):
 
     assert chart.nothing
     assert chart.marks == ()
+
+
+def test_a_scenario_that_breaks_a_limit_is_a_dotted_line(view):
+    results = tuple(
+        replace(result, feasible=False) if result.id == "api-s" else result for result in view.result.scenarios
+    )
+
+    chart = volume(replace(view, result=replace(view.result, scenarios=results)))
+
+    assert {mark.scenario: mark.stroke for mark in chart.of(Line)}["api-s"] == "dotted"
+    assert {mark.scenario: mark.stroke for mark in chart.of(Line)}["own"] == "solid"
