@@ -30,6 +30,7 @@ from planner.plan.language import Language, load_language, system_language
 from planner.storage.directories import Directories, user_directories
 from planner.storage.errors import StorageError
 from planner.storage.preferences import Preferences, load_preferences, save_preferences
+from planner.ui.analyses.opening import QuestionActions
 from planner.ui.analyst import Analyst
 from planner.ui.documents import Documents
 from planner.ui.evaluator import CostModel
@@ -114,6 +115,7 @@ class Application:
         wire_views(window)
         window.files.wire()
         window.dialogs.wire()
+        QuestionActions(window).wire()
         self.documents.status_changed.connect(window.panels.status.show_saving)
         window.panels.status.show_saving(*self.documents.status)
         self.documents.noticed.connect(window.panels.notices.show_notice)

@@ -32,7 +32,12 @@ MENUS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         N_("&Scenario"),
         ("add", "duplicate", "rename", "delete", "", "show", "baseline", "", "up", "down"),
     ),
-    ("analyse", N_("&Analyse"), ("working", "data", "checks", "matters", "", "next_page", "previous_page")),
+    (
+        "analyse",
+        N_("&Analyse"),
+        ("working", "data", "checks", "matters", "", "solve", "compare", "limits", "doubt", "",
+         "next_page", "previous_page"),
+    ),
     ("view", N_("&View"), ("@theme", "@language", "", "larger", "smaller", "usual")),
     ("help", N_("&Help"), ("explain", "keys", "", "about")),
 )  # fmt: skip

@@ -1,0 +1,42 @@
+"""Opens the question dialogs of one window; what they need is imported when the first one opens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from planner.ui.analyses.question import Edit
+    from planner.ui.window import MainWindow
+
+KEYS = ("solve", "compare", "limits", "doubt")
+"""The actions that open a question, in the order of the menu."""
+
+
+class QuestionActions:
+    """The questions of a window, each opened by an action of the same key."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    def wire(self) -> None:
+        """Connect the actions."""
+        self._window.action_table.connect(**{key: lambda key=key: self.open(key) for key in KEYS})
+
+    def open(self, key: str) -> None:
+        """Open the dialog of a question on the present plan."""
+        from planner.analysis.charts.words import Words
+        from planner.ui.analyses.dialog import QuestionDialog
+        from planner.ui.analyses.question import Asked
+        from planner.ui.analyses.questions import QUESTIONS
+
+        window, store = self._window, self._window.store
+        if store.result is None or store.catalogue is None:
+            return
+        asked = Asked(store.plan, store.catalogue, store.result, Words.of(window.language, store.plan), store.selection)
+        question = next(each for each in QUESTIONS if each.key == key)
+        dialog = QuestionDialog(question, asked, window)
+        dialog.edited.connect(self._take)
+        dialog.open()
+
+    def _take(self, edit: Edit) -> None:
+        self._window.store.edit(edit.path, edit.value)

@@ -1,0 +1,90 @@
+"""The questions of the Analyse menu: asked with the mouse, answered in words, taken over as an undoable edit."""
+
+import pytest
+from planner.plan.edits import value_at
+from planner.ui.analyses.dialog import QuestionDialog
+from PySide6.QtCore import Qt
+from tests.verbs.conftest import small_plan
+
+REQUESTS = ("workload", "volume", "requests")
+
+
+def opened(window, key, qtbot):
+    """Open a question by its action and wait for the first answer."""
+    window.action_table[key].trigger()
+    dialog = next(child for child in window.findChildren(QuestionDialog) if child.isVisible())
+    qtbot.waitUntil(lambda: "Computing" not in dialog.outcome.text() and dialog.outcome.text() != "", timeout=20_000)
+    return dialog
+
+
+def rows_of(dialog):
+    table = dialog.table
+    items = [table.topLevelItem(number) for number in range(table.topLevelItemCount())]
+    return [[item.text(column) for column in range(table.columnCount())] for item in items]
+
+
+def test_two_scenarios_are_compared_by_contributions(window, qtbot):
+    dialog = opened(window, "compare", qtbot)
+
+    assert "the total changes by" in dialog.outcome.text()
+    rows = rows_of(dialog)
+    assert len(rows) >= 3
+    assert {rows[0][0], rows[-1][0]} == {"API, small model", "API, large model"}
+    dialog.accept()
+
+
+def test_the_same_scenario_twice_is_said_so(window, qtbot):
+    dialog = opened(window, "compare", qtbot)
+    box = dialog.boxes["against"]
+
+    with qtbot.waitSignal(dialog.answered, timeout=20_000):
+        box.setCurrentIndex(box.findData(dialog.boxes["scenario"].currentData()))
+
+    assert dialog.outcome.text() == "Choose two different scenarios."
+    dialog.accept()
+
+
+def test_a_solved_value_is_taken_over_and_can_be_undone(window, application, qtbot):
+    store = application.store
+    store.open(small_plan())
+    qtbot.waitUntil(lambda: store.result is not None and len(store.result.scenarios) == 3, timeout=20_000)
+    dialog = opened(window, "solve", qtbot)
+    box, field = dialog.boxes["scenario"], dialog.boxes["field"]
+    box.setCurrentIndex(box.findData("rent"))
+    field.setCurrentIndex(field.findData("workload.volume.requests"))
+    qtbot.waitUntil(dialog.use_button.isVisible, timeout=20_000)
+
+    qtbot.mouseClick(dialog.use_button, Qt.MouseButton.LeftButton)
+
+    # 12 $/h × 730 h = (900 × 1.50 + 210 × 2.00) / 1,000,000 $ a request × volume
+    assert value_at(store.plan, REQUESTS) == pytest.approx(12 * 730 / 0.00177, rel=2e-3)
+    store.undo_stack.undo()
+    assert store.plan == small_plan()
+
+
+def test_limits_have_prices(window, application, qtbot):
+    application.store.edit(path=("constraints", "no_egress"), value=True)
+    qtbot.waitUntil(lambda: not application.store.result.scenario("small").feasible, timeout=20_000)
+
+    dialog = opened(window, "limits", qtbot)
+
+    assert any("third parties" in row[0] for row in rows_of(dialog))
+    dialog.accept()
+
+
+def test_what_is_in_doubt_is_named(window, qtbot):
+    dialog = opened(window, "doubt", qtbot)
+
+    assert any("Requests" in row[0] for row in rows_of(dialog)) or "No input is in doubt" in dialog.outcome.text()
+    dialog.accept()
+
+
+def test_a_plan_with_one_scenario_says_what_is_missing(window, application, qtbot):
+    plan = application.store.plan
+    application.store.edit(("scenarios",), plan.scenarios[:1])
+    qtbot.waitUntil(lambda: len(application.store.result.scenarios) == 1, timeout=20_000)
+
+    dialog = opened(window, "doubt", qtbot)
+
+    assert "two scenarios" in dialog.outcome.text()
+    dialog.accept()
