@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from planner.plan.amounts import Amount, Range, likely
 from planner.plan.edits import value_at
@@ -225,8 +225,13 @@ class FieldRow(QWidget):
         layout.setContentsMargins(0, 4, 0, 4)
         layout.setHorizontalSpacing(8)
         layout.setVerticalSpacing(0)
-        layout.addWidget(self._label, 0, 0, Qt.AlignmentFlag.AlignBottom)
-        layout.addWidget(self._chip, 1, 0)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addWidget(self._label)
+        words.addWidget(self._chip)
+        words.addStretch(1)
+        layout.addLayout(words, 0, 0, 2, 1)
         if self._unit is None:
             layout.addWidget(self.editor, 0, 1, 2, 2)
         else:

@@ -38,6 +38,7 @@ class SourceChip(QWidget):
         self._language = language
         self._text = ""
         self._fill = 0.0
+        self.hide()
         set_type(self, Type.SMALL)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
@@ -66,6 +67,7 @@ class SourceChip(QWidget):
     def _show(self, text: str, fill: float, tip: str) -> None:
         if (text, fill, tip) != (self._text, self._fill, self.toolTip()):
             self._text, self._fill = text, fill
+            self.setVisible(bool(text))
             self.setToolTip(tip)
             self.setAccessibleName(text)
             self.updateGeometry()

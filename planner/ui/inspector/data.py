@@ -29,7 +29,7 @@ class DataTab(QWidget):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._list = QTreeWidget()
         self._list.setAccessibleName(_("Data used"))
-        self._list.setHeaderLabels([_("Figure"), _("Value"), _("Evidence"), _("Date"), _("Source")])
+        self._list.setHeaderLabels([_("Figure"), _("Value"), _("Evidence"), _("Source")])
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._list.setRootIsDecorated(False)
         self._list.setUniformRowHeights(True)
@@ -37,9 +37,10 @@ class DataTab(QWidget):
         self._list.sortByColumn(2, Qt.SortOrder.DescendingOrder)
         self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         header = self._list.header()
-        for column in range(4):
+        for column in range(3):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         header.setStretchLastSection(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._empty)
@@ -75,13 +76,14 @@ class DataTab(QWidget):
                 [
                     _(leaf.label),
                     value,
-                    _(EVIDENCE_WORDS[known.evidence if known is not None else leaf.evidence]),
-                    f"{known.date:%Y-%m-%d}" if known is not None else "",
+                    _(EVIDENCE_WORDS[leaf.evidence])
+                    if known is None
+                    else f"{_(EVIDENCE_WORDS[known.evidence])} · {known.date:%Y-%m}",
                     known.title if known is not None else _("this plan"),
                 ]
             )
             row.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            row.setToolTip(4, known.address if known is not None else "")
+            row.setToolTip(3, known.address if known is not None else "")
             row.setData(0, Qt.ItemDataRole.UserRole, path)
             self._list.addTopLevelItem(row)
         self._list.setSortingEnabled(True)

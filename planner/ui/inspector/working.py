@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from planner.analysis.amount_text import figure, money, share
+from planner.analysis.amount_text import figure, money, number, share
 from planner.analysis.charts.words import Words
 from planner.plan.language import Language
 from planner.plan.wording import PlannerError
@@ -36,6 +36,7 @@ SETTLE_MS = 120
 """Pause after the last edit before the working is derived anew."""
 
 DEEPEST_UNFOLDED = 2
+FIGURES_LETTERS, DERIVATION_LETTERS = 32, 42
 
 
 class WorkingTab(QWidget):
@@ -67,8 +68,9 @@ class WorkingTab(QWidget):
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.addWidget(self._figures)
         self._split.addWidget(right)
-        self._split.setStretchFactor(0, 2)
-        self._split.setStretchFactor(1, 3)
+        letter = self.fontMetrics().averageCharWidth()
+        self._split.setSizes([letter * FIGURES_LETTERS, letter * DERIVATION_LETTERS])
+        self._split.setStretchFactor(1, 1)
         self._split.setHandleWidth(1)
         self._split.setChildrenCollapsible(False)
         self._stack = QStackedLayout(self)
@@ -180,6 +182,7 @@ class WorkingTab(QWidget):
         item = QTreeWidgetItem(parent, [label, value, self._source(node, again=again)])
         item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         item.setForeground(2, self.palette().placeholderText())
+        item.setFont(2, font_for(Type.SMALL))
         item.setData(0, NODE, node)
         if depth == 0:
             item.setFont(0, font_for(Type.STRONG))
@@ -227,7 +230,9 @@ def _value_text(value: float, unit: str, words: Words, *, is_share: bool) -> str
     """Return a figure whose label says per what it is."""
     if is_share:
         return share(value, words)
-    return money(value, words) if unit.startswith("USD") else figure(value, unit, words)
+    if unit.startswith("USD"):
+        return money(value, words)
+    return number(value, words) if unit == "request/month" else figure(value, unit, words)
 
 
 def _tree(name: str, headers: tuple[str, ...]) -> QTreeWidget:
