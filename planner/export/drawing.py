@@ -295,17 +295,27 @@ def _text(stage: Stage, mark: Text) -> None:
     x = min(max(x, area.left() + point), max(end - width, area.left()))
     # A figure that had to move may stand on a bar.
     halo = mark.halo or abs(x - wanted) > point
-    middle = stage.up(mark.y) - mark.dy * point
-    height = metrics.capHeight() + 4 * point
-    for shift in (0, -1, 1, -2, 2):
-        place = QRectF(x, middle - height / 2 + shift * height, width, height)
-        free = not any(place.intersects(other) for other in stage.taken)
-        if free and area.top() - point <= place.top() and place.bottom() <= area.bottom() + point:
-            break
-    else:
-        if mark.halo:  # an annotation far from its point would mislead; the table twin has the figure
-            return
-        place = QRectF(x, middle - height / 2, width, height)
+    place = _free_place(stage, mark, QRectF(x, 0.0, width, metrics.capHeight()))
+    if place is None:
+        return
     stage.taken.append(place)
     baseline = QPointF(x, place.center().y() + metrics.capHeight() / 2)
     stage.write(baseline, text, font, stage.colour(mark.colour), halo=halo)
+
+
+def _free_place(stage: Stage, mark: Text, size: QRectF) -> QRectF | None:
+    """Return where words can stand: at their place, an annotation also a line above or below; None if nowhere.
+
+    In a chart of rows nothing moves, since on another row it would say something else.
+    """
+    point, area = stage.point, stage.area
+    in_rows = stage.y.scale == "category"
+    height = size.height() + (0.0 if in_rows else 4.0 * point)
+    middle = stage.up(mark.y) - mark.dy * point
+    for shift in (0,) if in_rows else (0, -1, 1):
+        place = QRectF(size.left(), middle - height / 2 + shift * height, size.width(), height)
+        free = not any(place.intersects(other) for other in stage.taken)
+        if free and area.top() - point <= place.top() and place.bottom() <= area.bottom() + point:
+            return place
+    # An annotation far from its point would mislead, and the table twin has the figure; other words must be said.
+    return None if mark.halo or in_rows else QRectF(size.left(), middle - height / 2, size.width(), height)

@@ -15,6 +15,7 @@ MARGIN = 10.0
 TITLE = 11.0
 SENTENCE = 8.0
 AXIS = 7.5
+LEAST_AXIS = 6.0
 LEGEND = 8.0
 FOOTER = 6.5
 LEGEND_SHARE = 0.4
@@ -166,21 +167,30 @@ def draw_axes(stage: Stage, body: QRectF) -> None:
 
 def draw_side_ticks(stage: Stage, left: float) -> None:
     """Write the ticks of the vertical axis between `left` and the plot, scenarios with their symbols."""
-    area, point, font = stage.area, stage.point, stage.font(AXIS)
-    metrics = QFontMetricsF(font)
+    area, point = stage.area, stage.point
     row = area.height() / max(len(stage.y.ticks), 1) if stage.y.scale == "category" else 0.0
+    # Many rows in a small tile: smaller letters down to a limit, then the symbols alone.
+    font = stage.font(min(AXIS, max(row / point, LEAST_AXIS)) if row else AXIS)
+    metrics = QFontMetricsF(font)
+    is_crowded = 0.0 < row < metrics.capHeight() + point
     for tick in stage.y.ticks:
         place = stage.up(tick.position)
         keys = 12 * point if tick.symbol is not None else 0.0
         right = area.left() - 6 * point - keys
-        lines = _lines(tick.label, metrics, right - left + 0.5 * point, row)
+        lines = [] if is_crowded else _lines(tick.label, metrics, right - left + 0.5 * point, row)
         baseline = place + metrics.capHeight() / 2 - (len(lines) - 1) * metrics.height() / 2
         for line in lines:
             start = QPointF(right - metrics.horizontalAdvance(line), baseline)
             stage.write(start, line, font, stage.colour(INK if keys else MUTED))
             baseline += metrics.height()
         if tick.symbol is not None and tick.colour is not None:
-            draw_symbol(stage, QPointF(area.left() - 9 * point, place), tick.symbol, tick.colour, 7)
+            draw_symbol(
+                stage,
+                QPointF(area.left() - 9 * point, place),
+                tick.symbol,
+                tick.colour,
+                min(7.0, max(row / point - 1.0, 4.0)) if row else 7.0,
+            )
 
 
 def _lines(label: str, metrics: QFontMetricsF, room: float, row: float) -> list[str]:

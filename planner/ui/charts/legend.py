@@ -13,6 +13,7 @@ from planner.export.figure import draw_key
 
 POINTS_OF_BODY = 9.0
 ROW = 14.5
+LEAST_ROW = 10.0
 SIGN = 15.0
 LEAST_WIDTH = 60.0
 
@@ -95,11 +96,17 @@ class Legend(QWidget):
         parent = self.parentWidget()
         return self.width() if parent is None else parent.width()
 
+    def _row(self) -> float:
+        """Return the height of a line: less where many must fit beside a small plot."""
+        if self._is_below or not self._entries:
+            return ROW * self._point
+        return self._point * max(LEAST_ROW, min(ROW, self.height() / self._point / len(self._entries)))
+
     def _place(self, number: int) -> QRectF:
         columns = self._columns(self.width())
         row, column = divmod(number, columns)
         width = self.width() / columns
-        return QRectF(column * width, row * ROW * self._point, width - (10 * self._point if columns > 1 else 0), 0)
+        return QRectF(column * width, row * self._row(), width - (10 * self._point if columns > 1 else 0), 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the entries."""
@@ -112,8 +119,8 @@ class Legend(QWidget):
         ink = stage.colour(INK)
         for number, entry in enumerate(self._entries):
             place = self._place(number)
-            middle = place.top() + ROW * point / 2
-            if middle > self.height():
+            middle = place.top() + self._row() / 2
+            if middle > self.height() - point:
                 break
             draw_key(stage, QPointF(place.left() + 6 * point, middle), entry)
             baseline = middle + metrics.capHeight() / 2
@@ -128,6 +135,6 @@ class Legend(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Report a click on a scenario."""
         for number, entry in enumerate(self._entries):
-            place = self._place(number).adjusted(0, 0, 0, ROW * self._point)
+            place = self._place(number).adjusted(0, 0, 0, self._row())
             if entry.scenario and place.contains(event.position()):
                 self.scenario_clicked.emit(entry.scenario)
