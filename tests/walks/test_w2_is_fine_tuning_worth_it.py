@@ -1,0 +1,108 @@
+"""W2 in the model: a long prompt on every request against training an 8B model, to the tenth of a percent.
+
+The walk's plan: one scenario, duplicated, in which only the tuning approach differs; 4,000 examples at 1.20 each, two
+re-tunes a year. The crossover is computed here a second time, by hand, from prices and parameters alone.
+"""
+
+import pytest
+from planner.analysis.break_even import break_even_volumes
+from planner.cost.evaluation import evaluate
+from planner.plan.money import Money
+from planner.plan.plan import Plan
+from planner.plan.tuning import Tuning
+from planner.plan.workload import Lengths, Timing, Volume, Workload
+
+import cost_plans as plans
+from shipped_plans import catalogue
+
+MODEL, PARAMETERS = "llama-3.1-8b-instruct", 8.03e9
+PRICE = 0.18  # USD per million tokens of input and output
+HORIZON = 24.0
+TAX = 1_500.0
+A100_PEAK, EFFICIENCY, GPU_PRICE = 312e12, 0.4, 2.0
+EXAMPLES, EXAMPLE_TOKENS, EPOCHS, RUNS, EVALUATION, RATE = 4_000.0, 800.0, 3.0, 5.0, 300.0, 90.0
+HOURS = {"prompt_engineering": 40.0, "prompt_tuning": 60.0, "lora": 120.0, "full_fine_tuning": 320.0}
+RETUNES, RETUNE_SHARE = 2.0, 0.3
+KINDS = ("prompt_tuning", "lora", "full_fine_tuning")
+
+
+def scenario(kind, tax=TAX):
+    found = plans.api(kind, model=MODEL, provider="", input_price=PRICE, output_price=PRICE, credits=0.0)
+    tuning = Tuning(
+        kind=kind,
+        extra_prompt_tokens=tax,
+        labour_hours=HOURS[kind],
+        labour_rate=RATE,
+        examples=EXAMPLES,
+        example_tokens=EXAMPLE_TOKENS,
+        example_price=1.2,
+        epochs=EPOCHS,
+        runs=RUNS,
+        efficiency=EFFICIENCY,
+        training_price=GPU_PRICE,
+        evaluation=EVALUATION,
+        retunes_per_year=RETUNES,
+        retune_share=RETUNE_SHARE,
+    )
+    return type(found)(id=kind, name=kind, model=found.model, hosting=found.hosting, tuning=tuning)
+
+
+def plan(tax=TAX, requests=1e5):
+    return Plan(
+        id="w2",
+        workload=Workload(
+            volume=Volume(requests=requests),
+            lengths=Lengths(system=200.0, context=0.0, question=100.0, answer=150.0),
+            timing=Timing(shape="flat"),
+        ),
+        money=Money(horizon=HORIZON),
+        scenarios=tuple(scenario(kind, tax) for kind in ("prompt_engineering", *KINDS)),
+        baseline="prompt_engineering",
+    )
+
+
+def once_and_again(kind):
+    """USD over the horizon that an approach costs whatever the volume, by hand."""
+    versions = RETUNES * HORIZON / 12.0
+    labour = HOURS[kind] * RATE * (1.0 + versions * RETUNE_SHARE)
+    evaluation = EVALUATION * (1.0 + versions)
+    if kind == "prompt_engineering":
+        return labour + evaluation
+    operations = 6.0 if kind == "full_fine_tuning" else 4.0
+    flops = operations * PARAMETERS * EXAMPLES * EXAMPLE_TOKENS * EPOCHS
+    compute = flops / (A100_PEAK * EFFICIENCY * 3_600.0) * GPU_PRICE * RUNS * (1.0 + versions)
+    return labour + evaluation + compute + EXAMPLES * 1.2 * (1.0 + versions * RETUNE_SHARE)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_crossover_is_where_the_tax_has_paid_for_the_training(kind):
+    tax_per_request = TAX * PRICE * 1e-6
+    by_hand = (once_and_again(kind) - once_and_again("prompt_engineering")) / (HORIZON * tax_per_request)
+    found = break_even_volumes(plan(), catalogue(), "prompt_engineering", [kind])
+    assert found[kind] == pytest.approx(by_hand, rel=1e-3)
+    for share, tuned_is_cheaper in ((0.99, False), (1.01, True)):
+        totals = {r.id: r.total_cost for r in evaluate(plan(requests=by_hand * share), catalogue()).scenarios}
+        assert (totals[kind] < totals["prompt_engineering"]) == tuned_is_cheaper
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_without_a_tax_tuning_never_pays_back(kind):
+    assert kind not in break_even_volumes(plan(tax=0.0), catalogue(), "prompt_engineering", [kind])
+    for requests in (1e4, 1e7, 1e10):
+        totals = {r.id: r.total_cost for r in evaluate(plan(tax=0.0, requests=requests), catalogue()).scenarios}
+        assert totals[kind] > totals["prompt_engineering"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_labelling_gpu_hours_evaluation_and_people_are_separate_parts_of_the_bar(kind):
+    result = evaluate(plan(), catalogue()).scenario(kind)
+    parts = {name: result.breakdown[name] for name in result.breakdown if name.startswith("tuning")}
+    assert set(parts) == {"tuning_labour", "tuning_data", "tuning_compute", "tuning_evaluation"}
+    assert sum(parts.values()) == pytest.approx(once_and_again(kind))
+    assert result.figures["tuning_cost"].value == pytest.approx(once_and_again(kind))
+    assert parts["tuning_data"] == pytest.approx(EXAMPLES * 1.2 * (1.0 + 4.0 * RETUNE_SHARE))
+
+
+def test_the_prompt_token_tax_is_paid_on_every_request():
+    taxed, free = (evaluate(plan(tax=tax), catalogue()).scenario("prompt_engineering") for tax in (TAX, 0.0))
+    assert taxed.breakdown["api"] - free.breakdown["api"] == pytest.approx(1e5 * HORIZON * TAX * PRICE * 1e-6)
