@@ -28,6 +28,7 @@ def run(options: argparse.Namespace) -> int:
         dpi=options.dpi,
         force=options.force,
         catalogue=catalogue,
+        with_bom=options.bom,
         analyses=every_analysis(Question(plan, result, catalogue, "", language)),
     )
     for path in written:
