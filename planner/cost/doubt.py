@@ -24,7 +24,7 @@ P90 = NormalDist().inv_cdf(0.9)
 def draws_of(leaves: Mapping[str, Leaf], seed: int, count: int) -> dict[str, NDArray[np.float64]]:
     """Return a column of draws (count, 1) for every leaf that is in doubt."""
     return {
-        name: np.minimum(sample(leaf.amount, key_of(leaf), seed, count), leaf.most)[:, None]
+        name: np.clip(sample(leaf.amount, key_of(leaf), seed, count), leaf.least, leaf.most)[:, None]
         for name, leaf in leaves.items()
         if isinstance(leaf.amount, Range) and leaf.amount.low < leaf.amount.high
     }

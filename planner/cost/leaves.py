@@ -29,6 +29,7 @@ class Leaf:
     evidence: Evidence = Evidence.ASSUMED
     note: str = ""
     most: float = math.inf  # what a draw cannot exceed
+    least: float = -math.inf  # what a draw cannot fall below
     working: Callable[[], Any] | None = None  # the derivation of a figure that another graph computed
 
     @property

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from planner.cost.binding import bind
 from planner.cost.doubt import _normal_quantile, draws_of, key_of, sample
 from planner.cost.evaluation import evaluate_with_doubt
 from planner.cost.leaves import Leaf
@@ -72,6 +73,14 @@ def test_figures_that_scenarios_share_have_the_same_draws():
 def test_a_draw_never_exceeds_the_bound_of_its_field():
     leaf = Leaf("share", Range(low=0.5, likely=0.9, high=1.0), "1", "S", path=("a",), most=1.0)
     assert draws_of({"share": leaf}, 1, 5_000)["share"].max() == 1.0
+
+
+def test_prices_that_may_nearly_vanish_are_drawn_within_the_bounds_of_their_field():
+    plan = plans.plan(plans.api(), money=plans.money(api_price_trend=Range(low=-0.9, likely=-0.5, high=0.3)))
+    leaves = bind(plan, plan.scenarios[0], catalogue()).leaves
+    assert draws_of(leaves, 1, 5_000)["api_price_trend"].min() == -0.95
+    result = evaluate_with_doubt(plan, catalogue(), 2_000).scenarios[0]
+    assert np.all(np.isfinite(result.total_draws))
 
 
 def test_a_range_of_nothing_is_no_doubt():

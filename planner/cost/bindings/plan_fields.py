@@ -135,7 +135,8 @@ def _leaf(root: Plan | Scenario, name: str, dotted: str, unit: str) -> Leaf:
     path = steps if isinstance(root, Plan) else ("scenarios", root.id, *steps)
     ui = ui_of(root, steps)
     most = math.inf if ui.maximum is None else ui.maximum
-    return Leaf(name, value_at(root, steps), unit, ui.label, path=path, evidence=Evidence.ASSUMED, most=most)
+    least = -math.inf if ui.minimum is None else ui.minimum
+    return Leaf(name, value_at(root, steps), unit, ui.label, path, evidence=Evidence.ASSUMED, most=most, least=least)
 
 
 def field_leaf(root: Plan | Scenario, name: str, dotted: str, unit: str, notes: Mapping[str, str]) -> Leaf:
