@@ -26,7 +26,7 @@ from planner.catalog.records import (
     SiteFigure,
     TuningFigure,
 )
-from planner.catalog.rows import record_from_row, row_of, shape_of
+from planner.catalog.rows import kind_of, record_from_row, row_of, shape_of
 from planner.plan.wording import N_, Message, PlannerError
 
 EARLIEST = dt.date(2015, 1, 1)
@@ -44,18 +44,23 @@ class Finding:
         return f"{self.kind} {self.record_id}: {self.problem}"
 
 
+def problems_of(record: Record, catalogue: Catalogue) -> tuple[Message, ...]:
+    """Return what is wrong with one record itself, its source apart: form, bounds, references, rules of its kind."""
+    kind = kind_of(record)
+    return (
+        *_schema(kind, record),
+        *_bounds(kind, record),
+        *_references(catalogue, record),
+        *_own_rules(record),
+    )
+
+
 def check(catalogue: Catalogue, today: dt.date | None = None) -> list[Finding]:
     """Check every record of a catalogue. With `today`, facts dated later than that are reported too."""
     findings: list[Finding] = []
     for kind in KINDS:
         for record in catalogue.records(kind):
-            problems = (
-                *_schema(kind, record),
-                *_source(record, today),
-                *_bounds(kind, record),
-                *_references(catalogue, record),
-                *_own_rules(record),
-            )
+            problems = (*problems_of(record, catalogue), *_source(record, today))
             findings.extend(Finding(record.id, kind, problem) for problem in problems)
     findings.extend(_shared_ids(catalogue))
     findings.extend(_shared_names(catalogue, "models"))
