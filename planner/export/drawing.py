@@ -197,15 +197,30 @@ def _span(stage: Stage, mark: Span) -> None:
 
 
 def _cells(stage: Stage, mark: Cells) -> None:
+    """Fill the cells in opaque colours, each a hair larger than itself: neither seams nor doubled edges show."""
     stage.painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
     columns = [stage.across(float(edge)) for edge in mark.x_edges]
     rows = [stage.up(float(edge)) for edge in mark.y_edges]
+    overlap = 0.4 * stage.point
     for row, colours in enumerate(mark.colours):
         top, bottom = sorted((rows[row], rows[row + 1]))
-        for column, colour in enumerate(colours):
-            cell = QRectF(QPointF(columns[column], top), QPointF(columns[column + 1], bottom))
-            stage.painter.fillRect(cell, stage.colour(colour, float(mark.opacity[row, column])))
+        start = 0
+        fills = [_blended(stage, colour, float(mark.opacity[row, column])) for column, colour in enumerate(colours)]
+        for column, fill in enumerate(fills):
+            if column + 1 < len(fills) and fills[column + 1] == fill:
+                continue
+            last = overlap if column + 1 < len(fills) else 0.0
+            cell = QRectF(QPointF(columns[start], top), QPointF(columns[column + 1] + last, bottom + overlap))
+            stage.painter.fillRect(cell.intersected(stage.area), fill)
+            start = column + 1
     stage.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+
+def _blended(stage: Stage, colour: Colour, opacity: float) -> QColor:
+    """Return what a translucent colour looks like on the ground."""
+    ground, ink = stage.colour(SURFACE), stage.colour(colour)
+    parts = zip(ground.getRgb()[:3], ink.getRgb()[:3], strict=True)  # type: ignore[index]
+    return QColor(*(round(under + (over - under) * opacity) for under, over in parts))
 
 
 def _polygon(x: Floats, y: Floats) -> QPolygonF:

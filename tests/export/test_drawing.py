@@ -108,3 +108,24 @@ def test_a_space_that_must_not_break_keeps_a_figure_together():
 
     assert any("2,6\u00a0k$" in line for line in lines)
     assert len(at_most_two("a long name of a scenario " * 9, metrics, 1500.0)) == 2
+
+
+def test_a_map_of_one_winner_has_neither_seams_nor_doubled_edges():
+    import numpy as np
+    from planner.analysis.charts.marks import Cells, Colour
+
+    axis = Axis("", 0.0, 1.0)
+    edges = np.linspace(0.0, 1.0, 8)
+    scenario = Colour("scenario", 0)
+    cells = Cells(edges, edges, tuple([(scenario,) * 7] * 7), np.full((7, 7), 0.5))
+    image = QImage(600, 400, QImage.Format.Format_RGB32)
+    image.fill("white")
+    painter = QPainter(image)
+
+    draw_marks(Stage(painter, QRectF(50, 50, 401, 251), axis, axis, LIGHT, 1.4), [cells])
+    painter.end()
+
+    inside = {image.pixelColor(x, y).name() for x in range(55, 445) for y in range(55, 295)}
+    assert len(inside) == 1
+    # Half of #2f6fb7 on white.
+    assert inside == {"#97b7db"}

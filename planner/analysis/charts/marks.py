@@ -6,6 +6,7 @@ draw and check the same thing.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -61,7 +62,9 @@ class Axis:
     def position(self, value: float) -> float:
         """Return where a value lies between 0 (low) and 1 (high); values outside lie outside."""
         if self.scale == "log":
-            return float(np.log(value / self.low) / np.log(self.high / self.low))
+            if value <= 0:
+                return -math.inf
+            return math.log(value / self.low) / math.log(self.high / self.low)
         return (value - self.low) / (self.high - self.low)
 
 

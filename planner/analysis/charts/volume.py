@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from planner.analysis.charts.axes import log_axis
@@ -44,7 +46,7 @@ def volume(view: View, basis: str = "month") -> Chart:
     drawn = {identity: curve for identity, curve in drawn.items() if np.isfinite(curve).any()}
     if not drawn:
         return nothing(ID, title, words.text(N_("No scenario meets every limit.")), footer)
-    low, likely, high = curves.your_volume
+    low, likely, high = (min(max(each, curves.volumes[0]), curves.volumes[-1]) for each in curves.your_volume)
     marks: list[Mark] = [Span("x", low, high), Rule("x", likely, ACCENT, "dashed")]
     answering = {result.id for result in view.answering}
     for each in drawn:
@@ -127,7 +129,8 @@ def _sentence(view: View, curves: VolumeCurves) -> str:
     words = view.words
     if not curves.crossings:
         return words.text(N_("The cheapest scenario is the same at every volume shown."))
-    near = min(curves.crossings, key=lambda crossing: abs(np.log(crossing.volume / curves.your_volume[1])))
+    likely = max(curves.your_volume[1], curves.volumes[0])
+    near = min(curves.crossings, key=lambda crossing: abs(math.log(crossing.volume / likely)))
     return words.text(
         N_("Below {volume} requests a month {below} costs least, above it {above}; your volume is {likely}."),
         volume=words.short(near.volume),
