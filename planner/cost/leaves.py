@@ -32,6 +32,11 @@ class Leaf:
     least: float = -math.inf  # what a draw cannot fall below
     working: Callable[[], Any] | None = None  # the derivation of a figure that another graph computed
 
+    def __post_init__(self) -> None:
+        """Take the evidence class of the source: a record says better than a default how well it is founded."""
+        if self.provenance is not None and self.evidence is Evidence.ASSUMED:
+            object.__setattr__(self, "evidence", self.provenance.evidence)
+
     @property
     def value(self) -> Any:
         """The single best guess."""
