@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -141,8 +140,9 @@ def _result(plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: int) ->
 
 
 def _months(outcome: Outcome, part: str) -> NDArray[np.float64]:
-    flow: Any = outcome.flow(part) / outcome.values["price_level"]
-    return np.broadcast_to(np.asarray(flow, dtype=float), outcome.values["cost_flow"].shape).reshape(-1)
+    flow = np.asarray(outcome.flow(part) / outcome.values["price_level"], dtype=float)
+    months = outcome.values["cost_flow"].shape
+    return (flow if flow.shape == months else np.broadcast_to(flow, months)).reshape(-1)
 
 
 def _unreachable(outcome: Outcome) -> Message:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -69,17 +70,12 @@ def figures_of(
 
     def add(name: str, unit: str, read: Callable[[Outcome], NDArray[np.float64] | None]) -> None:
         value = read(best)
-        if value is None or not np.isfinite(np.ravel(value)[0]):
+        if value is None or not math.isfinite(first := float(np.asarray(value).flat[0])):
             return
         low = high = None
         if drawn is not None and (many := read(drawn)) is not None and np.size(many) > 1:
             low, high = (float(x) for x in np.percentile(np.ravel(many), [10.0, 90.0]))
-        figures[name] = Figure(
-            float(np.ravel(value)[0]),
-            unit,
-            low,
-            high,
-        )
+        figures[name] = Figure(first, unit, low, high)
 
     for name in DIRECT:
         if name in best.values:

@@ -20,7 +20,7 @@ def peak_output_rate(mean_rate: Any, peak_factor: Any, output_tokens: Any) -> An
 def metered_share(provisioned_units: Any, provisioned_throughput: Any, peak_output_rate: Any) -> Any:
     """What the busiest hour wants beyond the provisioned throughput, as a share of what it wants."""
     unmet = np.maximum(peak_output_rate - provisioned_units * provisioned_throughput, 0.0 * peak_output_rate)
-    return np.nan_to_num(unmet / peak_output_rate)
+    return np.where(peak_output_rate > 0.0, unmet / peak_output_rate, 0.0)
 
 
 @quantity("USD/month", N_("Provisioned throughput"))

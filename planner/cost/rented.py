@@ -119,8 +119,8 @@ def rent_factor(rental_price_trend: Any, years_elapsed: Any) -> Any:
 @quantity("hour*server/month", N_("Committed server hours"))
 def committed_hours(servers: Any, committed_share: Any, hours_per_month: Any, active: Any) -> Any:
     """The committed share of the first month's servers, all hours of every month, needed or not."""
-    first = np.take_along_axis(servers, np.broadcast_to(np.argmax(active > 0.0), (*servers.shape[:-1], 1)), axis=-1)
-    return first * committed_share * hours_per_month * active
+    first = int(np.argmax(active > 0.0))
+    return servers[..., first : first + 1] * committed_share * hours_per_month * active
 
 
 @quantity("USD/month", N_("GPU rent"), part="rent")

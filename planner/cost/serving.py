@@ -121,8 +121,8 @@ def replica_load(
     peak_rate: Any, servers_in_use: Any, replicas_per_server: Any, performance_factor: Any, one_server: Any
 ) -> Any:
     """Highest rate in the busiest hour of any month, over the copies that share it."""
-    each = np.nan_to_num(peak_rate / (servers_in_use / one_server * replicas_per_server))
-    return np.max(each, axis=-1, keepdims=True) / performance_factor
+    each = peak_rate / (servers_in_use / one_server * replicas_per_server)
+    return np.fmax.reduce(each, axis=-1, keepdims=True) / performance_factor
 
 
 @quantity("1", N_("Latency at that load"))
@@ -147,4 +147,5 @@ def tpot(latency: Any, ms_per_second: Any, one_second: Any) -> Any:
 @quantity("1", N_("Utilisation"))
 def utilisation(calls: Any, server_limit: Any, paid_server_hours: Any, seconds_per_hour: Any) -> Any:
     """Calls answered, over what the paid servers could answer if they were full every paid hour."""
-    return np.nan_to_num(calls / (server_limit * paid_server_hours * seconds_per_hour), posinf=0.0)
+    possible = server_limit * paid_server_hours * seconds_per_hour
+    return np.where(possible > 0.0, calls / possible, 0.0)
