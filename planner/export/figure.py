@@ -195,7 +195,7 @@ def draw_side_ticks(stage: Stage, left: float) -> None:
 
 def _lines(label: str, metrics: QFontMetricsF, room: float, row: float) -> list[str]:
     """Return a label as one line, or as two where it is long and its row is high enough."""
-    if row < 2.3 * metrics.height():
+    if row < 2.0 * metrics.height():
         return [metrics.elidedText(label, Qt.TextElideMode.ElideRight, room)]
     return at_most_two(label, metrics, room)
 
