@@ -1,25 +1,18 @@
-"""Opens the dialogs of one window and does what they ask for."""
+"""Opens the dialogs of one window and does what they ask for. Each is imported when it is first opened."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.catalog.records import Record
 from planner.plan.wording import PlannerError
-from planner.storage.bin import Bin
 from planner.storage.documents import plan_document
 from planner.ui.command_palette import open_palette
-from planner.ui.dialogs.about import AboutDialog
-from planner.ui.dialogs.export import ExportDialog, Order
-from planner.ui.dialogs.keyboard import KeyboardDialog
-from planner.ui.dialogs.library import LibraryDialog
-from planner.ui.dialogs.record import RecordDialog
-from planner.ui.dialogs.versions import VersionsDialog
-from planner.ui.explanation import Explanation
 from planner.ui.forms.field import FieldRow
 
 if TYPE_CHECKING:
+    from planner.catalog.records import Record
+    from planner.ui.dialogs.export import Order
     from planner.ui.window import MainWindow
 
 
@@ -50,6 +43,8 @@ class DialogActions:
 
     def show_record(self, record: Record) -> None:
         """Show a catalogue record."""
+        from planner.ui.dialogs.record import RecordDialog
+
         RecordDialog(record, self._window.language, self._window).open()
 
     def explain(self) -> None:
@@ -60,18 +55,27 @@ class DialogActions:
 
     def show_explanation(self, row: FieldRow) -> None:
         """Explain a field."""
+        from planner.ui.explanation import Explanation
+
         Explanation(row, self._window.language, self._window).show_beside(row)
 
     def keyboard(self) -> None:
         """Show every shortcut."""
+        from planner.ui.dialogs.keyboard import KeyboardDialog
+
         KeyboardDialog(self._window.action_table.all(), self._window.language, self._window).open()
 
     def about(self) -> None:
         """Show version and licences."""
+        from planner.ui.dialogs.about import AboutDialog
+
         AboutDialog(self._window.store.catalogue, self._window.language, self._window).open()
 
     def library(self) -> None:
         """Show the user's plans."""
+        from planner.storage.bin import Bin
+        from planner.ui.dialogs.library import LibraryDialog
+
         documents = self._window.documents
         documents.save_now()
         try:
@@ -92,6 +96,8 @@ class DialogActions:
 
     def versions(self) -> None:
         """Show the earlier versions of this plan."""
+        from planner.ui.dialogs.versions import VersionsDialog
+
         session = self._window.documents.session
         if session is None:
             return
@@ -109,6 +115,7 @@ class DialogActions:
     def export(self, charts: tuple[str, ...] = ()) -> None:
         """Export the comparison, or the charts named."""
         from planner.export.exporting import FORMATS
+        from planner.ui.dialogs.export import ExportDialog
 
         ExportDialog(
             self.export_to, tuple(FORMATS), self._window.prompts, self._window.language, charts, self._window

@@ -137,8 +137,8 @@ class AnswerStrip(QFrame):
             title = escape(_("Flips if"))
             self._flip_line.setText(f'<span style="color:{tokens.muted}">{title}</span> &nbsp;{flips}')
         else:
-            self._flip_line.clear()
-        self._flip_line.setVisible(bool(self._flip_line.text()))
+            # The line keeps its place: an answer that jumps at every edit cannot be read.
+            self._flip_line.setText("&nbsp;")
 
     def _dressed(self, message: Message, colour: str) -> str:
         from planner.analysis.verdict import FigureLink, render

@@ -24,6 +24,7 @@ FILTERS = (
     (Filter.MATTERS, N_("Matters")),
 )
 
+PAUSE_MS = 100
 SCENARIO_UNFOLDED = ("model", "hosting")
 """What is unfolded when a scenario is first selected."""
 
@@ -35,6 +36,8 @@ class InputsPanel(QFrame):
     """(FieldRow): the user wants the field explained."""
     note_asked = Signal(object)
     """(Path): the user wants to write a note on the field."""
+    record_asked = Signal(str)
+    """(record id): the user wants to see the catalogue record behind a field's value."""
     asked = Signal()
     """A field here is to be seen."""
 
@@ -55,7 +58,7 @@ class InputsPanel(QFrame):
         self._lay_out()
         for box in self._boxes.values():
             box.row_made.connect(self._adopt)
-        self._late = QTimer(self, singleShot=True, interval=0)
+        self._late = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._late.timeout.connect(self.refresh_sources)
         store.changed.connect(self._take_plan)
         store.selection_changed.connect(self.show_selection)
@@ -189,6 +192,7 @@ class InputsPanel(QFrame):
     def _adopt(self, row: FieldRow) -> None:
         row.explanation_asked.connect(self.explanation_asked)
         row.note_asked.connect(self.note_asked)
+        row.record_asked.connect(self.record_asked)
 
     def _take_plan(self, plan: Plan, _path: Path) -> None:
         scenario_id = self._store.selection

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from planner.analysis.amount_text import figure
@@ -12,6 +12,8 @@ from planner.plan.language import Language
 from planner.ui.forms.source_chip import EVIDENCE_WORDS
 from planner.ui.store import Store
 from planner.ui.text import paragraph
+
+PAUSE_MS = 150
 
 
 class DataTab(QWidget):
@@ -46,7 +48,9 @@ class DataTab(QWidget):
         layout.addWidget(self._empty)
         layout.addWidget(self._list)
         self._list.itemActivated.connect(self._follow)
-        store.results_ready.connect(self.refresh)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self.refresh)
+        store.results_ready.connect(self._refresh_soon)
         store.selection_changed.connect(self.refresh)
         self.refresh()
 
@@ -87,6 +91,10 @@ class DataTab(QWidget):
             row.setData(0, Qt.ItemDataRole.UserRole, path)
             self._list.addTopLevelItem(row)
         self._list.setSortingEnabled(True)
+
+    def _refresh_soon(self, *_ignored: object) -> None:
+        if self.isVisible():
+            self._pause.start()
 
     def showEvent(self, event: object) -> None:
         """Catch up with what came while nobody looked."""

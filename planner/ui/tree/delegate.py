@@ -34,8 +34,11 @@ class PlanTreeDelegate(QStyledItemDelegate):
         self._body = font_for(Type.BODY)
         self._strong = font_for(Type.STRONG)
         self._small = font_for(Type.SMALL)
-        self._line = QFontMetrics(self._strong).height()
-        self._small_line = QFontMetrics(self._small).height()
+        self._body_metrics = QFontMetrics(self._body)
+        self._strong_metrics = QFontMetrics(self._strong)
+        self._small_metrics = QFontMetrics(self._small)
+        self._line = self._strong_metrics.height()
+        self._small_line = self._small_metrics.height()
         self._unit = max(8, round(self._line / 2))  # 8 pixels at the usual text size
 
     def _box(self, row: QRect) -> QRect:
@@ -91,7 +94,7 @@ class PlanTreeDelegate(QStyledItemDelegate):
     def _paint_cost(self, painter: QPainter, rect: QRect, index: Index, tokens: Tokens) -> int:
         cost, difference = str(index.data(Role.COST) or ""), str(index.data(Role.DIFFERENCE) or "")
         right = rect.right() - self._unit * 2
-        width = max(QFontMetrics(self._body).horizontalAdvance(cost), self._small_width(difference))
+        width = max(self._body_metrics.horizontalAdvance(cost), self._small_width(difference))
         top, bottom = self._lines(rect)
         align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.setFont(self._body)
@@ -103,7 +106,7 @@ class PlanTreeDelegate(QStyledItemDelegate):
         return right - width - (self._unit if width else 0)
 
     def _small_width(self, text: str) -> int:
-        return QFontMetrics(self._small).horizontalAdvance(text)
+        return self._small_metrics.horizontalAdvance(text)
 
     def _lines(self, rect: QRect) -> tuple[QRect, QRect]:
         height = self._line + self._small_line + 2
@@ -120,7 +123,7 @@ class PlanTreeDelegate(QStyledItemDelegate):
         room = right - left
         star = self._line - 4 if index.data(Role.IS_BASELINE) else 0
         name_font = self._strong
-        metrics = QFontMetrics(name_font)
+        metrics = self._strong_metrics
         name = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room - (star + 6 if star else 0))
         shown = is_plan or index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
         painter.setFont(name_font)
@@ -133,7 +136,7 @@ class PlanTreeDelegate(QStyledItemDelegate):
             painter.drawPixmap(at, top.center().y() - star // 2, pixmap("star-filled", tokens.accent, star, scale))
         painter.setFont(self._small)
         painter.setPen(QColor(tokens.muted))
-        subtitle = QFontMetrics(self._small).elidedText(
+        subtitle = self._small_metrics.elidedText(
             str(index.data(Role.SUBTITLE) or ""), Qt.TextElideMode.ElideRight, room
         )
         painter.drawText(QRect(left, bottom.top(), room, bottom.height()), align, subtitle)

@@ -58,8 +58,15 @@ class PlanTreeModel(QAbstractListModel):
     def _take_plan(self, plan: Plan, _path: Path) -> None:
         same_rows = [s.id for s in plan.scenarios] == [s.id for s in self._plan.scenarios]
         if same_rows:
+            # The costs follow with the results; until then only what the plan itself says can have changed.
+            says_more = (plan.scenarios, plan.name, plan.baseline) != (
+                self._plan.scenarios,
+                self._plan.name,
+                self._plan.baseline,
+            )
             self._plan = plan
-            self._refresh()
+            if says_more:
+                self._refresh()
         else:
             self.beginResetModel()
             self._plan = plan
