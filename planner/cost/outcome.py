@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from planner.cost import key_figures
@@ -15,6 +16,9 @@ from planner.cost.derivation import Derivation, derive
 from planner.cost.graph import Formula, Graph, compose, formulas_of, total_of
 from planner.cost.leaves import Leaf
 from planner.plan.wording import N_
+
+_Sum = tuple[str, str, str, tuple[str, ...]]
+"""A flow that is added up: its name, unit and label, and the names of what is added."""
 
 JOINED = ("requests", "successes", "input_volume", "output_volume", "value_flow")
 """Flows by month that are added up when outcomes are joined."""
@@ -62,7 +66,7 @@ def joined(
     leaves: dict[str, Leaf] = dict(shared.items())
     values: dict[str, Any] = {name: leaf.value for name, leaf in shared.items()} | dict(draws)
     parts: dict[str, tuple[str, ...]] = {}
-    formulas: list[Formula] = list(formulas_of(key_figures))
+    sums: list[_Sum] = []
     for flow in JOINED:
         names = []
         for role, outcome in hosts:
@@ -70,8 +74,8 @@ def joined(
             weight = weights.get(role, {}).get(flow, 1.0)
             values[name] = outcome.values[flow] * weight
             leaves[name] = _leaf(name, outcome, flow, values[name])
-            names.append(leaves[name])
-        formulas.append(_sum(flow, names, outcome_unit(hosts[0][1], flow), label_of(hosts[0][1], flow)))
+            names.append(name)
+        sums.append((flow, outcome_unit(hosts[0][1], flow), label_of(hosts[0][1], flow), tuple(names)))
     bill = []
     for role, outcome in hosts:
         for part, flows in outcome.parts.items():
@@ -80,12 +84,10 @@ def joined(
                 values[name] = outcome.values[flow]
                 leaves[name] = _leaf(name, outcome, flow, values[name])
                 parts[part] = (*parts.get(part, ()), name)
-                bill.append(leaves[name])
-    formulas.append(_sum("nominal_cost_flow", bill, "USD/month", N_("Bill of each month")))
-    needed = {name for formula in formulas for name in formula.inputs}
-    computed = {formula.name for formula in formulas}
-    given = {name: leaf for name, leaf in leaves.items() if name in needed and name not in computed}
-    graph = compose(formulas, given)
+                bill.append(name)
+    sums.append(("nominal_cost_flow", "USD/month", N_("Bill of each month"), tuple(bill)))
+    graph = _joined_graph(tuple(sums), frozenset(leaves))
+    given = {name: leaf for name, leaf in leaves.items() if name in graph.leaves}
     return Outcome(graph, given, graph.values({name: values[name] for name in given}), parts, hosts)
 
 
@@ -108,8 +110,16 @@ def label_of(outcome: Outcome, name: str) -> str:
     return formula.label if formula is not None else outcome.leaves[name].label
 
 
-def _sum(name: str, leaves: list[Leaf], unit: str, label: str) -> Formula:
-    stand_ins = [Formula(leaf.name, leaf.unit, leaf.label, "", (), _nothing) for leaf in leaves]
+@lru_cache(maxsize=64)
+def _joined_graph(sums: tuple[_Sum, ...], available: frozenset[str]) -> Graph:
+    """Return the graph of key figures over flows that are added up: alike for all scenarios joined in the same way."""
+    formulas = [*formulas_of(key_figures), *(_sum(*each) for each in sums)]
+    needed = {name for formula in formulas for name in formula.inputs}
+    return compose(formulas, (needed & available) - {formula.name for formula in formulas})
+
+
+def _sum(name: str, unit: str, label: str, names: tuple[str, ...]) -> Formula:
+    stand_ins = [Formula(each, unit, label, "", (), _nothing) for each in names]
     return total_of(name, unit, label, N_("Together over the parts of the scenario."), stand_ins)
 
 
