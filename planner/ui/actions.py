@@ -30,6 +30,7 @@ ACTIONS = (
     ActionSpec("save_copy", N_("Save a &copy…"), "Ctrl+Shift+S", N_("Save this plan under another name.")),
     ActionSpec("history", N_("Previous &versions…"), "", N_("Go back to an earlier state of this plan.")),
     ActionSpec("export", N_("&Export…"), "Ctrl+E", N_("Charts, tables and the memo as files.")),
+    ActionSpec("usage_log", N_("Import &usage log…"), "", N_("Take volume, lengths and hours from served requests.")),
     ActionSpec("quit", N_("&Quit"), "Ctrl+Q", N_("Everything is saved already.")),
     ActionSpec("undo", N_("&Undo"), "Ctrl+Z"),
     ActionSpec("redo", N_("&Redo"), "Ctrl+Shift+Z"),
@@ -40,6 +41,9 @@ ACTIONS = (
     ActionSpec("go_money", N_("&Money and horizon"), "Alt+2", N_("Horizon, discounting, price trends, hard limits.")),
     ActionSpec("rename_plan", N_("&Rename plan"), "", N_("Give the plan another name.")),
     ActionSpec("note_plan", N_("&Note on the plan"), "", N_("Write down what the plan is for.")),
+    ActionSpec("catalogue", N_("&Catalogue…"), "Ctrl+Shift+K", N_("Every record: search, compare, history, your own.")),
+    ActionSpec("moved_prices", N_("Moved &prices…"), "", N_("What the catalogue says now that it did not say before.")),
+    ActionSpec("measurements", N_("Your &measurements…"), "", N_("Runs at your site that predictions follow.")),
     ActionSpec("add", N_("&Add scenario"), "Ctrl+Shift+N", N_("One more way to do it.")),
     ActionSpec("duplicate", N_("&Duplicate"), "Ctrl+D", N_("Copy the selected scenario, to change one thing.")),
     ActionSpec("rename", N_("&Rename"), "F2"),
@@ -56,6 +60,10 @@ ACTIONS = (
     ActionSpec("compare", N_("C&ompare two scenarios…"), "", N_("The difference, split into its causes.")),
     ActionSpec("limits", N_("What &limits cost…"), "", N_("The price of every hard limit.")),
     ActionSpec("doubt", N_("What to measure ne&xt…"), "", N_("Which input in doubt is worth knowing.")),
+    ActionSpec("ladder", N_("Lever la&dder…"), "", N_("What each saving brings after the others.")),
+    ActionSpec("tuning_costs", N_("What &tuning costs…"), "", N_("Published and from first principles.")),
+    ActionSpec("waiting", N_("Wa&it some months…"), "", N_("What it costs to start later.")),
+    ActionSpec("explore", N_("Look for o&ptions…"), "", N_("Models and hosts that the plan does not have yet.")),
     ActionSpec("next_page", N_("&Next charts"), "Ctrl+PgDown"),
     ActionSpec("previous_page", N_("&Previous charts"), "Ctrl+PgUp"),
     ActionSpec("larger", N_("Lar&ger text"), "Ctrl++"),
@@ -63,6 +71,9 @@ ACTIONS = (
     ActionSpec("usual", N_("&Usual text size"), "Ctrl+0"),
     ActionSpec("explain", N_("&Explain this field"), "F1", N_("What the field in focus means.")),
     ActionSpec("keys", N_("&Keyboard"), "", N_("Every shortcut.")),
+    ActionSpec(
+        "accuracy", N_("How good are the &predictions…"), "", N_("Predicted against measured, and what is unknown.")
+    ),
     ActionSpec("about", N_("&About"), ""),
 )
 

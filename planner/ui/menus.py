@@ -23,10 +23,11 @@ MENUS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "file",
         N_("&File"),
         ("new", "@templates", "open", "@examples", "@recent", "", "library", "history", "", "save_copy", "export", "",
-         "quit"),
+         "usage_log", "", "quit"),
     ),
     ("edit", N_("&Edit"), ("undo", "redo", "", "reset_field", "note_field", "", "search")),
-    ("plan", N_("&Plan"), ("rename_plan", "note_plan", "", "go_workload", "go_money")),
+    ("plan", N_("&Plan"), ("rename_plan", "note_plan", "", "go_workload", "go_money", "",
+                            "catalogue", "moved_prices", "measurements")),
     (
         "scenario",
         N_("&Scenario"),
@@ -36,10 +37,11 @@ MENUS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "analyse",
         N_("&Analyse"),
         ("working", "data", "checks", "matters", "", "solve", "compare", "limits", "doubt", "",
+         "ladder", "tuning_costs", "waiting", "explore", "",
          "next_page", "previous_page"),
     ),
     ("view", N_("&View"), ("@theme", "@language", "", "larger", "smaller", "usual")),
-    ("help", N_("&Help"), ("explain", "keys", "", "about")),
+    ("help", N_("&Help"), ("explain", "keys", "", "accuracy", "about")),
 )  # fmt: skip
 
 

@@ -161,6 +161,36 @@ def _checks(asked: Asked) -> Answer:
     return rows, rows or [{"check": "", "message": "nothing found"}]
 
 
+def _ladder(asked: Asked) -> Answer:
+    from planner.analysis.ladder import lever_ladder
+
+    plan = asked.opened.plan
+    one = scenario_named(plan, asked.options.scenario).id if asked.options.scenario else asked.able[0]
+    found = lever_ladder(plan, asked.opened.catalogue, one)
+    return found, [] if found is None else [plain(step) for step in found.steps]
+
+
+def _explore(asked: Asked) -> Answer:
+    from planner.analysis.explore import Space, explore, published_models
+
+    plan, catalogue = asked.opened.plan, asked.opened.catalogue
+    like = scenario_named(plan, asked.options.scenario).id if asked.options.scenario else plan.scenarios[0].id
+    found = explore(plan, catalogue, like, Space(published_models(plan, catalogue)))
+    rows = [
+        {
+            "option": each.scenario.name,
+            "total_cost": each.total,
+            "quality": each.quality,
+            "ttft_p95_ms": each.ttft_p95_ms,
+            "best": each.best,
+            "feasible": each.feasible,
+            "reasons": "; ".join(reason.text() for reason in each.reasons),
+        }
+        for each in found.candidates
+    ]
+    return {"candidates": rows, "left_out": found.left_out}, rows
+
+
 QUESTIONS: dict[str, Callable[[Asked], Answer]] = {
     "break-even": _break_even,
     "uncertainty": _uncertainty,
@@ -169,4 +199,6 @@ QUESTIONS: dict[str, Callable[[Asked], Answer]] = {
     "goal-seek": _goal_seek,
     "bridge": _bridge,
     "checks": _checks,
+    "ladder": _ladder,
+    "explore": _explore,
 }

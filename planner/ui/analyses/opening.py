@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from planner.ui.analyses.question import Edit
     from planner.ui.window import MainWindow
 
-KEYS = ("solve", "compare", "limits", "doubt")
+KEYS = ("solve", "compare", "limits", "doubt", "ladder", "tuning_costs", "waiting", "explore")
 """The actions that open a question, in the order of the menu."""
 
 

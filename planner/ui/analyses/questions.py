@@ -15,6 +15,7 @@ from planner.plan.fields import Path
 from planner.plan.plan import Plan
 from planner.plan.wording import N_, PlannerError
 from planner.ui.analyses.question import Answer, Asked, Choice, Edit, Question
+from planner.ui.analyses.scenario_questions import SCENARIO_QUESTIONS
 
 ODDS = (0.5, 0.8, 0.9, 0.95)
 NEEDS_TWO = N_("This needs two scenarios that have an answer.")
@@ -144,6 +145,7 @@ def _doubt(asked: Asked, _chosen: Mapping[str, str]) -> Answer:
 
 
 QUESTIONS: tuple[Question, ...] = (
+    *SCENARIO_QUESTIONS,
     Question(
         "solve",
         N_("Solve for a value"),

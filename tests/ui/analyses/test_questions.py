@@ -88,3 +88,43 @@ def test_a_plan_with_one_scenario_says_what_is_missing(window, application, qtbo
 
     assert "two scenarios" in dialog.outcome.text()
     dialog.accept()
+
+
+def test_the_lever_ladder_of_an_api_adds_up(window, qtbot):
+    dialog = opened(window, "ladder", qtbot)
+
+    assert dialog.outcome.text().startswith("Without any lever it costs ")
+    assert "Answer cache" in rows_of(dialog)[0][0]
+    dialog.accept()
+
+
+def test_the_baseline_does_not_wait_and_others_do(window, qtbot):
+    dialog = opened(window, "waiting", qtbot)
+    box = dialog.boxes["scenario"]
+    assert "baseline" in dialog.outcome.text()
+
+    with qtbot.waitSignal(dialog.answered, timeout=20_000):
+        box.setCurrentIndex(box.findData("large"))
+
+    assert [row[0] for row in rows_of(dialog)] == ["0", "3", "6", "9", "12", "18"]
+    dialog.accept()
+
+
+def test_an_option_that_was_found_joins_the_plan(window, application, qtbot):
+    store = application.store
+    before = len(store.plan.scenarios)
+    dialog = opened(window, "explore", qtbot)
+    assert any(row[0].startswith("★") for row in rows_of(dialog))
+
+    qtbot.mouseClick(dialog.use_button, Qt.MouseButton.LeftButton)
+
+    assert len(store.plan.scenarios) == before + 1
+    store.undo_stack.undo()
+    assert len(store.plan.scenarios) == before
+
+
+def test_a_scenario_that_trains_nothing_has_no_cost_of_tuning(window, qtbot):
+    dialog = opened(window, "tuning_costs", qtbot)
+
+    assert "trains nothing" in dialog.outcome.text()
+    dialog.accept()
