@@ -1,15 +1,14 @@
 """The fields as a user meets them: type, step, undo, reset, choose; wrong input stays and is explained."""
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication
-
 from planner.plan.amounts import Range
 from planner.plan.language import Language
 from planner.ui.forms.panel import InputsPanel
 from planner.ui.forms.section import Filter
 from planner.ui.search_list import SearchList
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
 
 ANSWER = ("workload", "lengths", "answer")
 
@@ -183,7 +182,7 @@ def test_the_wheel_over_a_choice_without_focus_changes_nothing(panel, started_st
         Qt.MouseButton.NoButton,
         Qt.KeyboardModifier.NoModifier,
         Qt.ScrollPhase.NoScrollPhase,
-        False,
+        False,  # noqa: FBT003 - Qt names no arguments
     )
 
     QApplication.sendEvent(row.editor, turn)
@@ -208,7 +207,7 @@ def test_fields_of_a_lever_appear_with_the_lever(panel, started_store):
     panel.unfold("levers")
     assert "Answered from the cache" not in labels(panel, "levers", with_more=True)
 
-    started_store.edit(("scenarios", "small", "levers", "semantic_cache"), True)
+    started_store.edit(("scenarios", "small", "levers", "semantic_cache"), True)  # noqa: FBT003 - the value
 
     assert "Answered from the cache" in labels(panel, "levers", with_more=True)
 
@@ -262,3 +261,38 @@ def labels(panel, key, with_more=False):
     if with_more:
         return {spec.ui.label for _, spec in box.specs()}
     return {row.label_text for row in box.rows()}
+
+
+def drag_label(qtbot, row, pixels):
+    start = QPoint(5, 5)
+    qtbot.mousePress(row._label, Qt.MouseButton.LeftButton, pos=start)
+    for part in (0.5, 1.0):
+        qtbot.mouseMove(row._label, start + QPoint(round(pixels * part), 0))
+    qtbot.mouseRelease(row._label, Qt.MouseButton.LeftButton, pos=start + QPoint(pixels, 0))
+
+
+def test_dragging_a_label_changes_the_number_as_one_undo_step(panel, started_store, qtbot):
+    row = row_of(panel, ANSWER)
+
+    drag_label(qtbot, row, 240)
+
+    assert started_store.plan.workload.lengths.answer == 2_100.0
+    assert started_store.undo_stack.count() == 1
+    started_store.undo_stack.undo()
+    assert row.editor.text() == "210"
+
+
+def test_a_drag_stays_within_the_bounds(panel, started_store, qtbot):
+    row = row_of(panel, ("workload", "timing", "deferrable"))
+
+    drag_label(qtbot, row, 4_000)
+
+    assert started_store.plan.workload.timing.deferrable == 1.0
+
+
+def test_a_range_is_not_dragged(panel, started_store, qtbot):
+    before = started_store.plan
+
+    drag_label(qtbot, row_of(panel, ("workload", "volume", "requests")), 100)
+
+    assert started_store.plan is before

@@ -19,6 +19,7 @@ from planner.ui.forms.editors import AmountEdit, ChoiceEdit, DateEdit, SwitchEdi
 from planner.ui.forms.option_names import option_name
 from planner.ui.forms.options import SOURCES, Question
 from planner.ui.forms.picker import PickerEdit
+from planner.ui.forms.scrub import Scrub, number_of
 from planner.ui.forms.source_chip import SourceChip
 from planner.ui.icons import icon
 from planner.ui.store import Store
@@ -55,6 +56,8 @@ class FieldRow(QWidget):
         self._error = paragraph(tone="error", role=Type.SMALL)
         self._error.hide()
         self._lay_out()
+        if isinstance(self.editor, AmountEdit):
+            Scrub(self._label, spec, self._number_to_drag, self._drag)
         self.editor.committed.connect(self._commit)
         if isinstance(self.editor, AmountEdit):
             self.editor.refused.connect(self.show_error)
@@ -180,6 +183,12 @@ class FieldRow(QWidget):
             self.show_error(None)
         elif isinstance(self.editor, (ChoiceEdit, SwitchEdit, DateEdit)):
             self.editor.show_value(self.value)
+
+    def _number_to_drag(self) -> float | None:
+        return None if self._store.is_read_only else number_of(self.value)
+
+    def _drag(self, value: float, gesture: str) -> None:
+        self._store.edit(self.path, value, gesture)
 
     def _make_editor(self) -> Editor:
         ui, translate = self.spec.ui, self._language.translate
