@@ -15,6 +15,7 @@ from planner.catalog.records import Accelerator, ApiPrice, Model, QualityScore
 from planner.plan.language import Language
 from planner.plan.plan import Plan, Scenario
 from planner.plan.wording import N_
+from planner.ui.catalogue_names import record_name
 from planner.ui.search_list import Option
 
 TERMS = {
@@ -42,6 +43,10 @@ def _joined(parts: Iterable[str]) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def _accelerators(asked: Question, count: int, identity: str) -> str:
+    return f"{count} × {record_name(asked.catalogue, 'accelerators', identity)}" if identity else ""
+
+
 def models(asked: Question) -> list[Option]:
     """Every model, newest first; its size and licence."""
     _ = asked.language.translate
@@ -67,7 +72,15 @@ def rental_offers(asked: Question) -> list[Option]:
         Option(
             offer.id,
             offer.name,
-            _joined((offer.provider, offer.region, _(TERMS[offer.terms]), f"{offer.provenance.date:%Y-%m}")),
+            _joined(
+                (
+                    _accelerators(asked, offer.accelerators, offer.accelerator),
+                    offer.provider,
+                    offer.region,
+                    _(TERMS[offer.terms]),
+                    f"{offer.provenance.date:%Y-%m}",
+                )
+            ),
             _("{price} $/h").format(price=Words(asked.language).exact(offer.price, 2))
             if offer.price is not None
             else "",
@@ -83,7 +96,13 @@ def purchase_offers(asked: Question) -> list[Option]:
         Option(
             offer.id,
             offer.name,
-            _joined((f"{offer.accelerators} × {offer.accelerator}", offer.kind, f"{offer.provenance.date:%Y-%m}")),
+            _joined(
+                (
+                    _accelerators(asked, offer.accelerators, offer.accelerator),
+                    offer.kind,
+                    f"{offer.provenance.date:%Y-%m}",
+                )
+            ),
             f"{Words(asked.language).exact(offer.price, 0)} $" if offer.price is not None else "",
             offer.id,
         )
