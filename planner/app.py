@@ -104,7 +104,7 @@ class Application:
         """Show what the analyses found."""
         panels = self.window.panels
         panels.deck.show_analyses(findings.analyses)
-        panels.answer.show_flips(findings.flips)
+        panels.answer.show_flips(findings.flips, findings.helps)
         panels.inputs.show_material(findings.material)
         panels.inspector.checks.show_findings(findings.checks)
 

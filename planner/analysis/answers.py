@@ -10,9 +10,11 @@ from planner.analysis.bridge import bridge_between_scenarios
 from planner.analysis.charts.inputs import Analyses
 from planner.analysis.charts.words import Words
 from planner.analysis.checks import Finding, checks
+from planner.analysis.constraints import relaxations
 from planner.analysis.sensitivity import nearest_flips, sensitivity
 from planner.analysis.serving_views import HOSTED, day_profile, gpu_memory
 from planner.analysis.uncertainty import uncertainty
+from planner.analysis.variants import moves_in_columns
 from planner.analysis.verdict import flip_messages
 from planner.analysis.volume import volume_curves
 from planner.analysis.winner_map import AxisChoice, winner_map
@@ -23,6 +25,10 @@ from planner.plan.language import Language
 from planner.plan.plan import Plan
 from planner.plan.wording import Message, PlannerError
 
+SECOND_INPUT: Path = ("workload", "lengths", "answer")
+"""The second input of the winner map where no other is nearer to a flip."""
+CONTENDERS = 6
+"""Scenarios that take part in the winner map: the cheapest ones at the plan's own inputs, and the baseline."""
 MATERIAL_SHARE = 0.02
 """An input matters when its range moves the difference by this share of the strongest input's."""
 
@@ -44,6 +50,7 @@ class Findings:
 
     analyses: Analyses
     flips: tuple[Message, ...] = ()
+    helps: tuple[Message, ...] = ()  # smallest relaxations, where nothing meets the limits
     material: frozenset[Path] = frozenset()
     checks: tuple[Finding, ...] = ()
 
@@ -69,6 +76,9 @@ def findings_of(question: Question) -> Iterator[Findings]:
         quick_analyses(plan, catalogue, result, question.selection), checks=checks(plan, catalogue, result)
     )
     yield findings
+    if not result.feasible:
+        yield replace(findings, helps=tuple(each.message for each in relaxations(plan, catalogue)))
+        return
     # The slow stages wait for the draws, which bring a result of their own.
     if all(one.total_draws is None for one in result.scenarios) or len(result.feasible) < 2:
         return
@@ -114,21 +124,26 @@ def _with_tornado(findings: Findings, question: Question) -> Findings:
 
 
 def _with_bridge(findings: Findings, question: Question) -> Findings:
-    best, other = _ids(question)[:2]
-    found = bridge_between_scenarios(question.plan, question.catalogue, best, other)
-    chart = replace(found.as_chart(Words.of(question.language, question.plan)), start_scenario=best, end_scenario=other)
+    ids = _ids(question)
+    start = question.result.baseline if question.result.baseline in ids[1:] else ids[1]
+    found = bridge_between_scenarios(question.plan, question.catalogue, start, ids[0])
+    chart = found.as_chart(Words.of(question.language, question.plan))
+    chart = replace(chart, start_scenario=start, end_scenario=ids[0])
     return replace(findings, analyses=replace(findings.analyses, bridge=chart))
 
 
 def _with_map(findings: Findings, question: Question) -> Findings:
-    volume = question.plan.workload.volume
-    x = ("workload", "volume", "requests" if volume.basis == "requests" else "users")
+    plan, ids = question.plan, _ids(question)
+    volume = ("workload", "volume", "requests" if plan.workload.volume.basis == "requests" else "users")
+    nearest = (flip.input.path for flip in nearest_flips(plan, question.catalogue, ids) if flip.input.likely)
+    other = next((path for path in nearest if path != volume and moves_in_columns(plan, path)), SECOND_INPUT)
+    contenders = ids[:CONTENDERS] + [each for each in ids[CONTENDERS:] if each == question.result.baseline]
     found = winner_map(
-        question.plan,
+        plan,
         question.catalogue,
-        _ids(question),
-        AxisChoice(x),
-        AxisChoice(("workload", "lengths", "answer")),
+        contenders,
+        AxisChoice(volume),
+        AxisChoice(other),
         translate=question.language.translate,
     )
     return replace(findings, analyses=replace(findings.analyses, winner_map=found))

@@ -57,7 +57,7 @@ class Analyst(QObject):
         if self.findings is not None:
             known = self.findings.analyses
             quick = replace(known, winner_map=None, tornado=None, saving=None, bridge=None)
-            self.findings = replace(self.findings, analyses=quick, flips=(), material=frozenset())
+            self.findings = replace(self.findings, analyses=quick, flips=(), helps=(), material=frozenset())
 
     def _wait(self, *_: object) -> None:
         self._generation += 1

@@ -42,6 +42,7 @@ class AnswerStrip(QFrame):
         self._language = language
         self._verdict: Verdict | None = None
         self._flips: tuple[Message, ...] = ()
+        self._helps: tuple[Message, ...] = ()
         self._problem: Message | None = None
         _ = language.translate
         self.setAccessibleName(_("Answer"))
@@ -76,14 +77,14 @@ class AnswerStrip(QFrame):
         from planner.analysis.verdict import verdict
 
         self._problem = None
-        self._verdict = verdict(self._store.plan, result, self._flips)
+        self._verdict = verdict(self._store.plan, result, self._flips, self._helps)
         self._write()
         self.verdict_changed.emit(self.headline)
 
-    def show_flips(self, flips: tuple[Message, ...]) -> None:
-        """Show further conditions that would change the answer."""
-        self._flips = flips
-        if self._store.result is not None and flips:
+    def show_flips(self, flips: tuple[Message, ...], helps: tuple[Message, ...] = ()) -> None:
+        """Show what would change the answer: conditions that flip it, or what would help where there is none."""
+        self._flips, self._helps = flips, helps
+        if self._store.result is not None and (flips or helps):
             self.show_results(self._store.result)
 
     def show_problem(self, problem: Message) -> None:
@@ -92,7 +93,7 @@ class AnswerStrip(QFrame):
         self._write()
 
     def _forget(self, *_: object) -> None:
-        self._flips = ()
+        self._flips = self._helps = ()
 
     def _line(self, role: Type, name: str) -> QLabel:
         line = QLabel()
