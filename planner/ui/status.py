@@ -30,7 +30,7 @@ class StatusLine(QFrame):
         self._language = language
         self._mark = QLabel()
         self._saved = elided("", Type.SMALL, "muted")
-        self._saved.setAccessibleName(language.translate("Saving"))
+        self._saved.setAccessibleName(language.translate("Saved"))
         self._steps = label("", Type.SMALL, "muted")
         self._basis = elided("", Type.SMALL, "muted")
         self._basis.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
