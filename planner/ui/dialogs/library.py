@@ -58,7 +58,7 @@ class LibraryDialog(Frame):
         self.shows_bin = QCheckBox(_("Show the bin"))
         self.listed = QTreeWidget()
         self.listed.setAccessibleName(_("Plans"))
-        self.listed.setHeaderLabels([_("Plan"), _("Answer"), _("Changed")])
+        self.listed.setHeaderLabels([_("Plan"), _("Answer"), _("Last change")])
         self.listed.setRootIsDecorated(False)
         self.listed.setFrameShape(QFrame.Shape.NoFrame)
         self.listed.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
