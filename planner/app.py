@@ -32,6 +32,8 @@ from planner.storage.errors import StorageError
 from planner.storage.preferences import Preferences, load_preferences, save_preferences
 from planner.ui.analyses.opening import QuestionActions
 from planner.ui.analyst import Analyst
+from planner.ui.catalogue.opening import CatalogueActions
+from planner.ui.catalogue.own_records import FILE_NAME, OwnRecords
 from planner.ui.documents import Documents
 from planner.ui.evaluator import CostModel
 from planner.ui.file_safety import FileSafety
@@ -64,18 +66,21 @@ class Application:
         self.store = Store(first_plan(self.language), CostModel(load_catalogue()))
         self.documents = Documents(self.store, directories, preferences)
         self.safety = FileSafety(self.documents)
+        self.own = OwnRecords(self.store, self.store.evaluator.catalogue, directories.data / FILE_NAME)
         self.window = MainWindow(self.store, self.documents, self.language, self.wire)
         for problem in problems:
             self.window.panels.notices.show_notice(problem)
         self.analyst = Analyst(self.store, self.language)
         self.analyst.found.connect(self.show_findings)
         self.window.shown.connect(self.start_computing)
+        self.store.opened.connect(self.compare_prices)
+        self.own.changed.connect(self.compare_prices)
         self.window.closed.connect(self.analyst.close)
         self.window.closed.connect(self.save_preferences)
         self.documents.preferences_changed.connect(self.save_preferences)
 
     def show(self, path: Path | None = None) -> None:
-        """Show the window on a plan: the one named, else one just recovered, else the one open last, else an example."""
+        """Show the window on a plan: the one named, else one recovered, else the one open last, else an example."""
         recovered = [found.path for found in self.documents.recover().recovered]
         recent = [Path(item) for item in self.documents.preferences.recent]
         wanted = path or next((item for item in [*recovered, *recent] if item.exists()), None)
@@ -86,8 +91,14 @@ class Application:
 
     def start_computing(self) -> None:
         """Evaluate the plan, then load the charts: the second and third part of the start."""
+        self.own.load()
         self.store.start()
+        self.catalogue.notice_moved_prices()
         QTimer.singleShot(0, self.load_charts)
+
+    def compare_prices(self, *_: object) -> None:
+        """Say where the installed figures are no longer those of the plan."""
+        self.catalogue.notice_moved_prices()
 
     def load_charts(self) -> None:
         """Put the charts in the place of their skeletons."""
@@ -116,6 +127,9 @@ class Application:
         window.files.wire()
         window.dialogs.wire()
         QuestionActions(window).wire()
+        self.catalogue = CatalogueActions(window, self.own)
+        self.catalogue.wire()
+        self.own.noticed.connect(window.panels.notices.show_notice)
         self.documents.status_changed.connect(window.panels.status.show_saving)
         window.panels.status.show_saving(*self.documents.status)
         self.documents.noticed.connect(window.panels.notices.show_notice)

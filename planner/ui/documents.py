@@ -1,4 +1,4 @@
-"""Keeps the plan on screen and the plan on disk together: opening, saving in the background, recovering.
+"""Keeps the plan on screen and the plan on disk together: opening, saving in the background, changes by others.
 
 A shipped example or template becomes the user's own plan, in the library, with the first edit.
 """
@@ -6,10 +6,13 @@ A shipped example or template becomes the user's own plan, in the library, with 
 from __future__ import annotations
 
 import logging
+import os
+import uuid
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from planner.plan.fields import Path as FieldPath
 from planner.plan.plan import Plan
@@ -17,12 +20,24 @@ from planner.plan.wording import N_, Message, PlannerError
 from planner.storage.clock import Clock
 from planner.storage.directories import Directories
 from planner.storage.documents import UnknownField, opened_plan, plan_document
-from planner.storage.errors import StorageError
+from planner.storage.errors import ChangedOnDiskError, StorageError
+from planner.storage.journal import RecoveryJournal
 from planner.storage.library import Library
-from planner.storage.plan_file import PlanFile
+from planner.storage.locks import locked
+from planner.storage.plan_file import PlanFile, write_plan_file
 from planner.storage.preferences import Preferences
+from planner.storage.recovery import Recovery, recover_all
 from planner.storage.session import PlanSession, SaveStatus
+from planner.ui.remembered_steps import recall_steps, remember_steps
 from planner.ui.store import Store
+from planner.ui.troubles import Trouble, TroubleKind, changed_on_disk
+
+RETRY_MS = 2_000
+SAVED = Message(N_("Saved"))
+
+
+class NotSavedError(PlannerError):
+    """The open plan has edits that cannot be saved; another one is opened only when the user discards them."""
 
 
 class Documents(QObject):
@@ -32,8 +47,12 @@ class Documents(QObject):
     """(Message, is safe): what the status bar says about saving."""
     noticed = Signal(object)
     """(Message): something the user should know but need not answer."""
+    trouble_changed = Signal(object)
+    """(Trouble or None): what stands between the plan and its file."""
     file_changed = Signal()
     """Another plan, or another file for the same plan."""
+    preferences_changed = Signal()
+    """The settings, or the list of recent plans, should be kept."""
     _save_reported = Signal(object)
 
     def __init__(
@@ -45,9 +64,17 @@ class Documents(QObject):
         self.preferences = preferences
         self.session: PlanSession | None = None
         self.is_waiting_for_edit = True
+        self.status: tuple[Message, bool] = (Message(N_("Example, not changed")), True)
+        self.trouble: Trouble | None = None
+        self.saved_at: datetime | None = None
+        """When every edit was in the file last; None for a plan without a file."""
+        self._identity = ""
         self._unknown: tuple[UnknownField, ...] = ()
         self._clock = Clock()
         self._is_installing = False
+        self._homeless_journal: RecoveryJournal | None = None
+        self._retry = QTimer(self, singleShot=True, interval=RETRY_MS)
+        self._retry.timeout.connect(self.find_home)
         self._save_reported.connect(self._report, Qt.ConnectionType.QueuedConnection)
         store.changed.connect(self._take_edit)
 
@@ -61,10 +88,23 @@ class Documents(QObject):
         """Where the plan is saved; None for an example that nobody has edited."""
         return self.session.path if self.session is not None else None
 
+    @property
+    def is_safe(self) -> bool:
+        """Whether every edit is in a file."""
+        if self.session is None:
+            return self.trouble is None or self.trouble.kind is not TroubleKind.SAVE_FAILED
+        return self.session.is_clean
+
+    def is_open(self, path: Path) -> bool:
+        """Say whether `path` is the open plan's file, by whatever way it is named."""
+        if self.path is None:
+            return False
+        return os.path.realpath(path) == os.path.realpath(self.path)
+
     def show(self, plan: Plan) -> None:
-        """Show a plan that has no file yet; it gets one with the first edit."""
-        self.close_file()
-        self._unknown = ()
+        """Show a plan that has no file yet; it gets one with the first edit. NotSavedError keeps the open one."""
+        self._leave()
+        self._unknown, self._identity = (), ""
         self.store.is_read_only = False
         self.is_waiting_for_edit = True
         self._install(plan)
@@ -73,134 +113,281 @@ class Documents(QObject):
 
     def announce(self) -> None:
         """Say where the plan stands, once there is somebody to hear it."""
-        if self.session is None:
-            self.status_changed.emit(Message(N_("Example, not changed")), True)  # noqa: FBT003 - a signal
+        if self.session is None and self.trouble is None:
+            self._say(Message(N_("Example, not changed")))
+        else:
+            self.status_changed.emit(*self.status)
+        self.trouble_changed.emit(self.trouble)
 
     def open(self, path: Path) -> None:
-        """Open the plan at `path` and edit it in place. Raises StorageError and leaves things as they are."""
+        """Open the plan at `path` and edit it in place.
+
+        Raises StorageError when it cannot be read and NotSavedError when the open one cannot be saved; the open one
+        then stays.
+        """
+        if self.is_open(path) and self.session is not None and self.session.read_only_reason is None:
+            self.noticed.emit(Message(N_("“{name}” is open already."), {"name": self.store.plan.name}))
+            return
         session = PlanSession.open(path, self.directories, on_status=self._save_reported.emit)
         try:
             opened = opened_plan(session.file)
-        except StorageError:
+            self._leave()
+        except PlannerError:
             session.close(discard=True)
             raise
-        self.close_file()
-        self._take_session(session)
+        self._identity = ""
         self._unknown = opened.unknown
+        self._take_session(session)
         self._install(opened.plan)
+        if session.read_only_reason is None:
+            recall_steps(self.store, self.directories.undo, session)
         for change in session.file.changes:
             self.noticed.emit(change)
+        if session.crash_notice is not None:
+            self.noticed.emit(session.crash_notice)
         self._say_opened()
 
+    def import_file(self, source: Path) -> None:
+        """Copy a plan from anywhere into the library and open the copy."""
+        self.directories.create()
+        self.open(self.library.import_file(source))
+
+    def open_copy(self) -> None:
+        """Go on with a copy of the open plan in the library, as when somebody else has the plan itself."""
+        self.directories.create()
+        self.open(self.library.add_copy(self._document(self.store.plan)))
+
     def save_copy(self, path: Path) -> None:
-        """Save the plan at `path` and go on editing there; an existing file is replaced."""
+        """Save the plan at `path` and go on editing there; an existing file is replaced.
+
+        Where the old file could not be written this is the same plan elsewhere; else it is another plan from here on,
+        with an id of its own.
+        """
+        if self.is_open(path):
+            self.save_now()
+            return
+        is_moving = self.trouble is not None and self.trouble.kind is TroubleKind.SAVE_FAILED
+        if not is_moving:
+            self._identity = uuid.uuid4().hex
         document = self._document(self.store.plan)
-        if self.session is None:
-            self._take_session(self._new_file(document))
+        was_read_only = self.store.is_read_only
         if self.session is not None:
             self.session.save_as(path, document, overwrite=True)
-            self.store.is_read_only = False
-            self._remember(path)
-        self.file_changed.emit()
+        else:
+            with locked(path, self._clock):
+                write_plan_file(path, document)
+            self.session = PlanSession.open(path, self.directories, on_status=self._save_reported.emit)
+        self._take_session(self.session)
+        self._settle()
+        if was_read_only:
+            self._install(self.store.plan)
+        self._say_opened()
 
     def save_now(self) -> bool:
         """Save what waits; True when everything is safe."""
-        return self.session is None or self.session.flush() is None
+        if self.session is None:
+            return self.find_home()
+        if self.session.read_only_reason is not None:
+            return True
+        return self.session.flush() is None
 
-    def restore(self, file: PlanFile) -> None:
+    def restore(self, file: PlanFile, text: Message | None = None) -> None:
         """Install an earlier version as an undoable edit."""
         plan = opened_plan(file).plan
-        self.store.replace(plan.model_copy(update={"id": self.store.plan.id}), Message(N_("Restore a version")))
+        text = text or Message(N_("Restore a version"))
+        self.store.replace(plan.model_copy(update={"id": self.store.plan.id}), text)
 
     def close_file(self, *, discard: bool = False) -> bool:
         """Save and let the file go; False when that failed and nothing was discarded."""
         if self.session is None:
+            if not discard and not self.find_home():
+                return False
+            self._settle()
             return True
+        stack_is_good = self.session.read_only_reason is None and not discard
         if self.session.close(discard=discard) is not None:
             return False
+        if stack_is_good:
+            remember_steps(self.store, self.directories.undo, self.session)
         self.session = None
+        self._settle()
         return True
 
-    def recover(self) -> None:
-        """Put edits that a crash left behind back into their plans and say so."""
-        from planner.storage.journal import recoverable
+    def recover(self) -> Recovery:
+        """Put edits that a crash left behind back into their files and say so."""
+        recovery = recover_all(self.directories, clock=self._clock)
+        for found in recovery.recovered:
+            self.noticed.emit(found.message)
+        for failure in recovery.failures:
+            self.noticed.emit(failure)
+        return recovery
 
-        for found in recoverable(self.directories.recovery):
+    def check_disk(self) -> None:
+        """Look whether somebody else has changed the file; asked when the window becomes active."""
+        session = self.session
+        if session is None or not session.is_changed_on_disk:
+            return
+        if session.read_only_reason is not None:
             try:
-                if found.plan_path is not None and found.plan_path.exists() and not found.file_changed_since:
-                    self.open(found.plan_path)
-                    file = PlanFile(str(found.plan_path), found.document, 1, "")
-                    self.restore(file)
-                else:
-                    self.open(self.library.add(found.document))
+                self.open(session.path)  # what the other one has saved since
             except PlannerError as error:
                 self.noticed.emit(error.message)
-                continue
-            self.noticed.emit(found.message)
-            if self.save_now():
-                found.discard()
+        else:
+            self._raise_trouble(changed_on_disk(session.path.name))
+
+    def theirs(self) -> Plan:
+        """Return the plan as it is on disk. StorageError when it cannot be read."""
+        if self.session is None:
+            return self.store.plan
+        return opened_plan(self.session.read_from_disk()).plan
+
+    def keep_mine(self) -> None:
+        """Put the plan on screen in the place of the one on disk, which goes to the previous versions."""
+        if self.session is None:
+            return
+        self._submit(self.store.plan)
+        if self.session.keep_own_version() is None:
+            self._settle()
+
+    def take_theirs(self) -> None:
+        """Show the version on disk, as an undoable edit. StorageError when it cannot be read; nothing changes then."""
+        if self.session is None:
+            return
+        opened = opened_plan(self.session.read_from_disk())
+        self.session.accept_disk_version()
+        self._settle()
+        self._unknown = opened.unknown
+        plan = opened.plan.model_copy(update={"id": self.store.plan.id})
+        if plan == self.store.plan:
+            self._submit(plan)  # edits that waited must not come after what was taken
+        self.store.replace(plan, Message(N_("Take the version on disk")))
+
+    def find_home(self) -> bool:
+        """Try again to make a file for a plan whose first edit could not be saved; True when all is safe."""
+        if self.session is not None or self.is_safe:
+            return True
+        self._retry.stop()
+        return self._adopt(self.store.plan)
+
+    def _leave(self) -> None:
+        if not self.close_file():
+            raise NotSavedError(
+                N_("“{name}” has edits that could not be saved, so it stays open."), name=self.store.plan.name
+            )
 
     def _install(self, plan: Plan) -> None:
         self._is_installing = True
-        self.store.open(plan)
-        self._is_installing = False
+        try:
+            self.store.open(plan)
+        finally:
+            self._is_installing = False
 
     def _take_session(self, session: PlanSession) -> None:
         self.session = session
         self.is_waiting_for_edit = False
+        self.saved_at = self._clock.now()
         self.store.is_read_only = session.read_only_reason is not None
-        self._remember(session.path)
+        self.preferences = self.preferences.with_recent(session.path)
+        self.preferences_changed.emit()
 
     def _say_opened(self) -> None:
         reason = self.session.read_only_reason if self.session is not None else None
         if reason is not None:
-            self.noticed.emit(reason)
-            self.status_changed.emit(Message(N_("Read-only")), False)  # noqa: FBT003 - a signal
+            self._raise_trouble(Trouble(TroubleKind.READ_ONLY, reason))
+            self._say(Message(N_("Read-only")), is_safe=False)
         else:
-            self.status_changed.emit(Message(N_("Saved")), True)  # noqa: FBT003 - a signal
+            self._say(SAVED)
         self.file_changed.emit()
 
-    def _remember(self, path: Path) -> None:
-        self.preferences = self.preferences.with_recent(path)
-
-    def _new_file(self, document: dict[str, Any]) -> PlanSession:
-        self.directories.create()
-        path = self.library.add(document)
-        return PlanSession.open(path, self.directories, on_status=self._save_reported.emit)
-
     def _document(self, plan: Plan) -> dict[str, Any]:
-        return self._carrying(plan, self._unknown)
+        return self._carrying(plan, self._unknown, self._identity)
 
-    def _carrying(self, plan: Plan, unknown: tuple[UnknownField, ...]) -> dict[str, Any]:
+    def _carrying(self, plan: Plan, unknown: tuple[UnknownField, ...], identity: str) -> dict[str, Any]:
         """Return the document of a plan with the catalogue records it rests on, so that it opens alike anywhere."""
         try:
             plan = self.store.evaluator.with_records(plan)
         except Exception:  # edits are saved whatever the cost model thinks of them
             logging.getLogger(__name__).exception("saved without its records")
-        return plan_document(plan, unknown)
+        document = plan_document(plan, unknown)
+        return {**document, "id": identity} if identity else document
 
     def _take_edit(self, plan: Plan, _path: FieldPath) -> None:
         if self._is_installing or self.store.is_read_only:
             return
-        if self.session is None and self.is_waiting_for_edit:
-            try:
-                self._take_session(self._new_file(self._document(plan)))
-            except StorageError as error:
-                self.status_changed.emit(error.message, False)  # noqa: FBT003 - a signal
-                return
-            self.file_changed.emit()
         if self.session is not None:
-            unknown = self._unknown
-            self.session.submit(lambda: self._carrying(plan, unknown))
-            self.status_changed.emit(Message(N_("Saving…")), True)  # noqa: FBT003 - a signal
+            self._submit(plan)
+        elif self.is_waiting_for_edit and not self._retry.isActive():
+            self._adopt(plan)
+
+    def _submit(self, plan: Plan) -> None:
+        if self.session is None:
+            return
+        unknown, identity = self._unknown, self._identity
+        self.session.submit(lambda: self._carrying(plan, unknown, identity))
+        if self.trouble is None:
+            self._say(Message(N_("Saving…")))
+
+    def _adopt(self, plan: Plan) -> bool:
+        """Give a plan its file in the library; where that fails its edits go to the recovery journal."""
+        document = self._document(plan)
+        try:
+            self.directories.create()
+            path = self.library.add(document)
+            self._take_session(PlanSession.open(path, self.directories, on_status=self._save_reported.emit))
+        except StorageError as error:
+            self._keep_homeless(document)
+            self._fail(error.message)
+            self._retry.start()
+            return False
+        self._settle()
+        self._say(SAVED)
+        self.file_changed.emit()
+        return True
+
+    def _keep_homeless(self, document: dict[str, Any]) -> None:
+        if self._homeless_journal is None:
+            self._homeless_journal = RecoveryJournal(self.directories.recovery, str(document["id"]))
+        try:
+            self._homeless_journal.write(document, plan_path=None, base_digest=None)
+        except StorageError as error:
+            logging.getLogger(__name__).warning("the recovery journal was not written: %s", error)
+
+    def _settle(self) -> None:
+        """Nothing stands between the plan and its file any more."""
+        self._retry.stop()
+        if self._homeless_journal is not None:
+            self._homeless_journal.delete()
+            self._homeless_journal = None
+        self._raise_trouble(None)
 
     def _report(self, status: SaveStatus) -> None:
+        if self.session is None or status.path != self.session.path:
+            return  # of a file that has been left since
         if status.failure is None:
-            if self.session is None or self.session.is_clean:
-                self.status_changed.emit(Message(N_("Saved")), True)  # noqa: FBT003 - a signal
-            return
-        if isinstance(status.failure, PlannerError):
-            self.status_changed.emit(status.failure.message, False)  # noqa: FBT003 - a signal
+            self.saved_at = status.at
+            if self.session.is_clean:
+                self._settle()
+                self._say(SAVED)
+        elif self.session.is_clean:
+            return  # another attempt has succeeded since
+        elif isinstance(status.failure, ChangedOnDiskError):
+            self._raise_trouble(changed_on_disk(status.path.name))
+            self._say(Message(N_("Not saved: changed on disk")), is_safe=False)
+        elif isinstance(status.failure, PlannerError):
+            self._fail(status.failure.message)
         else:
             logging.getLogger(__name__).error("saving failed", exc_info=status.failure)
-            self.status_changed.emit(Message(N_("Not saved: {reason}"), {"reason": str(status.failure)}), False)  # noqa: FBT003 - a signal
+            self._fail(Message(N_("Not saved: {reason}"), {"reason": str(status.failure)}))
+
+    def _fail(self, message: Message) -> None:
+        self._raise_trouble(Trouble(TroubleKind.SAVE_FAILED, message))
+        self._say(Message(N_("Not saved")), is_safe=False)
+
+    def _say(self, message: Message, *, is_safe: bool = True) -> None:
+        self.status = (message, is_safe)
+        self.status_changed.emit(message, is_safe)
+
+    def _raise_trouble(self, trouble: Trouble | None) -> None:
+        if trouble != self.trouble:
+            self.trouble = trouble
+            self.trouble_changed.emit(trouble)

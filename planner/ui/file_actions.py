@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from planner.plan.wording import Message, PlannerError
 from planner.storage.file_names import safe_stem
 from planner.storage.plan_file import SUFFIX
+from planner.ui.documents import NotSavedError
 from planner.ui.menus import file_entries, lazy_menu
 from planner.ui.templates import empty_plan, read_starter, starters
 
@@ -54,55 +56,89 @@ class FileActions:
             )
 
     def new(self) -> None:
-        """Start from scratch."""
-        self._documents.show(empty_plan(self._window.language))
+        """Start from scratch, with the currency and the horizon of the settings."""
+        preferences = self._documents.preferences
+        plan = empty_plan(self._window.language, preferences.currency, preferences.horizon_months)
+        self._try(lambda: self._documents.show(plan))
 
     def open_starter(self, path: Path) -> None:
         """Open a shipped plan as one's own."""
-        try:
-            self._documents.show(read_starter(path))
-        except PlannerError as error:
-            self._say(error.message)
+        self._try(lambda: self._documents.show(read_starter(path)))
 
     def open(self, path: Path) -> None:
-        """Open a plan of the user's."""
-        try:
-            self._documents.open(path)
-        except PlannerError as error:
-            self._say(error.message)
+        """Open a plan of the user's where it is."""
+        self._try(lambda: self._documents.open(path))
+
+    def take(self, path: Path) -> None:
+        """Open a file from anywhere: where it is, or as a copy in the library; the user decides."""
+        path = path.absolute()
+        if self._documents.is_open(path) or path.is_relative_to(self._documents.directories.plans):
+            self.open(path)
+            return
+        _ = self._window.language.translate
+        choice = self._window.prompts.choice(
+            _("Open a plan"),
+            _("“{file}” is not in your library. Edit it where it is, or copy it into the library?").format(
+                file=path.name
+            ),
+            (_("Edit it there"), _("Copy into the library")),
+        )
+        if choice == 0:
+            self.open(path)
+        elif choice == 1:
+            self._try(lambda: self._documents.import_file(path))
 
     def ask_and_open(self) -> None:
         """Ask for a file and open it."""
         _ = self._window.language.translate
         path = self._window.prompts.file_to_open(_("Open a plan"), self._kinds())
         if path is not None:
-            self.open(path)
+            self.take(path)
 
     def save_copy(self) -> None:
         """Ask where and go on editing there."""
-        _ = self._window.language.translate
+        self._save_at(self._window.language.translate("Save a copy"))
+
+    def save_elsewhere(self) -> None:
+        """Ask where to save what cannot be saved in its place."""
+        self._save_at(self._window.language.translate("Save elsewhere"))
+
+    def _save_at(self, title: str) -> None:
         name = safe_stem(self._window.store.plan.name) + SUFFIX
-        path = self._window.prompts.file_to_save(_("Save a copy"), self._kinds(), name)
+        path = self._window.prompts.file_to_save(title, self._kinds(), name)
         if path is None:
             return
         if not path.name.endswith(SUFFIX):
             path = path.with_name(path.name.removesuffix(".json") + SUFFIX)
-        try:
-            self._documents.save_copy(path)
-        except PlannerError as error:
-            self._say(error.message)
+        target = path
+        self._try(lambda: self._documents.save_copy(target))
 
     def may_close(self) -> bool:
         """Save everything; when that fails ask whether to close anyway."""
-        if self._documents.close_file():
-            return True
+        return self._documents.close_file() or self._discards()
+
+    def _discards(self) -> bool:
         _ = self._window.language.translate
+        trouble = self._documents.trouble
+        reason = trouble.message.text(_) if trouble is not None else ""
         discard = self._window.prompts.agrees(
             _("Not saved"),
-            _("The plan could not be saved. If you close now, edits that are not saved are lost."),
-            _("Close without saving"),
+            _("The plan could not be saved. If you close it now, edits that are not saved are lost.") + f"\n\n{reason}",
+            _("Discard the edits"),
         )
         return discard and self._documents.close_file(discard=True)
+
+    def _try(self, act: Callable[[], object]) -> None:
+        """Act; where the open plan cannot be saved, only once the user has discarded its edits."""
+        try:
+            act()
+        except NotSavedError as error:
+            if self._discards():
+                self._try(act)
+            else:
+                self._say(error.message)
+        except PlannerError as error:
+            self._say(error.message)
 
     def _kinds(self) -> str:
         _ = self._window.language.translate

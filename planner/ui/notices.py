@@ -10,6 +10,8 @@ from planner.ui.icons import icon
 from planner.ui.text import paragraph
 from planner.ui.theme import tokens_of
 
+MOST_NOTICES = 4
+
 
 class NoticeBar(QFrame):
     """The newest notices, until they are dismissed."""
@@ -18,7 +20,8 @@ class NoticeBar(QFrame):
         super().__init__(parent)
         self.setProperty("role", "notice")
         self._language = language
-        self._lines: list[str] = []
+        self.messages: tuple[Message, ...] = ()
+        """What is shown, oldest first."""
         self._text = paragraph(tone="")
         close = QToolButton()
         close.setIcon(icon("close", tokens_of(self.palette()).muted))
@@ -34,17 +37,17 @@ class NoticeBar(QFrame):
     @property
     def text(self) -> str:
         """What the bar says."""
-        return "\n".join(self._lines)
+        lines = [message.text(self._language.translate) for message in self.messages]
+        return "\n".join(dict.fromkeys(lines))
 
     def show_notice(self, message: Message) -> None:
         """Show one more notice."""
-        line = message.text(self._language.translate)
-        if line not in self._lines:
-            self._lines = [*self._lines[-2:], line]
+        if message not in self.messages:
+            self.messages = (*self.messages[-(MOST_NOTICES - 1) :], message)
         self._text.setText(self.text)
         self.show()
 
     def clear(self) -> None:
         """Dismiss everything."""
-        self._lines = []
+        self.messages = ()
         self.hide()

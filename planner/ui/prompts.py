@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -26,6 +26,9 @@ class Prompts(Protocol):
 
     def agrees(self, title: str, question: str, yes: str) -> bool:
         """Ask before something that cannot be taken back."""
+
+    def choice(self, title: str, question: str, options: Sequence[str]) -> int | None:
+        """Ask which of a few ways to go; None when the user changes their mind."""
 
     def tell(self, title: str, text: str) -> None:
         """Say something that must be read."""
@@ -65,6 +68,15 @@ class Dialogs:
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
         box.exec()
         return box.clickedButton() is agree
+
+    def choice(self, title: str, question: str, options: Sequence[str]) -> int | None:
+        """Ask which way to go; the first is the default."""
+        box = QMessageBox(QMessageBox.Icon.Question, title, question, parent=self._parent)
+        buttons = [box.addButton(option, QMessageBox.ButtonRole.AcceptRole) for option in options]
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(buttons[0])
+        box.exec()
+        return next((number for number, button in enumerate(buttons) if box.clickedButton() is button), None)
 
     def tell(self, title: str, text: str) -> None:
         """Say something that must be read."""

@@ -21,6 +21,7 @@ from planner.plan.plan import Plan
 from planner.plan.wording import N_, Message, PlannerError
 from planner.ui import scenario_edits
 from planner.ui.evaluator import Evaluator
+from planner.ui.troubles import REFUSED
 from planner.ui.undo import Replacement
 
 if TYPE_CHECKING:
@@ -75,8 +76,8 @@ class Store(QObject):
 
     @property
     def catalogue(self) -> Catalogue | None:
-        """The catalogue, once the window is on screen; before that nothing of it is read."""
-        return self.evaluator.catalogue if self._is_started else None
+        """The catalogue that answers for the plan, once the window is on screen; before that nothing of it is read."""
+        return self.evaluator.answering(self.plan) if self._is_started else None
 
     def start(self) -> None:
         """Begin to evaluate; called once the window is on screen."""
@@ -121,6 +122,10 @@ class Store(QObject):
 
     def edit(self, path: Path, value: Any, gesture: str = "") -> bool:
         """Put `value` at `path`. Edits of one gesture are one undo step. Returns whether the plan took it."""
+        if self.is_read_only:
+            self.rejected.emit(path, REFUSED)
+            self.refused.emit()
+            return False
         try:
             after = evolve(self.plan, path, value)
         except EditError as error:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from planner.catalog.locations import resource_path
 from planner.plan.language import Language
+from planner.plan.money import Money
 from planner.plan.plan import Plan, Scenario
 from planner.storage.documents import opened_plan
 from planner.storage.json_text import read_limited
@@ -36,11 +40,18 @@ def read_starter(path: Path) -> Plan:
     return plan.model_copy(update={"id": uuid.uuid4().hex})
 
 
-def empty_plan(language: Language) -> Plan:
-    """Return a plan with one scenario, all defaults."""
+def empty_plan(language: Language, currency: str = "USD", horizon_months: float = 24.0) -> Plan:
+    """Return a plan with one scenario and all defaults, in a currency and over a horizon of so many months.
+
+    A currency that plans do not know (the settings take any) leaves the default.
+    """
     _ = language.translate
+    money = Money(horizon=float(horizon_months))
+    with contextlib.suppress(ValidationError):
+        money = Money(horizon=float(horizon_months), currency=currency)
     return Plan(
         id=uuid.uuid4().hex,
+        money=money,
         name=_("New plan"),
         scenarios=(Scenario(id="scenario-1", name=_("Scenario 1")),),
         baseline="scenario-1",

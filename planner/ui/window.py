@@ -104,6 +104,8 @@ class MainWindow(QMainWindow):
         self.addActions(self.action_table.all())
         self.panels = self._build()
         self.panels.inputs.unfold(*unfolded)
+        for message in old.notices.messages if old is not None else ():
+            self.panels.notices.show_notice(message)
         if sizes is not None:
             self.panels.workspace.restore_sizes(sizes)
         self._wire(self)
@@ -192,7 +194,7 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the plan that was dropped."""
         for url in event.mimeData().urls()[:1]:
-            self.files.open(Path(url.toLocalFile()))
+            self.files.take(Path(url.toLocalFile()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save everything first."""

@@ -129,5 +129,9 @@ class ScriptedPrompts:
     def agrees(self, title, question, yes):
         return self.answers.get("agrees", False)
 
+    def choice(self, title, question, options):
+        self.told.append(question)
+        return self.answers.get("choice")
+
     def tell(self, title, text):
         self.told.append(text)
