@@ -43,7 +43,7 @@ ACTIONS = (
     ActionSpec("note_plan", N_("&Note on the plan"), "", N_("Write down what the plan is for.")),
     ActionSpec("catalogue", N_("&Catalogue…"), "Ctrl+Shift+K", N_("Every record: search, compare, history, your own.")),
     ActionSpec("moved_prices", N_("Moved &prices…"), "", N_("What the catalogue says now that it did not say before.")),
-    ActionSpec("measurements", N_("Your &measurements…"), "", N_("Runs at your site that predictions follow.")),
+    ActionSpec("measurements", N_("Your m&easurements…"), "", N_("Runs at your site that predictions follow.")),
     ActionSpec("add", N_("&Add scenario"), "Ctrl+Shift+N", N_("One more way to do it.")),
     ActionSpec("duplicate", N_("&Duplicate"), "Ctrl+D", N_("Copy the selected scenario, to change one thing.")),
     ActionSpec("rename", N_("&Rename"), "F2"),

@@ -186,6 +186,7 @@ def _year(date: str | float) -> float:
 
 
 def _tuning(tuned: str) -> float:
+    tuned = tuned.replace("_", " ")  # as a plan file writes it
     if tuned not in TUNING:
         raise PlannerError(
             N_("'{tuned}' is not a level of tuning. Take 'out of the box', 'usual' or 'expert'."), tuned=tuned
