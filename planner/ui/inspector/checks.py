@@ -88,6 +88,7 @@ class ChecksTab(QWidget):
         """Show what the checks found."""
         _ = self._language.translate
         tokens = tokens_of(self.palette())
+        before = max(0, self.listed.currentIndex().row())
         names = {scenario.id: scenario.name for scenario in self._store.plan.scenarios}
         colours = {"wrong": tokens.error, "missing": tokens.warning, "note": tokens.muted}
         self.listed.clear()
@@ -102,6 +103,7 @@ class ChecksTab(QWidget):
             if finding.waiver is not None:
                 item.setForeground(0, self.palette().placeholderText())
         has_any = bool(findings)
+        self.listed.setCurrentIndex(self.listed.model().index(min(before, len(findings) - 1), 0))
         self.listed.setVisible(has_any)
         self._foot.setVisible(has_any)
         self._empty.setVisible(not has_any)
