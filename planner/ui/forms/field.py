@@ -34,6 +34,8 @@ class FieldRow(QWidget):
 
     explanation_asked = Signal(object)
     """(FieldRow): the user wants the field explained."""
+    record_asked = Signal(str)
+    """(record id): the user wants to see the catalogue record behind the value."""
     note_asked = Signal(object)
     """(Path): the user wants to write a note on the field."""
 
@@ -47,6 +49,7 @@ class FieldRow(QWidget):
         self._label = paragraph(_(spec.ui.label), tone="")
         self._label.setToolTip(_(spec.ui.help))
         self._chip = SourceChip(language)
+        self._chip.clicked.connect(self.ask_record)
         self.editor = self._make_editor()
         self.editor.setAccessibleName(_(spec.ui.label))
         self.editor.setToolTip(_(spec.ui.help))
@@ -160,6 +163,20 @@ class FieldRow(QWidget):
     def reset(self) -> None:
         """Go back to the default."""
         self._store.edit(self.path, self.default)
+
+    @property
+    def record_id(self) -> str:
+        """The catalogue record that the value in effect comes from, '' for none."""
+        leaf = self._store.inputs(self._scenario_id()).get(self.path)
+        if leaf is None or (self.is_changed and not isinstance(self.editor, PickerEdit)):
+            return ""
+        catalogue = self._store.catalogue
+        return leaf.record if catalogue is not None and leaf.record and catalogue.has(leaf.record) else ""
+
+    def ask_record(self) -> None:
+        """Ask to see the record behind the value, where there is one."""
+        if identity := self.record_id:
+            self.record_asked.emit(identity)
 
     def _placeholder(self, in_effect: Any) -> str:
         if isinstance(in_effect, (int, float, Range)) and not isinstance(in_effect, bool):
@@ -284,6 +301,8 @@ class FieldRow(QWidget):
         reset = menu.addAction(_("Reset to default"), self.reset)
         reset.setEnabled(writable and self.is_changed)
         menu.addSeparator()
+        source = menu.addAction(_("Source…"), self.ask_record)
+        source.setEnabled(bool(self.record_id))
         menu.addAction(_("Note…"), lambda: self.note_asked.emit(self.path))
         menu.addAction(_("Explain"), lambda: self.explanation_asked.emit(self))
         return menu
