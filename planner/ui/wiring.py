@@ -141,7 +141,7 @@ def wire_views(window: MainWindow) -> None:
     )
     inspector.field_asked.connect(panels.inputs.show_field)
     panels.inputs.note_asked.connect(inspector.show_note)
-    inspector.checks.prompts = window.prompts
+    inspector.checks.prompts = lambda: window.prompts
     inspector.asked.connect(lambda: panels.workspace.bring(inspector))
     panels.inputs.asked.connect(lambda: panels.workspace.bring(panels.inputs))
     panels.deck.asked.connect(lambda: panels.workspace.bring(panels.deck))

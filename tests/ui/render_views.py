@@ -77,6 +77,8 @@ def draw_all(folder: Path, themes: list[str], languages: list[str], scale: str, 
                 drawn += 1
                 if widget is not application.window and widget.isWindow():
                     widget.close()
+            application.resize_text(0)
+            application.window.resize(WIDTH, HEIGHT)
     application.window.close()
     sys.stdout.write(f"{drawn} pictures at scale {scale} in {folder}\n")
     return 0 if drawn else 1

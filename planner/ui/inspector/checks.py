@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -45,7 +46,8 @@ class ChecksTab(QWidget):
         super().__init__(parent)
         self._store = store
         self._language = language
-        self.prompts: Prompts | None = None
+        self.prompts: Callable[[], Prompts] | None = None
+        """Who asks the user for a note; set by the window."""
         _ = language.translate
         self._empty = paragraph(_("Nothing to remark on this plan."))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -122,7 +124,7 @@ class ChecksTab(QWidget):
         if finding is None or self.prompts is None:
             return
         _ = self._language.translate
-        note = self.prompts.text(_("Accept a finding"), _("Why is it all right?"), "")
+        note = self.prompts().text(_("Accept a finding"), _("Why is it all right?"), "")
         if note:
             waiver = Waiver(check=finding.check, scenario=finding.scenario, note=note)
             after = self._store.plan.model_copy(update={"waivers": (*self._store.plan.waivers, waiver)})
