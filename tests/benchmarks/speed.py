@@ -115,7 +115,6 @@ def repaints(edits: int) -> Iterator[float]:
         while application.store.result is shown:
             qt.processEvents()
         qt.processEvents()
-        application.window.panels.deck.repaint()
         yield (time.perf_counter() - before) * 1e3
     application.window.close()
 
