@@ -48,7 +48,7 @@ def test_the_files_are_in_step_with_each_other(messages, catalog):
 
 
 def test_a_translation_has_the_places_of_its_text(catalog):
-    differing = [one.id for one in catalog if one.id and places(one.id) != places(one.string)]
+    differing = [one.id for one in catalog if one.string and places(one.id) != places(one.string)]
 
     assert differing == []
 
@@ -56,7 +56,7 @@ def test_a_translation_has_the_places_of_its_text(catalog):
 def test_a_translation_ends_as_its_text_does(catalog):
     ends = ("…", "?", ": ", ".")
     differing = [
-        one.id for one in catalog if one.id for end in ends if one.id.endswith(end) and not one.string.endswith(end)
+        one.id for one in catalog if one.string for end in ends if one.id.endswith(end) and not one.string.endswith(end)
     ]
 
     assert differing == []
@@ -64,7 +64,8 @@ def test_a_translation_ends_as_its_text_does(catalog):
 
 def test_no_sentence_is_left_in_english(catalog):
     english = re.compile(r"\b(the|and|of|with|that|this|is|are)\b", re.IGNORECASE)
-    left = [one.string for one in catalog if one.id and len(english.findall(one.string)) > 1]
+    quoted = re.compile(r"'[^']*'")  # what is typed as it stands
+    left = [one.string for one in catalog if one.id and len(english.findall(quoted.sub("", one.string))) > 1]
 
     assert left == []
 
