@@ -17,7 +17,6 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
@@ -27,6 +26,7 @@ from planner import __version__
 from planner.catalog.loader import load_catalogue
 from planner.catalog.locations import resource_path
 from planner.plan.language import Language, load_language, system_language
+from planner.storage.application_log import catch_unexpected, start_log, stop_log
 from planner.storage.directories import Directories, user_directories
 from planner.storage.errors import StorageError
 from planner.storage.preferences import Preferences, load_preferences, save_preferences
@@ -34,7 +34,9 @@ from planner.ui.analyses.opening import QuestionActions
 from planner.ui.analyst import Analyst
 from planner.ui.catalogue.opening import CatalogueActions
 from planner.ui.catalogue.own_records import FILE_NAME, OwnRecords
+from planner.ui.dialogs.unexpected import UnexpectedDialog, UnexpectedErrors, what_is_safe
 from planner.ui.documents import Documents
+from planner.ui.ending import save_before_the_end
 from planner.ui.evaluator import CostModel
 from planner.ui.file_safety import FileSafety
 from planner.ui.menus import LANGUAGES, THEMES, build_menus, choices
@@ -55,8 +57,10 @@ class Application:
 
     def __init__(self, qt: QApplication, directories: Directories) -> None:
         self.qt = qt
-        self.directories = directories
         preferences, problems = load_preferences(directories.preferences_file)
+        self.directories = directories = directories.with_data_folder(
+            Path(preferences.data_folder) if preferences.data_folder else None
+        )
         self.theme = Theme(preferences.theme)
         self.text_size = preferences.text_size_percent / 100.0
         self.language = language_of(preferences)
@@ -66,6 +70,7 @@ class Application:
         self.store = Store(first_plan(self.language), CostModel(load_catalogue()))
         self.documents = Documents(self.store, directories, preferences)
         self.safety = FileSafety(self.documents)
+        self.unexpected = UnexpectedErrors(self._unexpected_dialog)
         self.own = OwnRecords(self.store, self.store.evaluator.catalogue, directories.data / FILE_NAME)
         self.window = MainWindow(self.store, self.documents, self.language, self.wire)
         for problem in problems:
@@ -180,6 +185,14 @@ class Application:
         except StorageError as error:
             logging.getLogger(__name__).warning("preferences not saved: %s", error)
 
+    def leave(self) -> None:
+        """Close the window, everything being saved."""
+        self.window.close()
+
+    def _unexpected_dialog(self) -> UnexpectedDialog:
+        window = self.window
+        return UnexpectedDialog(what_is_safe(self.documents), window.dialogs.copy_diagnostics, window.language, window)
+
     def _rebuild(self) -> None:
         charts_are_loaded = bool(self.window.panels.deck.charts)
         self.window.speak(self.language)
@@ -212,14 +225,6 @@ def language_of(preferences: Preferences) -> Language:
     return load_language(code, resource_path("translations"), mark)
 
 
-def report_unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Log an error that nobody expected and go on: the plan and its undo stack are untouched."""
-    if issubclass(kind, KeyboardInterrupt):
-        sys.__excepthook__(kind, error, trace)
-        return
-    logging.getLogger("planner").error("unexpected error", exc_info=(kind, error, trace))
-
-
 def main(arguments: Sequence[str]) -> int:
     """Open the window and return the exit status. `--smoke` opens, computes, draws and leaves."""
     smoke = "--smoke" in arguments
@@ -227,11 +232,17 @@ def main(arguments: Sequence[str]) -> int:
     qt = QApplication([sys.argv[0]])
     qt.setApplicationName("LLM Cost Planner")
     qt.setApplicationVersion(__version__)
-    sys.excepthook = report_unexpected
-    application = Application(qt, user_directories(application_folder=Path(sys.argv[0]).resolve().parent))
+    directories = user_directories(application_folder=Path(sys.argv[0]).resolve().parent)
+    log = start_log(directories)
+    application = Application(qt, directories)
+    forget = catch_unexpected(application.unexpected.tell)
+    save_before_the_end(qt, application.documents.save_now, application.leave)
     application.show(paths[0] if paths else None)
     if smoke:
         from planner.ui.smoke import leave_when_drawn
 
         leave_when_drawn(application.window)
-    return qt.exec()
+    status = qt.exec()
+    forget()
+    stop_log(log)
+    return status

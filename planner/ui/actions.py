@@ -74,6 +74,7 @@ ACTIONS = (
     ActionSpec(
         "accuracy", N_("How good are the &predictions…"), "", N_("Predicted against measured, and what is unknown.")
     ),
+    ActionSpec("diagnostics", N_("Copy &diagnostics"), "", N_("System and log for a bug report; nothing of your plans.")),
     ActionSpec("about", N_("&About"), ""),
 )
 

@@ -282,6 +282,8 @@ class CatalogueBrowser(QDialog):
         wanted = set(ids)
         flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
         selection = self.table.selectionModel()
+        if wanted:
+            selection.clearSelection()
         for row, record in enumerate(self.model.records):
             if record.id in wanted:
                 selection.select(self.model.index(row, 0), flags)
