@@ -122,7 +122,8 @@ def _result(plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: int) ->
     if drawn is not None:
         paid = np.cumsum(np.atleast_2d(drawn.values["cost_flow"]), axis=-1)
         low, high = np.percentile(paid, [10.0, 90.0], axis=0)
-        totals = np.ravel(drawn.values["total_cost"])
+        # A scenario without doubt is drawn once; the odds want as many totals from each.
+        totals = np.broadcast_to(np.ravel(drawn.values["total_cost"]), (draws,))
     return ScenarioResult(
         scenario.id,
         scenario.name,

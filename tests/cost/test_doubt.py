@@ -13,7 +13,7 @@ from planner.cost.leaves import Leaf
 from planner.plan.amounts import Range
 
 import cost_plans as plans
-from shipped_plans import catalogue
+from shipped_plans import catalogue, shipped
 
 COUNT = 20_000
 
@@ -108,3 +108,11 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_others():
     first, again, other = (run.scenario("api").total_draws.tobytes() for run in runs)
     assert first == again
     assert first != other
+
+
+def test_a_scenario_without_doubt_has_as_many_totals_as_draws():
+    plan, its_catalogue = shipped("examples", "cloud-70b")
+
+    results = evaluate_with_doubt(plan, its_catalogue, draws=100).scenarios
+
+    assert {result.total_draws.shape for result in results} == {(100,)}

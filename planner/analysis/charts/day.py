@@ -64,7 +64,8 @@ def day(view: View, _basis: str = "") -> Chart:
     ]
     peak = int(np.argmax(found.demand))
     marks.append(_servers(view, found, peak))
-    mean = float(np.sum(found.demand) / np.sum(found.capacity + found.spare))
+    room = float(np.sum(found.capacity + found.spare))
+    mean = float(np.sum(found.demand)) / room if room else 0.0
     ticks = tuple(Tick(float(hour), f"{hour:02d}:00") for hour in range(0, 25, 4))
     return Chart(
         id=ID,
