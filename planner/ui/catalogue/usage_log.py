@@ -43,10 +43,10 @@ def measured_changes(
         ]
     parts = {name: _likely(getattr(lengths, name)) for name in ("system", "context", "question")}
     known = sum(parts.values())
-    mean = measured.input_tokens.mean
-    for name, tokens in parts.items():
-        share = tokens / known if known else float(name == "question")
-        changes.append((("workload", "lengths", name), float(round(mean * share))))
+    mean = round(measured.input_tokens.mean)
+    placed = {name: round(mean * tokens / known) if known else 0 for name, tokens in parts.items()}
+    placed["question"] = max(0, mean - placed["system"] - placed["context"])
+    changes += [(("workload", "lengths", name), float(tokens)) for name, tokens in placed.items()]
     changes.append((("workload", "lengths", "answer"), float(max(1, round(measured.output_tokens.mean)))))
     changes.append((("workload", "lengths", "reasoning"), 0.0))
     if measured.hour_factors is not None:
