@@ -47,7 +47,7 @@ from planner.ui.text import paragraph, set_tone
 
 PAUSE_MS = 120
 HAS_HISTORY = ("api-prices", "rental-offers", "purchase-offers", "site-figures")
-WIDEST_COLUMN = 220
+WIDEST_COLUMN, WIDEST_FIGURE = 210, 120
 
 
 class CatalogueBrowser(QDialog):
@@ -199,7 +199,7 @@ class CatalogueBrowser(QDialog):
         columns.setChildrenCollapsible(False)
         for widget in (self.kinds, middle, side):
             columns.addWidget(widget)
-        columns.setSizes([letter * 25, letter * 92, letter * 52])
+        columns.setSizes([letter * 29, letter * 92, letter * 48])
         columns.setStretchFactor(1, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 8, 16, 12)
@@ -275,8 +275,9 @@ class CatalogueBrowser(QDialog):
     def _fit_columns(self) -> None:
         self.table.resizeColumnsToContents()
         for column in range(self.model.columnCount()):
-            if self.table.columnWidth(column) > WIDEST_COLUMN:
-                self.table.setColumnWidth(column, WIDEST_COLUMN)
+            widest = WIDEST_COLUMN if column == 0 else WIDEST_FIGURE
+            if self.table.columnWidth(column) > widest:
+                self.table.setColumnWidth(column, widest)
 
     def _select(self, *ids: str) -> None:
         wanted = set(ids)

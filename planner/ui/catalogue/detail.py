@@ -55,6 +55,7 @@ class RecordDetail(QWidget):
         self.address.setReadOnly(True)
         self.address.setAccessibleName(_("Address of the source"))
         self.copy_address = QPushButton(_("Copy address"))
+        self.copy_address.setAutoDefault(False)
         self.copy_address.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.address.text()))
         self.disagreement = paragraph(role=Type.SMALL, tone="error")
         self.disagreement.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

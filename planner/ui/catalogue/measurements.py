@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QSizePolicy,
     QTreeWidget,
     QTreeWidgetItem,
     QWidget,
@@ -263,6 +264,8 @@ class MeasurementsDialog(Frame):
             self._language,
         )
         picker.setPlaceholderText(self._language.translate("Choose…"))
+        # In a form an editor that ignores its width has none.
+        picker.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
         def choose(key: str, _gesture: str) -> None:
             self._chosen[name] = key

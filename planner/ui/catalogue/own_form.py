@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QLineEdit,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -206,6 +207,8 @@ class OwnForm(QWidget):
             self._language,
         )
         picker.setPlaceholderText(self._language.translate("Choose…"))
+        # In a form an editor that ignores its width has none.
+        picker.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         picker.show_value(identity)
 
         def choose(key: str, _gesture: str) -> None:
