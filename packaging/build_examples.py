@@ -19,16 +19,15 @@ from types import MappingProxyType
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from example_plans import EXAMPLES
+from example_plans_of_tuning import EXAMPLES_OF_TUNING
+from example_plans_on_servers import EXAMPLES_ON_SERVERS
 from planner.catalog.loader import load_catalogue
 from planner.catalog.locations import resource_path
 from planner.cost.carried_records import with_records
 from planner.plan.plan import Plan
 from planner.storage.documents import plan_document
 from planner.storage.plan_file import SUFFIX, plan_bytes
-
-from example_plans import EXAMPLES
-from example_plans_of_tuning import EXAMPLES_OF_TUNING
-from example_plans_on_servers import EXAMPLES_ON_SERVERS
 from template_plans import TEMPLATES
 
 FOLDERS: Mapping[str, tuple[Plan, ...]] = MappingProxyType(

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+from plan_parts import api, coloured, owned, rented
 from planner.plan.amounts import Range
 from planner.plan.money import Money
 from planner.plan.people import Operations
 from planner.plan.plan import Plan
 from planner.plan.tuning import Tuning
 from planner.plan.workload import Lengths, QualityFloor, Timing, Volume, Workload
-
-from plan_parts import api, coloured, owned, rented
 
 _CHAT_SOURCE = (
     "Azure's trace of chat requests, November 2023: 1,155 tokens in and 211 out on average. How the 1,155 divide into "

@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from plan_parts import coloured
 from planner.plan.amounts import Range
 from planner.plan.hosting import ApiHosting, Hosting
 from planner.plan.money import Money
 from planner.plan.plan import ModelChoice, Plan, Scenario
 from planner.plan.tuning import Tuning
 from planner.plan.workload import Volume, Workload
-
-from plan_parts import coloured
 
 _NOT_HOSTED = Hosting(kind="api", api=ApiHosting(input_price=0.0, output_price=0.0))
 _ONCE: dict[str, Any] = {"retunes_per_year": 0.0, "training_accelerator": "a100-sxm-80gb"}

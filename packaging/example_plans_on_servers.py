@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from plan_parts import api, coloured, owned, rented
 from planner.plan.amounts import Range
 from planner.plan.money import Money
 from planner.plan.people import Operations
 from planner.plan.plan import Plan
 from planner.plan.workload import Lengths, Timing, Volume, Workload
-
-from plan_parts import api, coloured, owned, rented
 
 _PRICES_OF = dt.date(2023, 10, 31)
 _CHAT = Lengths(system=300.0, context=645.0, question=210.0, answer=211.0, spread=1.0)

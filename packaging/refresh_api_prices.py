@@ -22,10 +22,9 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from model_dates import RELEASED, RETIRED
 from planner.catalog.names import plain_name, slug
 from planner.catalog.shipped import SOURCES, read_lines
-
-from model_dates import RELEASED, RETIRED
 from price_disagreements import disagreement
 from price_names import OPEN_FAMILIES, PROVIDERS, SPECIAL_NAMES, bare_name, is_text_model, own_vendor, spellings
 

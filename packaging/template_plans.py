@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from plan_parts import api, coloured, owned, rented, routed
 from planner.plan.amounts import Amount, Range
 from planner.plan.hosting import RoutedHosting
 from planner.plan.levers import Levers
@@ -17,8 +18,6 @@ from planner.plan.people import Operations
 from planner.plan.plan import Plan, Scenario
 from planner.plan.tuning import Tuning
 from planner.plan.workload import Lengths, Timing, Volume, Workload
-
-from plan_parts import api, coloured, owned, rented, routed
 
 PRICES_OF = dt.date(2026, 11, 23)
 SMALL_API = ("openai/gpt-6-luna", "OpenAI")

@@ -1,6 +1,7 @@
 """A plan and a result made by hand, with figures that can be checked in the head."""
 
 import numpy as np
+
 from planner.analysis.charts.inputs import (
     Analyses,
     Bridge,

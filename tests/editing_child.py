@@ -6,10 +6,12 @@ Run with `LLM_COST_PLANNER_HOME` set: `python editing_child.py EDITS_PER_SECOND`
 import sys
 import time
 
-from planner.app import Application
-from planner.storage.directories import user_directories
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
+
+from planner.app import Application
+from planner.storage.directories import user_directories
+from planner.ui.ending import save_before_the_end
 
 ANSWER = ("workload", "lengths", "answer")
 
@@ -29,6 +31,8 @@ def main() -> int:
     timer = QTimer(interval=round(1000 / float(sys.argv[1])))
     timer.timeout.connect(edit)
     application.window.shown.connect(timer.start)
+    application.window.closed.connect(timer.stop)
+    save_before_the_end(qt, application.documents.save_now, application.leave)
     return qt.exec()
 
 

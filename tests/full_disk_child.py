@@ -5,9 +5,10 @@ import signal
 import sys
 import time
 
+from PySide6.QtWidgets import QApplication
+
 from planner.app import Application
 from planner.storage.directories import user_directories
-from PySide6.QtWidgets import QApplication
 
 ANSWER = ("workload", "lengths", "answer")
 

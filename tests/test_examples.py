@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
+from shipped_plans import catalogue, example, example_results, names, results, shipped
+
 from planner.cost.evaluation import evaluate, evaluate_with_doubt, explain
 from planner.plan.edits import evolve
-
-from shipped_plans import catalogue, example, example_results, names, results, shipped
 
 
 def cost(name, scenario, figure="monthly_cost"):

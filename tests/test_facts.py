@@ -2,8 +2,11 @@
 
 import datetime as dt
 
+import cost_plans as plans
 import numpy as np
 import pytest
+from shipped_plans import catalogue, example, example_results
+
 from planner.analysis.volume import unit_cost_curve, volume_curves
 from planner.cost.binding import bind
 from planner.cost.composites import outcome_of
@@ -14,9 +17,6 @@ from planner.plan.people import Operations
 from planner.plan.plan import Scenario
 from planner.plan.tuning import TUNING_KINDS
 from planner.plan.workload import QualityFloor
-
-import cost_plans as plans
-from shipped_plans import catalogue, example, example_results
 
 LAUNCH = dt.date(2023, 11, 6)
 

@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+
 from planner.plan.language import load_language
 from planner.ui.actions import ACTIONS
 from planner.ui.menus import MENUS

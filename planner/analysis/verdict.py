@@ -184,15 +184,22 @@ def _headline(plan: Plan, able: Sequence[ScenarioResult]) -> Message:
     if not chances:
         return Message(N_("{scenario} is cheapest."), {"scenario": _name(best)})
     chance = Share(chances[best.id])
+    rival = max(able[1:], key=lambda result: chances[result.id])
+    leads = chances[rival.id] > chance.value
+    if leads and chances[rival.id] >= TOO_CLOSE:
+        return Message(
+            N_("{other} is cheapest in {other_odds} of cases, but {scenario} is at the likely values."),
+            {"scenario": _name(best), "other": _name(rival), "other_odds": Share(chances[rival.id])},
+        )
     if chance.value < TOO_CLOSE:
-        rival = max(able[1:], key=lambda result: chances[result.id])
+        first, second = (rival, best) if leads else (best, rival)
         return Message(
             N_("Too close to call: {scenario} is cheapest in {odds} of cases, {other} in {other_odds}."),
             {
-                "scenario": _name(best),
-                "odds": chance,
-                "other": _name(rival),
-                "other_odds": Share(chances[rival.id]),
+                "scenario": _name(first),
+                "odds": Share(chances[first.id]),
+                "other": _name(second),
+                "other_odds": Share(chances[second.id]),
             },
         )
     return Message(N_("{scenario} is cheapest in {odds} of cases."), {"scenario": _name(best), "odds": chance})

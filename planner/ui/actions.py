@@ -30,6 +30,7 @@ ACTIONS = (
     ActionSpec("save_copy", N_("Save a &copy…"), "Ctrl+Shift+S", N_("Save this plan under another name.")),
     ActionSpec("history", N_("Previous &versions…"), "", N_("Go back to an earlier state of this plan.")),
     ActionSpec("export", N_("&Export…"), "Ctrl+E", N_("Charts, tables and the memo as files.")),
+    ActionSpec("share", N_("Save a copy to s&hare…"), "", N_("Without your own records: others get the rest.")),
     ActionSpec("usage_log", N_("Import &usage log…"), "", N_("Take volume, lengths and hours from served requests.")),
     ActionSpec("quit", N_("&Quit"), "Ctrl+Q", N_("Everything is saved already.")),
     ActionSpec("undo", N_("&Undo"), "Ctrl+Z"),
@@ -74,7 +75,7 @@ ACTIONS = (
     ActionSpec(
         "accuracy", N_("How good are the &predictions…"), "", N_("Predicted against measured, and what is unknown.")
     ),
-    ActionSpec("diagnostics", N_("Copy &diagnostics"), "", N_("System and log for a bug report; nothing of your plans.")),
+    ActionSpec("diagnostics", N_("Copy &diagnostics"), "", N_("For a bug report; nothing of your plans.")),
     ActionSpec("about", N_("&About"), ""),
 )
 

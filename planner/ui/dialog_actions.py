@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.plan.wording import PlannerError
+from PySide6.QtGui import QGuiApplication
+
+from planner.plan.wording import N_, Message, PlannerError
 from planner.storage.documents import plan_document
 from planner.ui.command_palette import open_palette
 from planner.ui.forms.field import FieldRow
@@ -32,6 +34,7 @@ class DialogActions:
             export=self.export,
             keys=self.keyboard,
             about=self.about,
+            diagnostics=self.copy_diagnostics,
             explain=self.explain,
         )
         window.panels.inputs.explanation_asked.connect(self.show_explanation)
@@ -70,6 +73,20 @@ class DialogActions:
         from planner.ui.dialogs.about import AboutDialog
 
         AboutDialog(self._window.store.catalogue, self._window.language, self._window).open()
+
+    def copy_diagnostics(self) -> None:
+        """Put what a bug report needs on the clipboard: the system and the log, nothing of a plan."""
+        from planner.storage.diagnostics import diagnostics
+
+        window = self._window
+        screen = window.screen()
+        more = {
+            "Screen": f"{screen.size().width()} × {screen.size().height()} at {screen.devicePixelRatio()}",
+            "Platform": QGuiApplication.platformName(),
+            "Language": window.language.code,
+        }
+        QGuiApplication.clipboard().setText(diagnostics(window.documents.directories, more))
+        window.panels.notices.show_notice(Message(N_("The diagnostics are on the clipboard.")))
 
     def library(self) -> None:
         """Show the user's plans."""

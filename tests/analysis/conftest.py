@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+
 from planner.catalog.loader import load_catalogue
 from planner.plan.amounts import Range
 from planner.plan.edits import evolve

@@ -1,6 +1,7 @@
 """Figures as they are read: in full, in the plan's currency, with the digits that their size deserves."""
 
 import pytest
+
 from planner.analysis.amount_text import figure, money, number, range_text, share
 from planner.analysis.charts.words import Words
 from planner.plan.language import Language

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from planner.analysis.break_even import break_even_volumes, months_of, with_break_even
 from planner.cost.evaluation import evaluate, evaluate_with_doubt
 from planner.plan.amounts import Range

@@ -6,6 +6,7 @@ from math import factorial
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from planner.analysis.bridge import bridge_between_plans, bridge_between_scenarios, shapley
 from planner.analysis.charts.words import Words
 from planner.cost.evaluation import evaluate

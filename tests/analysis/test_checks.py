@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+
 from planner.analysis.checks import Severity, checks
 from planner.cost.evaluation import evaluate
 from planner.plan.edits import value_at

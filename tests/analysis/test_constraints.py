@@ -1,6 +1,7 @@
 """Limits: what each costs, which binds, and the smallest change that helps."""
 
 import pytest
+
 from planner.analysis.charts.words import Words
 from planner.analysis.constraints import constraint_prices, relaxations
 from planner.analysis.verdict import plain_text, verdict

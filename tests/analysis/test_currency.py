@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from planner.analysis.bridge import bridge_between_scenarios
 from planner.analysis.charts.words import Words
 from planner.analysis.constraints import relaxations

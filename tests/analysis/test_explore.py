@@ -1,6 +1,7 @@
 """The lattice: filtered by limits, ranked by cost, with the frontier of cost and quality."""
 
 import pytest
+
 from planner.analysis.explore import Space, explore
 from planner.cost.evaluation import evaluate
 

@@ -1,6 +1,7 @@
 """Goal seek: the solved value fed back gives the target."""
 
 import pytest
+
 from planner.analysis.goal_seek import NoSolution, solve_figure, solve_odds
 from planner.analysis.uncertainty import uncertainty
 from planner.cost.evaluation import evaluate

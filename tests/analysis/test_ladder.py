@@ -1,6 +1,7 @@
 """The lever ladder: marginal savings add up, overlap is stated, and a lever touches only what it concerns."""
 
 import pytest
+
 from planner.analysis.ladder import lever_ladder, waiting
 from planner.cost.evaluation import evaluate
 

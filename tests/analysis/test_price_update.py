@@ -1,6 +1,7 @@
 """A newer catalogue: the plan opens as it was, every moved figure is listed, and the bridge sums."""
 
 import pytest
+
 from planner.analysis.price_update import answered, bridge_of_update, catalogue_of, price_update
 from planner.cost.carried_records import with_records
 from planner.cost.evaluation import evaluate

@@ -1,6 +1,7 @@
 """Tornado and flip points: own ranges, pure, and equal to direct evaluations."""
 
 import pytest
+
 from planner.analysis.charts.words import Words
 from planner.analysis.sensitivity import nearest_flips, sensitivity
 from planner.analysis.verdict import flip_messages, plain_text

@@ -1,6 +1,7 @@
 """Two estimates of a tuning approach side by side (F16), with what explains the difference."""
 
 import pytest
+
 from planner.analysis.tuning_comparison import tuning_comparison
 
 

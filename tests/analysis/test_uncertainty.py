@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
+from scipy.stats import norm
+
 from planner.analysis.uncertainty import odds_of, quantile_dots, uncertainty
 from planner.cost.evaluation import evaluate_with_doubt
 from planner.plan.amounts import Range
-from scipy.stats import norm
 
 
 def test_odds_follow_from_the_distribution_of_one_range(build, plan, catalogue):

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from planner.analysis.charts.words import Words
 from planner.analysis.verdict import FigureLink, odds, plain_text, verdict
 from planner.cost.results import Figure, PlanResult, ScenarioResult

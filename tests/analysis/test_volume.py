@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from planner.analysis.volume import monthly_costs, unit_cost_curve, volume_curves
 from planner.cost.evaluation import evaluate
 from planner.plan.amounts import Range

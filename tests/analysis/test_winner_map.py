@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from planner.analysis.uncertainty import uncertainty
 from planner.analysis.winner_map import AxisChoice, winner_map
 from planner.cost.evaluation import evaluate

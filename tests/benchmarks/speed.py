@@ -50,10 +50,11 @@ def child() -> None:
     from planner.__main__ import prepare_start
 
     prepare_start()
-    from planner.app import Application
-    from planner.storage.directories import user_directories
     from PySide6.QtCore import QEvent, QObject, QTimer
     from PySide6.QtWidgets import QApplication, QWidget
+
+    from planner.app import Application
+    from planner.storage.directories import user_directories
 
     qt = QApplication([sys.argv[0]])
     application = Application(qt, user_directories())
@@ -93,10 +94,11 @@ def resident_megabytes() -> float:
 
 def repaints(edits: int) -> Iterator[float]:
     """Yield the milliseconds of each edit, from the call to the end of the repaint, with twelve scenarios shown."""
-    from planner.app import Application
-    from planner.storage.directories import user_directories
     from PySide6.QtCore import QEventLoop, QTimer
     from PySide6.QtWidgets import QApplication
+
+    from planner.app import Application
+    from planner.storage.directories import user_directories
 
     qt = QApplication.instance() or QApplication([sys.argv[0]])
     assert isinstance(qt, QApplication)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from planner.analysis.charts.inputs import Analyses, VolumeCurves
 from planner.analysis.charts.registry import kind
 from planner.cost.results import PlanResult

@@ -5,15 +5,15 @@ Aims: one edit of a plan with twelve scenarios over 36 months within 5 ms, 100,0
 
 import itertools
 
+import cost_plans as plans
 import numpy as np
 import pytest
+from shipped_plans import catalogue, example
+
 from planner.cost.binding import bind
 from planner.cost.evaluation import evaluate, evaluate_with_doubt
 from planner.plan.edits import evolve
 from planner.plan.money import Return
-
-import cost_plans as plans
-from shipped_plans import catalogue, example
 
 VARIANTS = 100_000
 WAYS = ("fixed", "hours", "autoscale", "scale_to_zero")

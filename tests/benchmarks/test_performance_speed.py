@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+
 from planner.catalog.loader import load_catalogue
 from planner.cost.performance import Deployment, deployment_of, predict_arrays, service_curve, stack
 from planner.cost.performance.coefficients import shipped

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.check import check, disagreements
 from planner.catalog.records import KINDS, Evidence, Record

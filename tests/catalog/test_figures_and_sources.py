@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.records import Record
 

@@ -6,6 +6,7 @@ import datetime as dt
 from itertools import pairwise
 
 import pytest
+
 from planner.catalog.browsing import api_price_history, rental_history, search
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.parameters import Architecture, total_parameters

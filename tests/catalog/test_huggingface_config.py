@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from planner.catalog.huggingface_config import import_model, read_config
 from planner.plan.wording import PlannerError
 

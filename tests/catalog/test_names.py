@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.names import plain_name, slug
 

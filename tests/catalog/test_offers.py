@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.figures import Age, age_of, figure_of
 from planner.catalog.offers import price_per_accelerator, rental_identity

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.loader import load_catalogue
 from planner.catalog.overlay import (

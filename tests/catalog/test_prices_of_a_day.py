@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.loader import load_catalogue
 from planner.catalog.prices import tier_for, tiers_on

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.loader import load_catalogue
 from planner.catalog.locations import resource_path

@@ -7,6 +7,7 @@ import json
 from dataclasses import replace
 
 import pytest
+
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.records import KINDS, ApiPrice, Record
 from planner.catalog.site import Category, usual_figure

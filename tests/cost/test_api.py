@@ -1,18 +1,18 @@
 """API charges against hand calculations: every token kind at its own price."""
 
+import cost_plans as plans
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shipped_plans import catalogue
+
 from planner.cost import api
 from planner.cost.evaluation import evaluate
 from planner.plan.levers import Levers
 from planner.plan.money import Money
 from planner.plan.plan import Plan
 from planner.plan.workload import Lengths, Timing, Volume, Workload
-
-import cost_plans as plans
-from shipped_plans import catalogue
 
 
 def plain_plan(scenario, requests=1e6, horizon=1.0, deferrable=0.0, lengths=None, day="2023-10-31"):

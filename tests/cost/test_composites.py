@@ -1,18 +1,18 @@
 """Hybrid, cascade and waiting scenarios against what their parts cost alone."""
 
+import cost_plans as plans
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shipped_plans import catalogue
+
 from planner.cost.bindings.infeasible import Infeasible
 from planner.cost.composites import best_base, outcome_of, overflow_share
 from planner.cost.evaluation import evaluate, evaluate_with_doubt
 from planner.plan.amounts import Range
 from planner.plan.people import Operations, Success
 from planner.plan.units import DAYS_PER_MONTH
-
-import cost_plans as plans
-from shipped_plans import catalogue
 
 HOURS = np.repeat([5.0 / 7.0, 2.0 / 7.0], 24) * DAYS_PER_MONTH
 

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shipped_plans import catalogue
+
 from planner.cost.day_profiles import day_profile, normalised, scaled_to_peak
 from planner.plan.fields import fields_of
 from planner.plan.workload import HOUR_SHAPES, Timing
-
-from shipped_plans import catalogue
 
 SHARE = np.repeat([5.0 / 7.0, 2.0 / 7.0], 24) / 24.0
 SHAPES = [name for name, _ in HOUR_SHAPES]

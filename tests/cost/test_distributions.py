@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from planner.cost.distributions import normal_cdf, share_above, tokens_share_above
 from scipy import stats
+
+from planner.cost.distributions import normal_cdf, share_above, tokens_share_above
 
 
 def lognormal(mean, variation):

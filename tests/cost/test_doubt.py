@@ -2,18 +2,18 @@
 
 from statistics import NormalDist
 
+import cost_plans as plans
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shipped_plans import catalogue, shipped
+
 from planner.cost.binding import bind
 from planner.cost.doubt import _normal_quantile, draws_of, key_of, sample
 from planner.cost.evaluation import evaluate_with_doubt
 from planner.cost.leaves import Leaf
 from planner.plan.amounts import Range
-
-import cost_plans as plans
-from shipped_plans import catalogue, shipped
 
 COUNT = 20_000
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from planner.cost.graph import GraphError, compose, quantity, total_of
 
 

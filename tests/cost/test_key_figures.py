@@ -5,6 +5,7 @@ import numpy_financial as npf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from planner.cost import key_figures as key
 
 MONTHS = np.arange(25.0)

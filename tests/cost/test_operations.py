@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from planner.cost import operations
 
 ACTIVE = np.array([0.0, 1.0, 1.0])

@@ -5,6 +5,7 @@ import math
 
 import numpy as np
 import pytest
+
 from planner.catalog.loader import load_catalogue
 from planner.catalog.records import Evidence, Measurement, Provenance
 from planner.cost.carried_records import with_records

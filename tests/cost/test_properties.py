@@ -1,9 +1,12 @@
 """What must hold for any plan: more volume never costs less, a lower price never more, parts add up to the cent."""
 
+import cost_plans as plans
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shipped_plans import catalogue
+
 from planner.cost.binding import bind
 from planner.cost.evaluation import evaluate, evaluate_with_doubt
 from planner.plan.amounts import Range, likely, scaled
@@ -12,9 +15,6 @@ from planner.plan.fields import walk
 from planner.plan.levers import Levers
 from planner.plan.money import Constraints
 from planner.plan.workload import QualityFloor
-
-import cost_plans as plans
-from shipped_plans import catalogue
 
 WAYS = ("fixed", "hours", "autoscale", "scale_to_zero")
 

@@ -1,6 +1,7 @@
 """Provisioned throughput against hand calculations."""
 
 import pytest
+
 from planner.cost import provisioned
 
 

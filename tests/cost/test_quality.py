@@ -1,18 +1,18 @@
 """Success and value against hand calculations; published scores and the loss of quantization."""
 
+import cost_plans as plans
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shipped_plans import catalogue
+
 from planner.cost import quality
 from planner.cost.evaluation import evaluate
 from planner.cost.quality_scores import quality_of, quantization_loss
 from planner.plan.edits import evolve
 from planner.plan.plan import ModelChoice
 from planner.plan.workload import QualityFloor
-
-import cost_plans as plans
-from shipped_plans import catalogue
 
 
 def test_a_call_more_answers_a_failure_with_the_same_chance():

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from planner.cost import rented
 from planner.plan.units import DAYS_PER_MONTH
 

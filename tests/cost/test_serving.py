@@ -2,17 +2,17 @@
 
 import math
 
+import cost_plans as plans
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shipped_plans import catalogue
+
 from planner.cost import replica, serving
 from planner.cost.binding import bind
 from planner.cost.evaluation import evaluate
 from planner.plan.edits import evolve
-
-import cost_plans as plans
-from shipped_plans import catalogue
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,11 @@
 """Tokens per English token: by language and size of the vocabulary."""
 
 import pytest
+from shipped_plans import catalogue
+
 from planner.cost.token_factors import token_factor
 from planner.plan.amounts import Range, likely
 from planner.plan.workload import LANGUAGES
-
-from shipped_plans import catalogue
 
 
 def test_english_is_one():

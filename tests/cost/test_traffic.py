@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from planner.cost import traffic
 
 MONTHS = np.arange(0.0, 25.0)

@@ -2,16 +2,16 @@
 
 import math
 
+import cost_plans as plans
 import numpy as np
 import pytest
+from shipped_plans import catalogue
+
 from planner.cost import tuning
 from planner.cost.binding import bind
 from planner.cost.evaluation import evaluate
 from planner.plan.amounts import Range
 from planner.plan.edits import evolve
-
-import cost_plans as plans
-from shipped_plans import catalogue
 
 ACTIVE = np.array([0.0, *[1.0] * 12])
 FIRST = np.array([1.0, *[0.0] * 12])

@@ -13,8 +13,11 @@ here: what enters is converted to tokens and seconds, what leaves is converted b
 import itertools
 from functools import partial
 
+import cost_plans as plans
 import numpy as np
 import pytest
+from shipped_plans import catalogue
+
 from planner.cost import (
     api,
     energy,
@@ -35,9 +38,6 @@ from planner.cost.graph import formulas_of, quantity
 from planner.plan.levers import Levers
 from planner.plan.tuning import TRAINED_HERE
 from planner.plan.workload import Timing, Volume
-
-import cost_plans as plans
-from shipped_plans import catalogue
 
 MODULES = (
     api,

@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import pytest
+
 from planner.cost.results import PlanResult
 from planner.export.comparison import cash_flow_table, comparison_table
 

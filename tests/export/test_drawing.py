@@ -1,13 +1,14 @@
 """What is written stands inside the plot and on nothing else."""
 
 import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
+
 from planner.analysis.charts.marks import Axis, Line, Text
 from planner.analysis.charts.palette import LIGHT
 from planner.analysis.charts.registry import KINDS
 from planner.export.drawing import Stage, draw_marks, measuring_stage, symbol_path
 from planner.export.figure import at_most_two, wrapped
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage, QPainter
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -112,6 +113,7 @@ def test_a_space_that_must_not_break_keeps_a_figure_together():
 
 def test_a_map_of_one_winner_has_neither_seams_nor_doubled_edges():
     import numpy as np
+
     from planner.analysis.charts.marks import Cells, Colour
 
     axis = Axis("", 0.0, 1.0)

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from planner.export.exporting import export_plan
 from planner.export.files import ExportError
 from planner.plan.language import Language

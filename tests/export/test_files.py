@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from planner.export.files import ExportError, safe_name, write_files
 
 

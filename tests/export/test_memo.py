@@ -1,6 +1,8 @@
 import re
 
 import pytest
+from PySide6.QtCore import QRectF
+
 from planner.analysis.charts.registry import kind
 from planner.analysis.charts.view import View
 from planner.analysis.charts.words import Words
@@ -9,7 +11,6 @@ from planner.export.blocks import Words as Paragraph
 from planner.export.memo import memo_pdf
 from planner.export.pricing import bill, bill_without_prices
 from planner.plan.language import ENGLISH
-from PySide6.QtCore import QRectF
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

@@ -3,10 +3,11 @@ import re
 import xml.etree.ElementTree as ET
 
 import pytest
+from PySide6.QtGui import QColor, QImage, QPainter
+
 from planner.analysis.charts.registry import KINDS, kind
 from planner.export.chart_files import chart_picture, page_picture
 from planner.export.pictures import Size, image_of, png
-from PySide6.QtGui import QColor, QImage, QPainter
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+
 from planner.cost.evaluation import evaluate
 from planner.export.pricing import bill, bill_without_prices
 from planner.plan.edits import evolve

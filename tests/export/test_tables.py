@@ -4,6 +4,7 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from planner.analysis.charts.marks import Column, Table
 from planner.export.tables import CsvForm, csv_text, harmless, number_text
 

@@ -3,6 +3,7 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
+
 from planner.analysis.charts.view import View
 from planner.analysis.charts.words import Words
 from planner.cost.evaluation import evaluate

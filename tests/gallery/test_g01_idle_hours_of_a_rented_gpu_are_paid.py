@@ -1,11 +1,11 @@
 """G1: a rented GPU billed 'hour × 730 × utilisation' while it runs around the clock."""
 
+import cost_plans as plans
 import pytest
+from shipped_plans import catalogue
+
 from planner.cost.evaluation import evaluate
 from planner.plan.edits import evolve
-
-import cost_plans as plans
-from shipped_plans import catalogue
 
 
 def result(plan):

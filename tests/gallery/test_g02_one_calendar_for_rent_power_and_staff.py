@@ -3,13 +3,13 @@
 import ast
 from pathlib import Path
 
-import planner.cost
+import cost_plans as plans
 import pytest
+from shipped_plans import catalogue
+
+import planner.cost
 from planner.cost.binding import bind
 from planner.cost.bindings.conventions import CONVENTIONS
-
-import cost_plans as plans
-from shipped_plans import catalogue
 
 COST = Path(planner.cost.__file__).parent
 

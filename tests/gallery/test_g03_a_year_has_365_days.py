@@ -1,11 +1,11 @@
 """G3: a month of 30 days, and a year of twelve such months."""
 
+import cost_plans as plans
 import pytest
+from shipped_plans import catalogue
+
 from planner.cost.evaluation import evaluate
 from planner.plan import units
-
-import cost_plans as plans
-from shipped_plans import catalogue
 
 
 def test_a_month_is_a_twelfth_of_365_days():

@@ -1,11 +1,11 @@
 """G4: a cache discount applied to the whole bill, output included, and factors that nobody explains."""
 
+import cost_plans as plans
 import pytest
+from shipped_plans import catalogue
+
 from planner.cost.binding import bind
 from planner.plan.levers import Levers
-
-import cost_plans as plans
-from shipped_plans import catalogue
 
 CHARGES = ("plain_input_charge", "cache_read_charge", "cache_write_charge", "output_charge", "batch_output_charge")
 

@@ -1,11 +1,11 @@
 """G5: cache writes not billed."""
 
+import cost_plans as plans
 import pytest
+from shipped_plans import catalogue
+
 from planner.cost.binding import bind
 from planner.plan.levers import Levers
-
-import cost_plans as plans
-from shipped_plans import catalogue
 
 
 def values(hits):

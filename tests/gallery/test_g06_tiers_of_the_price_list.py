@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+
 from planner.catalog.loader import load_catalogue
 from planner.catalog.prices import tier_for
 

@@ -1,13 +1,13 @@
 """G6: long-context and batch tiers ignored. The bill changes exactly where the price list does."""
 
+import cost_plans as plans
 import pytest
+from shipped_plans import catalogue
+
 from planner.cost.evaluation import evaluate
 from planner.plan.levers import Levers
 from planner.plan.people import Operations, Success
 from planner.plan.workload import Lengths, Timing, Volume
-
-import cost_plans as plans
-from shipped_plans import catalogue
 
 DAY = "2026-11-23"
 MODEL = "openai/gpt-5.4"

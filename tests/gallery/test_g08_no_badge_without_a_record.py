@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.figures import figure_of
 from planner.catalog.loader import load_catalogue

@@ -6,6 +6,7 @@ from dataclasses import fields
 
 import numpy as np
 import pytest
+
 from planner.catalog.loader import load_catalogue
 from planner.catalog.records import Accelerator
 from planner.cost.performance import deployment_of, predict

@@ -1,15 +1,15 @@
 """G10: a tornado of ±10 % on every input, run by overwriting the user's case."""
 
+import cost_plans as plans
 import numpy as np
 import pytest
+from shipped_plans import catalogue
+
 from planner.cost.binding import bind
 from planner.cost.doubt import draws_of
 from planner.cost.evaluation import evaluate, evaluate_with_doubt
 from planner.plan.amounts import Range
 from planner.plan.edits import evolve
-
-import cost_plans as plans
-from shipped_plans import catalogue
 
 WIDE = Range(low=100.0, likely=180.0, high=600.0)
 NARROW = Range(low=1.3, likely=1.4, high=1.5)

@@ -4,9 +4,9 @@ import subprocess
 import sys
 
 import pytest
-from planner.cost.evaluation import evaluate_with_doubt
-
 from shipped_plans import names, shipped
+
+from planner.cost.evaluation import evaluate_with_doubt
 
 DIGEST = """
 import hashlib, sys

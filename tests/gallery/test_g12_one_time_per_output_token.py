@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+
 from planner.catalog.loader import load_catalogue
 from planner.cost.performance import prediction
 from planner.cost.performance.table import predict_table

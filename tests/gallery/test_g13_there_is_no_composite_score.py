@@ -1,11 +1,11 @@
 """G13: a composite score whose weights favour one answer."""
 
+import cost_plans as plans
+from shipped_plans import catalogue, example_results, names, results
+
 from planner.cost.binding import bind
 from planner.cost.figures import EXTRA_LABELS
 from planner.plan.fields import walk
-
-import cost_plans as plans
-from shipped_plans import catalogue, example_results, names, results
 
 WORDS = ("score", "rating", "rank", "index of", "weight of", "overall")
 

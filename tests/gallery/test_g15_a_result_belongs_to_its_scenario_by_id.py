@@ -3,9 +3,9 @@
 import itertools
 
 import pytest
-from planner.cost.evaluation import evaluate, explain
-
 from shipped_plans import example
+
+from planner.cost.evaluation import evaluate, explain
 
 NAME = "cloud-70b"
 

@@ -6,10 +6,10 @@ import sys
 import xml.etree.ElementTree as ET
 
 import pytest
-from planner import __version__
 
 import build
 import smoke
+from planner import __version__
 
 
 def test_everything_that_names_the_version_names_the_same_one(root):

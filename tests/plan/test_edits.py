@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import BaseModel
+
 from planner.plan.amounts import Range
 from planner.plan.edits import EditError, evolve, value_at
 from planner.plan.fields import fields_of, matters, walk
 from planner.plan.hosting import Hosting, RentedHosting
 from planner.plan.plan import Plan, Scenario
 from planner.plan.tuning import Tuning
-from pydantic import BaseModel
 
 PLAN = Plan(id="p", name="A plan", scenarios=(Scenario(id="a", name="A"), Scenario(id="b", name="B")))
 REQUESTS = ("workload", "volume", "requests")

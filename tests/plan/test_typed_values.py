@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from planner.plan import units as u
 from planner.plan.amounts import Range
 from planner.plan.language import Language

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from planner.storage.application_log import LOG_NAME, catch_unexpected, start_log, stop_log
 from planner.storage.diagnostics import diagnostics
 from planner.storage.directories import Directories, user_directories

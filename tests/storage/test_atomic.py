@@ -4,6 +4,7 @@ import stat
 from pathlib import Path
 
 import pytest
+
 from planner.storage import atomic
 from planner.storage.atomic import create_exclusively, remove_leftovers, write_atomically
 

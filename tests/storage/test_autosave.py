@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from planner.plan.wording import PlannerError
 from planner.storage.autosave import LONGEST_WAIT_S, QUIET_S, Saved, SaveFailure, SaveWorker
 from planner.storage.clock import Clock

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+
 from planner.storage.directories import HOME_VARIABLE, PORTABLE_FOLDER, user_directories
 from planner.storage.errors import SaveFailedError
 

@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from planner.plan.amounts import Range
 from planner.plan.edits import evolve
 from planner.plan.plan import Plan, Scenario

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
 from planner.storage.directories import Directories, user_directories
 from planner.storage.errors import BrokenFileError, SaveFailedError, UnreadableFileError, reason
 from planner.storage.journal import recoverable

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+
 from planner.catalog.overlay import Overlay, overlay_text
 from planner.plan.plan import Plan, Scenario
 from planner.storage.documents import plan_document

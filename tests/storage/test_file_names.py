@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+
 from planner.storage.file_names import LONGEST_STEM_BYTES, free_paths, move_to_free_path, safe_stem
 
 NAMES = {

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from planner.storage.clock import Clock
 from planner.storage.errors import SaveFailedError, StorageError
 from planner.storage.history import NEWEST_KEPT, History, versions_to_keep

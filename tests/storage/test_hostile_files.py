@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+
 from planner.plan.plan import Plan, Scenario
 from planner.storage.documents import opened_plan, plan_document
 from planner.storage.errors import StorageError

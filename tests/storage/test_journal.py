@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
 from planner.storage.clock import Clock
 from planner.storage.errors import SaveFailedError
 from planner.storage.journal import RecoveryJournal, recoverable

@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+
 from planner.storage.bin import Bin
 from planner.storage.clock import Clock
 from planner.storage.directories import Directories, user_directories

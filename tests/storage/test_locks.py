@@ -5,6 +5,7 @@ import threading
 from pathlib import Path
 
 import pytest
+
 from planner.storage.clock import Clock
 from planner.storage.errors import LockedError
 from planner.storage.locks import PlanLock, lock_path, locked

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from planner.storage.bin import Bin
 from planner.storage.diagnostics import diagnostics
 from planner.storage.directories import user_directories

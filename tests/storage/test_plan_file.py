@@ -2,6 +2,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from planner.plan.wording import Message
 from planner.storage.errors import (
     BrokenFileError,

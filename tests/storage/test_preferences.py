@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from planner.storage.errors import SaveFailedError
 from planner.storage.preferences import MOST_RECENT, Preferences, load_preferences, save_preferences
 

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from planner.storage.directories import Directories, user_directories
 from planner.storage.library import Library
 from planner.storage.locks import PlanLock

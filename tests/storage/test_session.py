@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
 from planner.storage.clock import Clock
 from planner.storage.directories import Directories, user_directories
 from planner.storage.errors import ChangedOnDiskError, LockedError, NameTakenError, SaveFailedError

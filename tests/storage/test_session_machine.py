@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
 from planner.storage.directories import Directories
 from planner.storage.errors import ChangedOnDiskError, SaveFailedError
 from planner.storage.locks import lock_path

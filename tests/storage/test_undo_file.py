@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+
 from planner.storage.undo_file import LARGEST_BYTES, load_undo_steps, save_undo_steps
 
 STEPS = [{"path": ["workload", "volume"], "before": 1, "after": number} for number in range(5)]

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+
 from planner.storage.errors import BrokenFileError, StorageError
 from planner.storage.measured_workload import measured_workload, percentile
 from planner.storage.usage_log import Request, parse_usage_log, read_usage_log

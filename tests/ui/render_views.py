@@ -51,10 +51,11 @@ def run_at(scale: str) -> int:
 
 def draw_all(folder: Path, themes: list[str], languages: list[str], scale: str, words: list[str]) -> int:
     """Draw every view in each theme and language; return the exit status."""
+    from PySide6.QtWidgets import QApplication
+
     from planner.app import Application
     from planner.storage.directories import user_directories
     from planner.ui.theme import Theme
-    from PySide6.QtWidgets import QApplication
 
     qt = QApplication([sys.argv[0]])
     application = Application(qt, user_directories())

@@ -1,14 +1,15 @@
 """The fields as a user meets them: type, step, undo, reset, choose; wrong input stays and is explained."""
 
 import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
+
 from planner.plan.amounts import Range
 from planner.plan.language import Language
 from planner.ui.forms.panel import InputsPanel
 from planner.ui.forms.section import Filter
 from planner.ui.search_list import SearchList
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication
 
 ANSWER = ("workload", "lengths", "answer")
 

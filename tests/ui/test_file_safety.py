@@ -7,11 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+
 from planner.storage.directories import user_directories
 from planner.storage.plan_file import read_plan_file, write_plan_file
 from planner.ui.dialogs.comparison import ComparisonDialog
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
 
 ANSWER = ("workload", "lengths", "answer")
 

@@ -1,9 +1,10 @@
 """Dark, Spanish, text at twice its size, no mouse: build a scenario, undo twenty steps, redo them."""
 
-from planner.ui.search_list import SearchList
-from planner.ui.theme import DARK, Theme, tokens_of
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
+
+from planner.ui.search_list import SearchList
+from planner.ui.theme import DARK, Theme, tokens_of
 
 
 def test_a_scenario_is_built_and_taken_back_by_keyboard(application, window, qtbot):

@@ -73,7 +73,7 @@ def test_a_gesture_that_ends_where_it_began_leaves_no_step(store, plan):
         lambda store: store.rename_scenario("large", "Big"),
         lambda store: store.remove_scenario("small"),
         lambda store: store.move_scenario("rented", 0),
-        lambda store: store.show_scenario("large", False),
+        lambda store: store.show_scenario("large", shown=False),
         lambda store: store.set_baseline("large"),
     ],
     ids=["add", "duplicate", "rename", "remove", "move", "hide", "baseline"],

@@ -4,11 +4,12 @@ import subprocess
 import sys
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QMenu
+
 from planner.storage.plan_file import read_plan_file
 from planner.ui.search_list import SearchList
 from planner.ui.theme import DARK, LIGHT, Theme, tokens_of
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QMenu
 
 ANSWER = ("workload", "lengths", "answer")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+
 from planner.catalog.loader import load_catalogue
 from planner.catalog.locations import resource_path
 from planner.cost.performance.accuracy import tables

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from planner.cli import main
 from planner.plan.amounts import Range
 from planner.plan.hosting import Hosting, RentedHosting

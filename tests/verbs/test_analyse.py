@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from planner.verbs.analyse import QUESTIONS
 from tests.verbs.conftest import Run
 

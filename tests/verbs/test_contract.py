@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from tests.verbs.conftest import OFFER, Run
 
 HOURS = 730.0

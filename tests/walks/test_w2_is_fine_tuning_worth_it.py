@@ -4,16 +4,16 @@ The walk's plan: one scenario, duplicated, in which only the tuning approach dif
 re-tunes a year. The crossover is computed here a second time, by hand, from prices and parameters alone.
 """
 
+import cost_plans as plans
 import pytest
+from shipped_plans import catalogue
+
 from planner.analysis.break_even import break_even_volumes
 from planner.cost.evaluation import evaluate
 from planner.plan.money import Money
 from planner.plan.plan import Plan
 from planner.plan.tuning import Tuning
 from planner.plan.workload import Lengths, Timing, Volume, Workload
-
-import cost_plans as plans
-from shipped_plans import catalogue
 
 MODEL, PARAMETERS = "llama-3.1-8b-instruct", 8.03e9
 PRICE = 0.18  # USD per million tokens of input and output

@@ -1,9 +1,12 @@
 """W3 in the model: a day with a threefold peak, a latency target and a spare server."""
 
+import cost_plans as plans
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shipped_plans import catalogue
+
 from planner.cost.binding import bind
 from planner.cost.composites import outcome_of
 from planner.cost.evaluation import evaluate
@@ -11,9 +14,6 @@ from planner.plan.edits import evolve
 from planner.plan.hosting import Serving
 from planner.plan.people import Operations, Success
 from planner.plan.workload import Timing, Volume
-
-import cost_plans as plans
-from shipped_plans import catalogue
 
 PRICE = 1.3
 REQUESTS = ("workload", "volume", "requests")

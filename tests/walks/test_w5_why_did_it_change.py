@@ -1,9 +1,10 @@
 """W5: a plan of last quarter opens on its own figures; what moved is listed, taken over or kept, and can be undone."""
 
 import pytest
+from PySide6.QtCore import Qt
+
 from planner.analysis.price_update import bridge_of_update
 from planner.ui.catalogue.moved_prices import MovedPricesDialog
-from PySide6.QtCore import Qt
 
 
 def last_quarters(plan):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+
 from planner.catalog.loader import load_catalogue
 from planner.catalog.locations import resource_path
 from planner.cli import main

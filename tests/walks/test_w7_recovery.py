@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from planner.storage.plan_file import digest_on_disk, read_plan_file
 
 CHILD = Path(__file__).parents[1] / "editing_child.py"

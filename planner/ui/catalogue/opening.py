@@ -27,6 +27,7 @@ class CatalogueActions:
             measurements=self.measurements,
             usage_log=self.usage_log,
             accuracy=self.accuracy,
+            share=self.share,
         )
         self._window.panels.inputs.record_asked.connect(self.show_record)
 
@@ -100,6 +101,34 @@ class CatalogueActions:
             UsageLogDialog(path, window.store, window.language, window).open()
         except PlannerError as error:
             window.panels.notices.show_notice(error.message)
+
+    def share(self) -> None:
+        """Save a copy for others: the user's own records are left out of it."""
+        from planner.catalog.snapshot import private_records, strip_private
+        from planner.storage.documents import plan_document
+        from planner.storage.file_names import safe_stem
+        from planner.storage.plan_file import SUFFIX, plan_bytes, save_bytes
+
+        window = self._window
+        _ = window.language.translate
+        plan = window.store.evaluator.with_records(window.store.plan)
+        name = safe_stem(plan.name) + SUFFIX
+        path = window.prompts.file_to_save(_("Save a copy to share"), f"{_('Plans')} (*{SUFFIX})", name)
+        if path is None:
+            return
+        left_out = private_records(plan.snapshot)
+        shared = plan.model_copy(update={"snapshot": strip_private(plan.snapshot)})
+        try:
+            save_bytes(path, plan_bytes(plan_document(shared)))
+        except PlannerError as error:
+            window.panels.notices.show_notice(error.message)
+            return
+        window.panels.notices.show_notice(
+            Message(
+                N_("Saved {path}; {count} of your own records were left out of it."),
+                {"path": str(path), "count": len(left_out)},
+            )
+        )
 
     def accuracy(self) -> None:
         """Open the report on how good the predictions are."""

@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from planner.analysis.charts.axes import linear_axis, log_axis, month_axis, steady
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+
 from planner.analysis.charts.day import day, utilisation
 from planner.analysis.charts.inputs import DayProfile
 from planner.analysis.charts.marks import Bar, Cells, Marker, Span, Text

@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import pytest
+
 from planner.analysis.charts.cost_bars import BASES, cost_bars
 from planner.analysis.charts.marks import Bar, Text, Whisker
 from planner.cost.results import PlanResult

@@ -1,4 +1,5 @@
 import pytest
+
 from planner.analysis.charts.cumulative import cumulative
 from planner.analysis.charts.marks import Band, Line, Marker
 

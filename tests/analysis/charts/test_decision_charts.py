@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+
 from planner.analysis.charts.bridge import bridge
 from planner.analysis.charts.inputs import MapAxis, Saving, Tornado, TornadoBar
 from planner.analysis.charts.marks import Bar, Cells, Marker, Text

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+
 from planner.analysis.charts.marks import Bar, Colour, Line, Marker
 from planner.analysis.charts.palette import DARK, LIGHT
 from planner.analysis.charts.registry import KINDS, kind

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from planner.analysis.charts.inputs import NOTHING_YET, Crossing, VolumeCurves
 from planner.analysis.charts.registry import KINDS
 from planner.analysis.charts.view import View

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+
 from planner.analysis.charts.marks import Line, Marker, Span
 from planner.analysis.charts.view import NOTHING_YET
 from planner.analysis.charts.volume import volume

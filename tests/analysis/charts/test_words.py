@@ -3,6 +3,7 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from planner.analysis.charts.words import MINUS, Words
 from planner.plan.language import ENGLISH, Language
 from planner.plan.plan import Plan

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+
 from planner.catalog.records import Accelerator, Evidence, Model, Provenance
 
 PROVENANCE = Provenance(

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+
 from planner.catalog.loader import load_catalogue
 from planner.catalog.records import Accelerator
 from planner.cost.performance.architecture import model_terms

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from planner.catalog.records import Accelerator, Model
 from planner.cost.performance import deployment_of, predict, predict_arrays, service_curve, stack
 from planner.cost.performance.coefficients import coefficients_from, prior_values, shipped

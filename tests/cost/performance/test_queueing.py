@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+
 from planner.cost.performance.prediction import ServiceCurve
 from planner.cost.performance.queueing import autoscaling, max_arrival_rate_within, safe_load, waiting
 

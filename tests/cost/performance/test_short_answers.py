@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from planner.cost.performance import deployment_of, predict
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from planner.catalog.loader import load_catalogue
 from planner.cost.performance import predict
 from planner.cost.performance.benchmark_files import LARGEST_FILE, read_measurements

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from planner.catalog.loader import load_catalogue
 from planner.cost.performance.table import COLUMNS, predict_table
 

@@ -1,9 +1,10 @@
 """The questions of the Analyse menu: asked with the mouse, answered in words, taken over as an undoable edit."""
 
 import pytest
+from PySide6.QtCore import Qt
+
 from planner.plan.edits import value_at
 from planner.ui.analyses.dialog import QuestionDialog
-from PySide6.QtCore import Qt
 from tests.verbs.conftest import small_plan
 
 REQUESTS = ("workload", "volume", "requests")

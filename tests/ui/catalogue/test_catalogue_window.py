@@ -135,3 +135,21 @@ def test_the_report_shows_every_run_and_what_is_unknown(window, language, qtbot)
     assert dialog.tables["engine"].topLevelItemCount() > 3
     assert dialog.tabs.tabText(dialog.tabs.count() - 1) == "What it cannot do"
     dialog.close()
+
+
+def test_a_copy_to_share_leaves_own_records_out(application, window, tmp_path):
+    browser = application.catalogue.browse()
+    offer = window.store.evaluator.catalogue.rental_offers(accelerator="a100-sxm-80gb")[0]
+    form = browser.open_form("rental-offers", offer)
+    form.form.editors["price"].setText("1.11")
+    form.keep_button.click()
+    window.store.edit(("scenarios", "rented", "hosting", "rented", "offer"), offer.id)
+    window.prompts.answers["file_to_save"] = tmp_path / "for-others.plan.json"
+
+    window.action_table["share"].trigger()
+
+    text = (tmp_path / "for-others.plan.json").read_text(encoding="utf-8")
+    assert '"private": true' not in text
+    assert '"models"' in text
+    assert "1 of your own records" in window.panels.notices.text
+    browser.close()

@@ -1,14 +1,15 @@
 import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QHelpEvent, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolTip
+
 from planner.analysis.charts.palette import DARK as DARK_PAPER
 from planner.analysis.charts.palette import LIGHT as LIGHT_PAPER
 from planner.analysis.charts.registry import KINDS, kind
 from planner.plan.language import ENGLISH
 from planner.ui.charts import ChartFrame, create_charts
 from planner.ui.theme import DARK, LIGHT
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QHelpEvent, QImage
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolTip
 
 
 class Frames(dict):
