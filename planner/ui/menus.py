@@ -22,7 +22,8 @@ MENUS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "file",
         N_("&File"),
-        ("new", "@templates", "open", "@examples", "@recent", "", "library", "history", "", "save_copy", "share", "export", "",
+        ("new", "@templates", "open", "@examples", "@recent", "", "library", "history", "",
+         "save_copy", "share", "export", "",
          "usage_log", "", "quit"),
     ),
     ("edit", N_("&Edit"), ("undo", "redo", "", "reset_field", "note_field", "", "search")),

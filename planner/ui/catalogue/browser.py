@@ -162,6 +162,7 @@ class CatalogueBrowser(QDialog):
 
     def _compose(self) -> None:
         _ = self._language.translate
+        self.ensurePolished()  # only then is the font the one that is shown
         letter = self.fontMetrics().averageCharWidth()
         self.table.setModel(self.model)
         self.table.setAccessibleName(_("Records"))
@@ -217,7 +218,9 @@ class CatalogueBrowser(QDialog):
         outer.setSpacing(0)
         outer.addWidget(columns, 1)
         outer.addLayout(foot)
-        self.resize(letter * 172, self.fontMetrics().height() * 42)
+        above = self.parentWidget()
+        room = above.window().size() if above is not None else self.screen().availableSize()
+        self.resize(min(letter * 156, room.width() - 40), min(self.fontMetrics().height() * 42, room.height() - 80))
 
     def _connect(self) -> None:
         self.kinds.currentRowChanged.connect(self.refresh)
