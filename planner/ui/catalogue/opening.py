@@ -38,7 +38,6 @@ class CatalogueActions:
 
         window = self._window
         browser = CatalogueBrowser(window.store, self._own, window.prompts, window.language, local_today(), window)
-        browser.resize(browser.size().boundedTo(window.screen().availableSize()))
         browser.open()
         return browser
 
