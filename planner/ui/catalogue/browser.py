@@ -200,7 +200,7 @@ class CatalogueBrowser(QDialog):
         columns.setChildrenCollapsible(False)
         for widget in (self.kinds, middle, side):
             columns.addWidget(widget)
-        columns.setSizes([letter * 29, letter * 92, letter * 48])
+        columns.setSizes([letter * 27, letter * 70, letter * 60])
         columns.setStretchFactor(1, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 8, 16, 12)
