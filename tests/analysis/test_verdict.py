@@ -70,6 +70,23 @@ def test_close_odds_are_called_too_close_and_name_the_rival():
     assert "Beta" in headline
 
 
+def test_the_more_likely_one_comes_first_where_it_is_not_the_cheapest_at_the_likely_values():
+    alpha, beta = outcome("Alpha", 10.0, draws=[1, 9, 9, 1, 9, 1, 9]), outcome("Beta", 20.0, draws=[2] * 7)
+
+    headline = plain_text(said(plan_of("Alpha", "Beta"), alpha, beta).headline, WORDS)
+
+    assert headline.startswith("Too close to call: Beta is cheapest in 57")
+
+
+def test_the_headline_says_where_likely_values_and_odds_disagree():
+    alpha, beta = outcome("Alpha", 10.0, draws=[1, 9, 9, 9]), outcome("Beta", 20.0, draws=[2] * 4)
+
+    headline = plain_text(said(plan_of("Alpha", "Beta"), alpha, beta).headline, WORDS)
+
+    assert headline.startswith("Beta is cheapest in 75")
+    assert headline.endswith("of cases, but Alpha is at the likely values.")
+
+
 def test_nothing_feasible_says_why():
     reason = Message("Too slow by {ms} ms.", {"ms": 40})
     answer = said(plan_of("Alpha"), outcome("Alpha", None, feasible=False, reasons=(reason,)))
