@@ -41,6 +41,7 @@ from planner.ui.evaluator import CostModel
 from planner.ui.file_safety import FileSafety
 from planner.ui.menus import LANGUAGES, THEMES, build_menus, choices
 from planner.ui.store import Store
+from planner.ui.summaries import Summaries
 from planner.ui.templates import first_plan
 from planner.ui.theme import Theme, apply_theme
 from planner.ui.window import MainWindow
@@ -70,6 +71,7 @@ class Application:
         self.store = Store(first_plan(self.language), CostModel(load_catalogue()))
         self.documents = Documents(self.store, directories, preferences)
         self.safety = FileSafety(self.documents)
+        self.summaries = Summaries(self.documents)
         self.unexpected = UnexpectedErrors(self._unexpected_dialog)
         self.own = OwnRecords(self.store, self.store.evaluator.catalogue, directories.data / FILE_NAME)
         self.window = MainWindow(self.store, self.documents, self.language, self.wire)
@@ -82,6 +84,7 @@ class Application:
         self.own.changed.connect(self.compare_prices)
         self.window.closed.connect(self.analyst.close)
         self.window.closed.connect(self.save_preferences)
+        self.window.closed.connect(self.summaries.close)
         self.documents.preferences_changed.connect(self.save_preferences)
 
     def show(self, path: Path | None = None) -> None:
@@ -139,6 +142,7 @@ class Application:
         window.panels.status.show_saving(*self.documents.status)
         self.documents.noticed.connect(window.panels.notices.show_notice)
         self.safety.wire(window)
+        self.summaries.window = window
         window.action_table.connect(
             larger=lambda: self.resize_text(1), smaller=lambda: self.resize_text(-1), usual=lambda: self.resize_text(0)
         )

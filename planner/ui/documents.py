@@ -89,6 +89,11 @@ class Documents(QObject):
         return self.session.path if self.session is not None else None
 
     @property
+    def identity(self) -> str:
+        """The id that the plan is saved under."""
+        return self._identity or self.store.plan.id
+
+    @property
     def is_safe(self) -> bool:
         """Whether every edit is in a file."""
         if self.session is None:

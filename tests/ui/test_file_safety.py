@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from planner.storage.directories import user_directories
 from planner.storage.plan_file import read_plan_file, write_plan_file
 from planner.ui.dialogs.comparison import ComparisonDialog
+from planner.ui.dialogs.library import LibraryDialog
 
 ANSWER = ("workload", "lengths", "answer")
 
@@ -330,3 +331,18 @@ def test_a_file_from_anywhere_is_edited_there_or_copied_in_as_the_user_decides(s
     found = "there" if path == outside else "not at all" if path == before else "in the library"
     assert found == where
     assert path.is_relative_to(saved.directories.plans) == (where != "there")
+
+
+def test_the_library_shows_the_answer_and_a_picture_of_the_open_plan(saved, qtbot):
+    path = saved.documents.path
+
+    qtbot.waitUntil(lambda: bool(saved.documents.library.entries()[0].answer), timeout=20_000)
+    entry = saved.documents.library.entries()[0]
+    assert entry.path == path
+    assert entry.answer == saved.window.panels.answer.headline
+    assert entry.thumbnail.read_bytes().startswith(b"\x89PNG")
+    saved.window.action_table["library"].trigger()
+    dialog = saved.window.findChild(LibraryDialog)
+    assert dialog.listed.topLevelItem(0).text(1) == entry.answer
+    assert not dialog.listed.topLevelItem(0).icon(0).isNull()
+    dialog.close()

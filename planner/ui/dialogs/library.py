@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -62,6 +63,7 @@ class LibraryDialog(Frame):
         self.listed.setRootIsDecorated(False)
         self.listed.setFrameShape(QFrame.Shape.NoFrame)
         self.listed.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.listed.setIconSize(QSize(96, 60))
         header = self.listed.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
@@ -98,7 +100,9 @@ class LibraryDialog(Frame):
             for entry in self._library.entries(self.search.text()):
                 answer = entry.problem.text(_) if entry.problem is not None else entry.answer
                 changed = entry.modified.astimezone().strftime("%Y-%m-%d %H:%M")
-                self._add(entry, entry.name, answer, changed)
+                item = self._add(entry, entry.name, answer, changed)
+                if entry.thumbnail is not None:
+                    item.setIcon(0, QIcon(str(entry.thumbnail)))
         empty = self.listed.topLevelItemCount() == 0
         if empty:
             self._say(_("The bin is empty.") if self.shows_bin.isChecked() else _("No plan here yet."))
@@ -107,9 +111,10 @@ class LibraryDialog(Frame):
             self.listed.setCurrentIndex(self.listed.model().index(0, 0))
         self._update_buttons()
 
-    def _add(self, entry: object, *texts: str) -> None:
+    def _add(self, entry: object, *texts: str) -> QTreeWidgetItem:
         item = QTreeWidgetItem(self.listed, list(texts))
         item.setData(0, ENTRY, entry)
+        return item
 
     def _chosen(self) -> LibraryEntry | BinEntry | None:
         chosen: list[LibraryEntry | BinEntry] = [item.data(0, ENTRY) for item in self.listed.selectedItems()]
