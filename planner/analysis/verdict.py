@@ -211,8 +211,14 @@ def _cost_fact(plan: Plan, best: ScenarioResult, second: ScenarioResult | None) 
     if second is None:
         return Message(N_("{months}-month cost {amount}."), {"months": months, "amount": amount})
     return Message(
-        N_("{months}-month cost {amount} against {other_amount} for {other}."),
-        {"months": months, "amount": amount, "other": _name(second), "other_amount": _link(second, "total_cost")},
+        N_("{months}-month cost {amount} for {best}, {other_amount} for {other}."),
+        {
+            "months": months,
+            "amount": amount,
+            "best": _name(best),
+            "other": _name(second),
+            "other_amount": _link(second, "total_cost"),
+        },
     )
 
 
@@ -226,7 +232,10 @@ def _break_even_fact(plan: Plan, result: PlanResult, best: ScenarioResult) -> Me
     if month is None:
         return None
     if month.value <= 1.0:
-        return Message(N_("Cheaper than {baseline} from the first month."), {"baseline": _name(reference)})
+        return Message(
+            N_("{best} is cheaper than {baseline} from the first month."),
+            {"best": _name(best), "baseline": _name(reference)},
+        )
     return Message(
         N_("Break-even with {baseline} in month {month}."),
         {"baseline": _name(reference), "month": FigureLink(best.id, "break_even_month", month.value, "1")},
