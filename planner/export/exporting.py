@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 FORMATS = ("csv", "png", "svg", "pdf", "xlsx", "memo")
 PICTURES = ("png", "svg", "pdf")
 LEAST_DPI, MOST_DPI = 36, 1200
+LEAST_MM, MOST_MM = 60.0, 600.0
+USUAL_SIZE_MM = (160.0, 95.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Options:
     bases: tuple[tuple[str, str], ...] = ()  # (chart id, basis): what the window shows
     with_bom: bool = False
     catalogue: Catalogue | None = None
+    size_mm: tuple[float, float] = USUAL_SIZE_MM  # width and height of a chart on paper
 
 
 def export_plan(
@@ -54,16 +57,18 @@ def export_plan(
     bases: Iterable[tuple[str, str]] = (),
     with_bom: bool = False,
     catalogue: Catalogue | None = None,
+    size_mm: tuple[float, float] = USUAL_SIZE_MM,
 ) -> list[Path]:
     """Write the files of a plan into a folder and return their paths.
 
     `formats` is any of csv, png, svg, pdf, xlsx and memo; `charts` names charts, None means all that have something
     to show.
+    A chart is `size_mm` wide and high; the whole comparison takes the width of a page.
     With `catalogue` the workbook's prices are live, without one it has fixed amounts.
 
     Raises `ExportError` for an unknown format or chart, and for a file that is there already unless `force`.
     """
-    options = Options(tuple(charts or ()), dpi, tuple(bases), with_bom, catalogue)
+    options = Options(tuple(charts or ()), dpi, tuple(bases), with_bom, catalogue, size_mm)
     _check(formats, options)
     view = View(plan, result, Words.of(language or ENGLISH, plan), analyses)
     files: dict[str, bytes] = {}
@@ -85,6 +90,14 @@ def _check(formats: Sequence[str], options: Options) -> None:
             raise ExportError(
                 N_("There is no chart '{chart}'. There are: {known}."), chart=each, known=", ".join(sorted(known))
             )
+    if not all(LEAST_MM <= side <= MOST_MM for side in options.size_mm):
+        raise ExportError(
+            N_("A chart of {width} × {height} mm is outside {low} to {high} mm a side."),
+            width=options.size_mm[0],
+            height=options.size_mm[1],
+            low=LEAST_MM,
+            high=MOST_MM,
+        )
     if not LEAST_DPI <= options.dpi <= MOST_DPI:
         raise ExportError(
             N_("{dpi} dots per inch is outside {low} to {high}."), dpi=options.dpi, low=LEAST_DPI, high=MOST_DPI
@@ -112,10 +125,12 @@ def _csv(view: View, options: Options, _format: str) -> dict[str, bytes]:
 
 def _pictures(view: View, options: Options, picture: str) -> dict[str, bytes]:
     from planner.export.chart_files import chart_picture, page_picture
+    from planner.export.pictures import Size
 
     base, charts, dated = _base(view), drawn_charts(view, options), view.plan.money.price_date
     files = {
-        f"{base}-{chart.id}.{picture}": chart_picture(chart, picture, options.dpi, dated=dated) for chart in charts
+        f"{base}-{chart.id}.{picture}": chart_picture(chart, picture, options.dpi, Size(*options.size_mm), dated)
+        for chart in charts
     }
     if charts:
         files[f"{base}-comparison.{picture}"] = page_picture(view, charts, picture, options.dpi)

@@ -156,6 +156,7 @@ class DialogActions:
             order.charts or None,
             language=window.language,
             dpi=order.dpi,
+            size_mm=order.size_mm,
             force=order.force,
             analyses=deck.analyses or NOTHING_YET,
             bases=[(chart.kind.id, chart.basis) for chart in deck.charts],

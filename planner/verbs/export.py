@@ -9,6 +9,7 @@ from planner.analysis.answers import Question, every_analysis
 from planner.analysis.break_even import with_break_even
 from planner.cost.evaluation import evaluate_with_doubt
 from planner.export.exporting import export_plan
+from planner.plan.wording import N_, PlannerError
 from planner.verbs.reading import language_of, open_plan
 
 
@@ -26,6 +27,7 @@ def run(options: argparse.Namespace) -> int:
         charts=_listed(options.charts) or None,
         language=language,
         dpi=options.dpi,
+        size_mm=_size(options.size),
         force=options.force,
         catalogue=catalogue,
         with_bom=options.bom,
@@ -34,6 +36,17 @@ def run(options: argparse.Namespace) -> int:
     for path in written:
         print(path)
     return 0
+
+
+def _size(text: str) -> tuple[float, float]:
+    """Return the width and height in mm that a text names. Raises a `PlannerError` for anything else."""
+    width, _, height = text.lower().replace("×", "x").partition("x")
+    try:
+        return float(width), float(height)
+    except ValueError:
+        raise PlannerError(
+            N_("'{size}' is no size: give width and height in mm, for example 160x95."), size=text
+        ) from None
 
 
 def _listed(text: str) -> list[str]:

@@ -220,3 +220,32 @@ def test_verbs_that_draw_nothing_never_import_qt(arguments: tuple[str, ...], pla
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stderr
+
+
+def test_a_chart_leaves_at_the_size_that_was_chosen(plan_path: Path, tmp_path: Path, run: Run) -> None:
+    target = tmp_path / "out"
+    status, _, _ = run(
+        *(
+            "export",
+            plan_path,
+            "--to",
+            target,
+            "--formats",
+            "png",
+            "--charts",
+            "cost",
+            "--size",
+            "80x60",
+            "--dpi",
+            "254",
+        )
+    )
+    header = (target / "A-small-plan-cost.png").read_bytes()[16:24]
+
+    assert status == 0
+    # 80 × 60 mm at 254 dots per inch, that is ten per millimetre.
+    assert (int.from_bytes(header[:4], "big"), int.from_bytes(header[4:], "big")) == (800, 600)
+
+    refused, _, complaint = run("export", plan_path, "--to", target, "--formats", "png", "--size", "big")
+    assert refused == 2
+    assert "160x95" in complaint

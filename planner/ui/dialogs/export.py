@@ -24,6 +24,8 @@ FORMATS = (
     ("memo", N_("Decision memo (PDF)")),
 )
 FINENESS = (96, 150, 300, 600)
+SIZES_MM = ((160.0, 95.0), (80.0, 60.0), (254.0, 143.0), (267.0, 180.0))
+"""Width and height of a chart: a text column, half of one, a slide, a page on its side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Order:
     dpi: int
     force: bool
     charts: tuple[str, ...] = ()
+    size_mm: tuple[float, float] = SIZES_MM[0]
 
 
 class ExportDialog(Frame):
@@ -70,6 +73,12 @@ class ExportDialog(Frame):
         self.fineness.setAccessibleName(_("Resolution"))
         self.body.addWidget(label(_("Resolution"), Type.STRONG))
         self.body.addWidget(self.fineness)
+        self.size_mm = QComboBox()
+        for width, height in SIZES_MM:
+            self.size_mm.addItem(f"{width:.0f} × {height:.0f} mm", (width, height))
+        self.size_mm.setAccessibleName(_("Size of a chart"))
+        self.body.addWidget(label(_("Size of a chart"), Type.STRONG))
+        self.body.addWidget(self.size_mm)
         self.folder = QLineEdit(str(Path.home()))
         self.folder.setAccessibleName(_("Folder"))
         choose = QPushButton(_("Choose…"))
@@ -103,6 +112,7 @@ class ExportDialog(Frame):
             int(self.fineness.currentData()),
             self.overwrite.isChecked(),
             self._charts,
+            SIZES_MM[self.size_mm.currentIndex()],
         )
         try:
             written = self._export(order)
