@@ -112,6 +112,7 @@ def every_chart_compared(window, folder):
         path = folder / f"Support-chat-chart-{chart.kind.id}.csv"
         if not path.exists() or chart.chart is None:
             continue  # a chart that nobody has turned to is not drawn
+        window.panels.deck.show_chart(chart.kind.id)  # a chart is drawn when it is seen
         table = chart.chart.table
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.reader(file))[1:]
