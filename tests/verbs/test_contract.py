@@ -222,6 +222,7 @@ def test_verbs_that_draw_nothing_never_import_qt(arguments: tuple[str, ...], pla
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.usefixtures("qapp")
 def test_a_chart_leaves_at_the_size_that_was_chosen(plan_path: Path, tmp_path: Path, run: Run) -> None:
     target = tmp_path / "out"
     status, _, _ = run(
