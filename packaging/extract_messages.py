@@ -10,6 +10,7 @@ tool, not shipped).
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import io
 import pkgutil
 import sys
@@ -25,6 +26,8 @@ ROOT = Path(__file__).resolve().parent.parent
 TRANSLATIONS = ROOT / "resources" / "translations"
 KEYWORDS = {"_": None, "N_": None, "translate": None}
 LOCALE = "es"
+NO_DAY = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+"""Stands in the compiled file for the day of its making, so that the same texts give the same bytes."""
 
 
 def extracted() -> Catalog:
@@ -77,7 +80,7 @@ def po_bytes(catalog: Catalog) -> bytes:
 
 def mo_bytes(catalog: Catalog) -> bytes:
     """Return a catalog compiled; nothing in it depends on the day."""
-    plain = Catalog(locale=LOCALE, charset="utf-8", header_comment="")
+    plain = Catalog(locale=LOCALE, charset="utf-8", header_comment="", creation_date=NO_DAY, revision_date=NO_DAY)
     for message in sorted((one for one in catalog if one.id and one.string), key=lambda one: str(one.id)):
         plain.add(message.id, string=message.string)
     plain.mime_headers = [("Content-Type", "text/plain; charset=utf-8"), ("Language", LOCALE)]
