@@ -15,42 +15,41 @@ import gc
 import logging
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMenu
 
 from planner import __version__
 from planner.catalog.loader import load_catalogue
-from planner.catalog.locations import resource_path
-from planner.plan.language import Language, load_language, system_language
+from planner.plan.language import Language
+from planner.plan.wording import N_, Message
 from planner.storage.application_log import catch_unexpected, start_log, stop_log
 from planner.storage.directories import Directories, user_directories
 from planner.storage.errors import StorageError
-from planner.storage.preferences import Preferences, load_preferences, save_preferences
+from planner.storage.preferences import load_preferences, save_preferences
 from planner.ui.analyses.opening import QuestionActions
 from planner.ui.analyst import Analyst
 from planner.ui.catalogue.opening import CatalogueActions
-from planner.ui.catalogue.own_records import FILE_NAME, OwnRecords
+from planner.ui.catalogue.own_records import OwnRecords
 from planner.ui.dialogs.unexpected import UnexpectedDialog, UnexpectedErrors, what_is_safe
 from planner.ui.documents import Documents
 from planner.ui.ending import save_before_the_end
 from planner.ui.evaluator import CostModel
 from planner.ui.file_safety import FileSafety
+from planner.ui.look import Look
 from planner.ui.menus import LANGUAGES, THEMES, build_menus, choices
+from planner.ui.settings import SettingsActions
 from planner.ui.store import Store
 from planner.ui.summaries import Summaries
 from planner.ui.templates import first_plan
-from planner.ui.theme import Theme, apply_theme
+from planner.ui.theme import Theme
 from planner.ui.window import MainWindow
 from planner.ui.wiring import ScenarioActions, wire_views
 
 if TYPE_CHECKING:
     from planner.analysis.answers import Findings
-
-TEXT_SIZES = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 
 
 class Application:
@@ -59,21 +58,16 @@ class Application:
     def __init__(self, qt: QApplication, directories: Directories) -> None:
         self.qt = qt
         preferences, problems = load_preferences(directories.preferences_file)
-        self.directories = directories = directories.with_data_folder(
-            Path(preferences.data_folder) if preferences.data_folder else None
-        )
-        self.theme = Theme(preferences.theme)
-        self.text_size = preferences.text_size_percent / 100.0
-        self.language = language_of(preferences)
-        self._qt_words = QTranslator(qt)
-        self._speak_qt()
-        apply_theme(qt, self.theme, self.text_size)
+        usual = directories
+        directories = usual.with_data_folder(Path(preferences.data_folder) if preferences.data_folder else None)
+        self.look = Look(qt, preferences)
         self.store = Store(first_plan(self.language), CostModel(load_catalogue()))
         self.documents = Documents(self.store, directories, preferences)
         self.safety = FileSafety(self.documents)
         self.summaries = Summaries(self.documents)
         self.unexpected = UnexpectedErrors(self._unexpected_dialog)
-        self.own = OwnRecords(self.store, self.store.evaluator.catalogue, directories.data / FILE_NAME)
+        self.own = OwnRecords(self.store, self.store.evaluator.catalogue, directories.own_records)
+        self.settings = SettingsActions(self.documents, self.look, self.own, usual, look_has_changed=self._rebuild)
         self.window = MainWindow(self.store, self.documents, self.language, self.wire)
         for problem in problems:
             self.window.panels.notices.show_notice(problem)
@@ -86,6 +80,16 @@ class Application:
         self.window.closed.connect(self.save_preferences)
         self.window.closed.connect(self.summaries.close)
         self.documents.preferences_changed.connect(self.save_preferences)
+
+    @property
+    def language(self) -> Language:
+        """The language that the window speaks."""
+        return self.look.language
+
+    @property
+    def directories(self) -> Directories:
+        """Where the user's files are."""
+        return self.documents.directories
 
     def show(self, path: Path | None = None) -> None:
         """Show the window on a plan: the one named, else one recovered, else the one open last, else an example."""
@@ -130,6 +134,7 @@ class Application:
     def wire(self, window: MainWindow) -> None:
         """Connect a fresh set of panels and actions."""
         self.window = window
+        self.settings.wire(window)
         ScenarioActions(window).wire()
         wire_views(window)
         window.files.wire()
@@ -143,9 +148,6 @@ class Application:
         self.documents.noticed.connect(window.panels.notices.show_notice)
         self.safety.wire(window)
         self.summaries.window = window
-        window.action_table.connect(
-            larger=lambda: self.resize_text(1), smaller=lambda: self.resize_text(-1), usual=lambda: self.resize_text(0)
-        )
         build_menus(
             window,
             {
@@ -159,35 +161,25 @@ class Application:
 
     def choose_theme(self, theme: Theme) -> None:
         """Change the colours of everything."""
-        self.theme = theme
-        apply_theme(self.qt, theme, self.text_size)
-        self._rebuild()
+        self.settings.change(theme=theme.value)
 
     def choose_language(self, code: str) -> None:
         """Say everything in another language, at once."""
-        self.documents.preferences = replace(self.documents.preferences, language=code)
-        self.language = language_of(self.documents.preferences)
-        self._speak_qt()
-        self._rebuild()
+        self.settings.change(language=code)
 
     def resize_text(self, step: int) -> None:
         """Take the next larger (1) or smaller (-1) text size, or the usual one (0)."""
-        place = min(range(len(TEXT_SIZES)), key=lambda number: abs(TEXT_SIZES[number] - self.text_size))
-        wanted = 1.0 if step == 0 else TEXT_SIZES[max(0, min(place + step, len(TEXT_SIZES) - 1))]
-        if wanted != self.text_size:
-            self.text_size = wanted
-            apply_theme(self.qt, self.theme, wanted)
-            self._rebuild()
+        self.settings.resize_text(step)
 
     def save_preferences(self) -> None:
         """Keep what the user chose."""
-        preferences = replace(
-            self.documents.preferences, theme=self.theme.value, text_size_percent=round(100.0 * self.text_size)
-        )
         try:
-            save_preferences(self.directories.preferences_file, preferences)
+            save_preferences(self.directories.preferences_file, self.documents.preferences)
         except StorageError as error:
             logging.getLogger(__name__).warning("preferences not saved: %s", error)
+            self.window.panels.notices.show_notice(
+                Message(N_("The settings are not kept for the next start. {reason}"), {"reason": error.message})
+            )
 
     def leave(self) -> None:
         """Close the window, everything being saved."""
@@ -206,27 +198,15 @@ class Application:
         if self.analyst.findings is not None:
             self.show_findings(self.analyst.findings)
 
-    def _speak_qt(self) -> None:
-        self.qt.removeTranslator(self._qt_words)
-        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if self.language.code != "en" and self._qt_words.load(f"qtbase_{self.language.code}", folder):
-            self.qt.installTranslator(self._qt_words)
-
     def _add_themes(self, menu: QMenu) -> None:
         _ = self.language.translate
-        offered = [(theme, _(text)) for theme, text in THEMES]
-        choices(menu, _("&Theme"), offered, self.theme, lambda theme: self.choose_theme(Theme(str(theme))))
+        offered = [(each, _(text)) for each, text in THEMES]
+        theme = Theme(self.documents.preferences.theme)
+        choices(menu, _("&Theme"), offered, theme, lambda chosen: self.choose_theme(Theme(str(chosen))))
 
     def _add_languages(self, menu: QMenu) -> None:
         _ = self.language.translate
         choices(menu, _("&Language"), LANGUAGES, self.language.code, lambda code: self.choose_language(str(code)))
-
-
-def language_of(preferences: Preferences) -> Language:
-    """Return the language that the user chose, else the system's where we speak it, else English."""
-    code = system_language() if preferences.language == "system" else preferences.language
-    mark = {"point": ".", "comma": ","}.get(preferences.number_format, "")
-    return load_language(code, resource_path("translations"), mark)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -114,6 +114,11 @@ def _export(verbs: Verbs[argparse.ArgumentParser]) -> None:
     verb.add_argument("--dpi", type=int, default=300)
     verb.add_argument("--size", default="160x95", metavar="WxH", help="size of a chart in mm (default 160x95)")
     verb.add_argument("--force", action="store_true", help="replace files that are there")
+    verb.add_argument(
+        "--csv-format",
+        choices=("point", "comma", "system"),
+        help="decimal mark of CSV files; comma: separated by semicolons (default: as in the settings)",
+    )
     verb.add_argument("--bom", action="store_true", help="begin CSV files with a byte order mark, for Excel")
     _language(verb)
 

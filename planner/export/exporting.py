@@ -33,7 +33,7 @@ USUAL_SIZE_MM = (160.0, 95.0)
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to export: which charts (all that have something to show when none is named), resolution, basis, BOM."""
+    """How to export: which charts (all that have something to show when none is named), resolution, basis, CSV."""
 
     charts: tuple[str, ...] = ()
     dpi: int = 300
@@ -41,6 +41,7 @@ class Options:
     with_bom: bool = False
     catalogue: Catalogue | None = None
     size_mm: tuple[float, float] = USUAL_SIZE_MM  # width and height of a chart on paper
+    csv_format: str = "system"  # decimal mark of CSV files: point, comma, or as the language has it
 
 
 def export_plan(
@@ -58,17 +59,19 @@ def export_plan(
     with_bom: bool = False,
     catalogue: Catalogue | None = None,
     size_mm: tuple[float, float] = USUAL_SIZE_MM,
+    csv_format: str = "system",
 ) -> list[Path]:
     """Write the files of a plan into a folder and return their paths.
 
     `formats` is any of csv, png, svg, pdf, xlsx and memo; `charts` names charts, None means all that have something
     to show.
     A chart is `size_mm` wide and high; the whole comparison takes the width of a page.
+    `csv_format` (point, comma, system) marks decimals in CSV files; with a comma, semicolons separate.
     With `catalogue` the workbook's prices are live, without one it has fixed amounts.
 
     Raises `ExportError` for an unknown format or chart, and for a file that is there already unless `force`.
     """
-    options = Options(tuple(charts or ()), dpi, tuple(bases), with_bom, catalogue, size_mm)
+    options = Options(tuple(charts or ()), dpi, tuple(bases), with_bom, catalogue, size_mm, csv_format)
     _check(formats, options)
     view = View(plan, result, Words.of(language or ENGLISH, plan), analyses)
     files: dict[str, bytes] = {}
@@ -117,7 +120,7 @@ def _base(view: View) -> str:
 
 
 def _csv(view: View, options: Options, _format: str) -> dict[str, bytes]:
-    base, form = _base(view), CsvForm.of(view.words, with_bom=options.with_bom)
+    base, form = _base(view), CsvForm.of(view.words, options.csv_format, with_bom=options.with_bom)
     tables = {"comparison": comparison_table(view), "cash-flow": cash_flow_table(view)}
     tables |= {f"chart-{chart.id}": chart.table for chart in drawn_charts(view, options) if chart.table.columns}
     return {f"{base}-{name}.csv": csv_text(table, form).encode() for name, table in tables.items()}

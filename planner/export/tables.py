@@ -29,9 +29,13 @@ class CsvForm:
     with_bom: bool = False
 
     @classmethod
-    def of(cls, words: Words, *, with_bom: bool = False) -> CsvForm:
-        """Return the custom of a language: a comma as decimal mark needs another separator."""
-        return cls(";", ",", with_bom) if words.language.decimal_mark == "," else cls(with_bom=with_bom)
+    def of(cls, words: Words, setting: str = "system", *, with_bom: bool = False) -> CsvForm:
+        """Return the form that a setting asks for: `point`, `comma`, or the custom of the language.
+
+        A comma as decimal mark needs another separator.
+        """
+        mark = {"point": ".", "comma": ","}.get(setting, words.language.decimal_mark)
+        return cls(";", ",", with_bom) if mark == "," else cls(with_bom=with_bom)
 
 
 def harmless(text: str) -> str:

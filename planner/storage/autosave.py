@@ -246,6 +246,6 @@ class SaveWorker(Generic[Snapshot]):
 
 def _not_answering(timeout_s: float) -> DiskNotAnsweringError:
     return DiskNotAnsweringError(
-        N_("The disk has not answered for {seconds} seconds. Wait, or choose “Save as…” to save elsewhere."),
+        N_("The disk has not answered for {seconds} seconds. Wait, or choose “Save elsewhere…”."),
         seconds=round(timeout_s, 1),
     )

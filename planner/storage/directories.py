@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 
 from planner.storage.errors import save_failed
@@ -21,6 +22,14 @@ from planner.storage.errors import save_failed
 HOME_VARIABLE = "LLM_COST_PLANNER_HOME"
 PORTABLE_FOLDER = "portable"
 APPLICATION = "llm-cost-planner"
+
+
+class Place(StrEnum):
+    """What decided where the files are."""
+
+    SYSTEM = "system"
+    VARIABLE = "variable"
+    PORTABLE = "portable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,7 @@ class Directories:
     config: Path
     state: Path
     log: Path
+    place: Place = Place.SYSTEM
 
     @property
     def plans(self) -> Path:
@@ -51,6 +61,11 @@ class Directories:
     def summaries(self) -> Path:
         """Answer sentences and thumbnails for the list of plans; can be deleted at any time."""
         return self.data / "summaries"
+
+    @property
+    def own_records(self) -> Path:
+        """The user's own catalogue records."""
+        return self.data / "own-records.json"
 
     @property
     def recovery(self) -> Path:
@@ -86,9 +101,9 @@ def user_directories(
     """Return the user's directories; `application_folder` is where to look for the `portable` folder."""
     home = environment.get(HOME_VARIABLE, "").strip()
     if home:
-        return _inside(Path(home).expanduser().absolute())
+        return _inside(Path(home).expanduser().absolute(), Place.VARIABLE)
     if application_folder is not None and (application_folder / PORTABLE_FOLDER).is_dir():
-        return _inside(application_folder.absolute() / PORTABLE_FOLDER)
+        return _inside(application_folder.absolute() / PORTABLE_FOLDER, Place.PORTABLE)
 
     from platformdirs import PlatformDirs  # 20 ms that `--help` and `predict` do not need
 
@@ -101,5 +116,5 @@ def user_directories(
     )
 
 
-def _inside(home: Path) -> Directories:
-    return Directories(data=home, config=home / "config", state=home / "state", log=home / "log")
+def _inside(home: Path, place: Place) -> Directories:
+    return Directories(data=home, config=home / "config", state=home / "state", log=home / "log", place=place)

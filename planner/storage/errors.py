@@ -85,7 +85,7 @@ def unreadable(path: Path, error: OSError) -> UnreadableFileError:
 def save_failed(path: Path, error: OSError) -> SaveFailedError:
     """Return the error for a file that the system would not write, with the way on."""
     return SaveFailedError(
-        N_("Cannot save {path}: {reason}. Nothing is lost: your edits are kept. Choose “Save as…” to save elsewhere."),
+        N_("Cannot save {path}: {reason}. Nothing is lost: your edits are kept. Choose “Save elsewhere…” to go on."),
         path=str(path),
         reason=reason(error),
     )

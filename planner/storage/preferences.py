@@ -30,6 +30,10 @@ def _is_horizon(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= LONGEST_HORIZON_MONTHS
 
 
+def _is_rate(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 1e-6 <= value <= 1e6
+
+
 def _is_text_size(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 100 <= value <= 300
 
@@ -54,6 +58,8 @@ class Preferences:
     """The decimal mark in CSV files; with `comma` the fields are separated by semicolons."""
     currency: str = field(default="USD", metadata={"is_valid": _is_currency})
     """ISO 4217 code for new plans."""
+    exchange_rate: float = field(default=1.0, metadata={"is_valid": _is_rate})
+    """Units of that currency per US dollar, for new plans."""
     horizon_months: int = field(default=24, metadata={"is_valid": _is_horizon})
     """Horizon of new plans, in months."""
     text_size_percent: int = field(default=100, metadata={"is_valid": _is_text_size})
@@ -69,6 +75,15 @@ class Preferences:
         for name in _NAMES:
             if not _is_valid(name, getattr(self, name)):
                 raise ValueError(f"{name}: {getattr(self, name)!r}")
+
+    def is_default(self, name: str) -> bool:
+        """Say whether a setting is what a new user gets."""
+        return bool(getattr(self, name) == _FIELDS[name].default)
+
+    def with_default(self, *names: str) -> Preferences:
+        """Return the settings with these as a new user gets them."""
+        defaults: dict[str, Any] = {name: _FIELDS[name].default for name in names}
+        return replace(self, **defaults)
 
     def with_recent(self, path: Path) -> Preferences:
         """Return the settings with `path` as the plan opened last."""

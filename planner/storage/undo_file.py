@@ -52,6 +52,13 @@ def load_undo_steps(folder: Path, key: str, plan_digest: str) -> tuple[tuple[Ste
     return tuple(steps), position
 
 
+def carry_undo_steps(folder: Path, key: str, new_key: str, plan_digest: str) -> None:
+    """Keep the steps of a plan file for its copy under another name too."""
+    steps, position = load_undo_steps(folder, key, plan_digest)
+    if steps:
+        save_undo_steps(folder, new_key, plan_digest, steps, position)
+
+
 def _content(plan_digest: str, steps: Sequence[Step], position: int) -> bytes:
     return readable_bytes({"format": FORMAT, "plan_digest": plan_digest, "position": position, "steps": list(steps)})
 

@@ -21,6 +21,8 @@ class ActionSpec:
     keys: str = ""
     tip: str = ""
     is_checkable: bool = False
+    role: QAction.MenuRole = QAction.MenuRole.NoRole
+    """Where macOS puts it: its own menu has a place for quitting, settings and about."""
 
 
 ACTIONS = (
@@ -32,12 +34,19 @@ ACTIONS = (
     ActionSpec("export", N_("&Export…"), "Ctrl+E", N_("Charts, tables and the memo as files.")),
     ActionSpec("share", N_("Save a copy to s&hare…"), "", N_("Without your own records: others get the rest.")),
     ActionSpec("usage_log", N_("Import &usage log…"), "", N_("Take volume, lengths and hours from served requests.")),
-    ActionSpec("quit", N_("&Quit"), "Ctrl+Q", N_("Everything is saved already.")),
+    ActionSpec("quit", N_("&Quit"), "Ctrl+Q", N_("Everything is saved already."), role=QAction.MenuRole.QuitRole),
     ActionSpec("undo", N_("&Undo"), "Ctrl+Z"),
     ActionSpec("redo", N_("&Redo"), "Ctrl+Shift+Z"),
     ActionSpec("reset_field", N_("Reset &field"), "Ctrl+R", N_("Give the field in focus its default.")),
     ActionSpec("note_field", N_("&Note on field"), "Ctrl+M", N_("Write down why this value was chosen.")),
     ActionSpec("search", N_("&Search anything…"), "Ctrl+K", N_("Commands, fields, scenarios, charts, catalogue.")),
+    ActionSpec(
+        "settings",
+        N_("Se&ttings…"),
+        "Ctrl+,",
+        N_("Language, numbers, new plans, data folder."),
+        role=QAction.MenuRole.PreferencesRole,
+    ),
     ActionSpec("go_workload", N_("&Workload"), "Alt+1", N_("Volume, tokens, load and latency.")),
     ActionSpec("go_money", N_("&Money and horizon"), "Alt+2", N_("Horizon, discounting, price trends, hard limits.")),
     ActionSpec("rename_plan", N_("&Rename plan"), "", N_("Give the plan another name.")),
@@ -76,7 +85,7 @@ ACTIONS = (
         "accuracy", N_("How good are the &predictions…"), "", N_("Predicted against measured, and what is unknown.")
     ),
     ActionSpec("diagnostics", N_("Copy &diagnostics"), "", N_("For a bug report; nothing of your plans.")),
-    ActionSpec("about", N_("&About"), ""),
+    ActionSpec("about", N_("&About"), "", role=QAction.MenuRole.AboutRole),
 )
 
 
@@ -89,6 +98,7 @@ class Actions:
             action = QAction(language.translate(spec.text), owner)
             action.setObjectName(spec.key)
             action.setCheckable(spec.is_checkable)
+            action.setMenuRole(spec.role)
             if spec.keys:
                 action.setShortcut(QKeySequence(spec.keys))
             if spec.tip:

@@ -161,4 +161,5 @@ class DialogActions:
             analyses=deck.analyses or NOTHING_YET,
             bases=[(chart.kind.id, chart.basis) for chart in deck.charts],
             catalogue=window.store.catalogue,
+            csv_format=window.documents.preferences.csv_format,
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import uuid
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,16 +19,18 @@ from planner.plan.fields import Path as FieldPath
 from planner.plan.plan import Plan
 from planner.plan.wording import N_, Message, PlannerError
 from planner.storage.clock import Clock
+from planner.storage.data_folder import copy_data
 from planner.storage.directories import Directories
 from planner.storage.documents import UnknownField, opened_plan, plan_document
 from planner.storage.errors import ChangedOnDiskError, StorageError
 from planner.storage.journal import RecoveryJournal
 from planner.storage.library import Library
 from planner.storage.locks import locked
-from planner.storage.plan_file import PlanFile, write_plan_file
+from planner.storage.plan_file import PlanFile, digest_on_disk, write_plan_file
 from planner.storage.preferences import Preferences
 from planner.storage.recovery import Recovery, recover_all
 from planner.storage.session import PlanSession, SaveStatus
+from planner.storage.undo_file import carry_undo_steps
 from planner.ui.remembered_steps import recall_steps, remember_steps
 from planner.ui.store import Store
 from planner.ui.troubles import Trouble, TroubleKind, changed_on_disk
@@ -204,9 +207,9 @@ class Documents(QObject):
 
     def close_file(self, *, discard: bool = False) -> bool:
         """Save and let the file go; False when that failed and nothing was discarded."""
+        if not discard and not self.find_home():
+            return False
         if self.session is None:
-            if not discard and not self.find_home():
-                return False
             self._settle()
             return True
         stack_is_good = self.session.read_only_reason is None and not discard
@@ -217,6 +220,32 @@ class Documents(QObject):
         self.session = None
         self._settle()
         return True
+
+    def keep_plans_in(self, directories: Directories, *, copies: bool) -> None:
+        """Keep plans in the data folder of `directories` from here on, with or without copies of those there are.
+
+        The open plan goes along with the copies, with its undo steps; without copies it is edited where it is.
+        PlannerError when that is not possible: plans then stay where they are.
+        """
+        self.find_home()
+        path = self.path
+        self._leave()
+        try:
+            moved = copy_data(self.directories, directories) if copies else {}
+            directories.create()
+        except StorageError:
+            if path is not None:
+                self.open(path)
+            raise
+        self.directories = directories
+        recent = tuple(str(moved.get(Path(item), item)) for item in self.preferences.recent)
+        self.preferences = replace(self.preferences, recent=recent)
+        if path is None:
+            return
+        home = moved.get(path, path)
+        if home != path:
+            carry_undo_steps(directories.undo, str(path), str(home), digest_on_disk(path) or "")
+        self.open(home)
 
     def recover(self) -> Recovery:
         """Put edits that a crash left behind back into their files and say so."""

@@ -57,8 +57,8 @@ class FileActions:
 
     def new(self) -> None:
         """Start from scratch, with the currency and the horizon of the settings."""
-        preferences = self._documents.preferences
-        plan = empty_plan(self._window.language, preferences.currency, preferences.horizon_months)
+        chosen = self._documents.preferences
+        plan = empty_plan(self._window.language, chosen.currency, chosen.horizon_months, chosen.exchange_rate)
         self._try(lambda: self._documents.show(plan))
 
     def open_starter(self, path: Path) -> None:

@@ -26,7 +26,7 @@ MENUS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
          "save_copy", "share", "export", "",
          "usage_log", "", "quit"),
     ),
-    ("edit", N_("&Edit"), ("undo", "redo", "", "reset_field", "note_field", "", "search")),
+    ("edit", N_("&Edit"), ("undo", "redo", "", "reset_field", "note_field", "", "search", "", "settings")),
     ("plan", N_("&Plan"), ("rename_plan", "note_plan", "", "go_workload", "go_money", "",
                             "catalogue", "moved_prices", "measurements")),
     (

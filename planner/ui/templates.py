@@ -40,15 +40,17 @@ def read_starter(path: Path) -> Plan:
     return plan.model_copy(update={"id": uuid.uuid4().hex})
 
 
-def empty_plan(language: Language, currency: str = "USD", horizon_months: float = 24.0) -> Plan:
-    """Return a plan with one scenario and all defaults, in a currency and over a horizon of so many months.
+def empty_plan(
+    language: Language, currency: str = "USD", horizon_months: float = 24.0, exchange_rate: float = 1.0
+) -> Plan:
+    """Return a plan with one scenario and all defaults, in a currency (so many a US dollar) and over so many months.
 
     A currency that plans do not know (the settings take any) leaves the default.
     """
     _ = language.translate
     money = Money(horizon=float(horizon_months))
     with contextlib.suppress(ValidationError):
-        money = Money(horizon=float(horizon_months), currency=currency)
+        money = Money(horizon=float(horizon_months), currency=currency, exchange_rate=exchange_rate)
     return Plan(
         id=uuid.uuid4().hex,
         money=money,

@@ -10,7 +10,7 @@ from planner.analysis.break_even import with_break_even
 from planner.cost.evaluation import evaluate_with_doubt
 from planner.export.exporting import export_plan
 from planner.plan.wording import N_, PlannerError
-from planner.verbs.reading import language_of, open_plan
+from planner.verbs.reading import language_of, open_plan, settings
 
 
 def run(options: argparse.Namespace) -> int:
@@ -31,6 +31,7 @@ def run(options: argparse.Namespace) -> int:
         force=options.force,
         catalogue=catalogue,
         with_bom=options.bom,
+        csv_format=options.csv_format or settings().csv_format,
         analyses=every_analysis(Question(plan, result, catalogue, "", language)),
     )
     for path in written:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from planner.catalog.snapshot import with_snapshot
 from planner.plan.language import Language, load_language
 from planner.plan.plan import Plan, Scenario
 from planner.plan.wording import N_, PlannerError
+from planner.storage.directories import user_directories
 from planner.storage.documents import opened_plan
 from planner.storage.plan_file import read_plan_file
+from planner.storage.preferences import Preferences, load_preferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,15 @@ def scenario_named(plan: Plan, name: str) -> Scenario:
         name=name,
         known=", ".join(scenario.name or scenario.id for scenario in plan.scenarios),
     )
+
+
+def settings() -> Preferences:
+    """Return what the user has set in the window; what is wrong with it is said on the error stream."""
+    directories = user_directories(application_folder=Path(sys.argv[0]).resolve().parent)
+    found, problems = load_preferences(directories.preferences_file)
+    for problem in problems:
+        print(f"llm-cost-planner: {problem.text()}", file=sys.stderr)
+    return found
 
 
 def language_of(code: str) -> Language:

@@ -77,3 +77,14 @@ def test_any_text_survives_reading_the_file_again(texts):
     rows = list(csv.reader(io.StringIO(csv_text(table), newline="")))
 
     assert rows[1] == [harmless(text) for text in texts] or texts == [""]
+
+
+@pytest.mark.parametrize(("setting", "form"), [("point", CsvForm()), ("comma", CsvForm(";", ",")), ("system", None)])
+@pytest.mark.parametrize("mark", [".", ","])
+def test_the_setting_decides_the_form_and_without_one_the_language(setting, form, mark):
+    from planner.analysis.charts.words import Words
+    from planner.plan.language import Language
+
+    custom = CsvForm(";", ",") if mark == "," else CsvForm()
+
+    assert CsvForm.of(Words(Language("en", mark)), setting) == (form or custom)

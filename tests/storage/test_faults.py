@@ -120,7 +120,7 @@ def test_a_full_disk_keeps_the_old_file_whole_and_the_edit_in_the_journal(
     assert failure is not None
     assert isinstance(failure.error, SaveFailedError)
     assert ("the disk is full" if small_disk.is_mounted else "larger than the system allows") in str(failure.error)
-    assert "Save as…" in str(failure.error)
+    assert "Save elsewhere…" in str(failure.error)
     assert not session.is_clean
     assert read_plan_file(path).document == DOCUMENT
     assert [item.name for item in small_disk.folder.glob(".planner-*.tmp")] == []

@@ -209,5 +209,7 @@ def test_creating_never_replaces(tmp_path: Path) -> None:
 
 
 def test_a_vanished_folder_is_named_with_a_way_on(tmp_path: Path) -> None:
-    with pytest.raises(SaveFailedError, match=r"not there\. Nothing is lost: your edits are kept\. Choose “Save as…”"):
+    with pytest.raises(
+        SaveFailedError, match=r"not there\. Nothing is lost: your edits are kept\. Choose “Save elsewhere…”"
+    ):
         write_plan_file(tmp_path / "gone" / "x.plan.json", DOCUMENT)

@@ -100,3 +100,11 @@ def test_any_settings_file_gives_possible_settings(
     save_preferences(path, preferences)
 
     assert load_preferences(path) == (preferences, ())
+
+
+def test_reset_gives_what_a_new_user_has_and_leaves_the_rest() -> None:
+    changed = Preferences(theme="dark", horizon_months=36, recent=("a",))
+
+    assert not changed.is_default("theme")
+    assert changed.with_default("theme") == Preferences(horizon_months=36, recent=("a",))
+    assert changed.with_default("theme").is_default("theme")

@@ -261,6 +261,23 @@ def test_the_first_edit_with_no_place_to_save_it_is_kept_and_saved_when_there_is
     assert list(directories.recovery.glob("*.recovery.json")) == []
 
 
+def test_a_plan_whose_first_save_succeeds_late_is_let_go_when_another_is_opened(window, application, tmp_path):
+    directories = user_directories()
+    directories.state.mkdir(parents=True)
+    directories.plans.parent.mkdir(parents=True, exist_ok=True)
+    if directories.plans.exists():
+        directories.plans.rmdir()
+    directories.plans.write_text("in the way", encoding="utf-8")
+    window.store.edit(ANSWER, 555.0)
+    directories.plans.unlink()
+
+    window.action_table["new"].trigger()
+    window.files.open(next(directories.plans.glob("*.plan.json")))
+
+    assert window.store.plan.workload.lengths.answer == 555.0
+    assert not window.store.is_read_only
+
+
 def test_a_file_larger_than_the_system_allows_is_refused_in_the_users_language_and_nothing_breaks(saved, tmp_path):
     script = Path(__file__).parents[1] / "full_disk_child.py"
     environment = {**os.environ, "LLM_COST_PLANNER_HOME": str(tmp_path / "small")}

@@ -152,6 +152,23 @@ def test_predict_does_not_overwrite_unless_told(tmp_path: Path, run: Run) -> Non
     assert "--force" in complaint
 
 
+def test_csv_files_follow_the_setting_of_the_window_unless_told_otherwise(
+    plan_path: Path, tmp_path: Path, run: Run, planner_home: Path
+) -> None:
+    settings = planner_home / "config" / "preferences.json"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text('{"csv_format": "comma"}', encoding="utf-8")
+
+    def head(name: str, *options: str) -> str:
+        run("export", plan_path, "--to", tmp_path / name, "--formats", "csv", *options)
+        return next((tmp_path / name).glob("*-cash-flow.csv")).read_text(encoding="utf-8").splitlines()[2]
+
+    assert head("as set").count(";") > 3
+    assert "," in head("as set")
+    assert head("as told", "--csv-format", "point").count(",") > 3
+    assert ";" not in head("as told", "--csv-format", "point")
+
+
 def test_export_writes_the_comparison_and_refuses_to_overwrite(plan_path: Path, tmp_path: Path, run: Run) -> None:
     target = tmp_path / "out"
     status, out, _ = run("export", plan_path, "--to", target, "--formats", "csv")

@@ -17,8 +17,6 @@ from planner.plan.wording import N_, Message, PlannerError
 from planner.ui.catalogue.record_words import local_today
 from planner.ui.store import Store
 
-FILE_NAME = "own-records.json"
-
 
 class OwnRecords(QObject):
     """The overlay of this user."""
@@ -47,6 +45,14 @@ class OwnRecords(QObject):
         except PlannerError as error:
             self.noticed.emit(error.message)
         self._install()
+
+    def move(self, path: Path) -> None:
+        """Keep own records in another file from here on, and read those that are there."""
+        self.path = path
+        self.overlay = Overlay()
+        self._install()
+        self.load()
+        self.changed.emit()
 
     def put(self, *records: Record) -> None:
         """Add records, or put them in place of those with their ids; raises `PlannerError` and changes nothing."""
