@@ -143,16 +143,16 @@ def owned(identity="owned", *, model=OPEN_MODEL, levers=None, tuned=None, wait=0
     return _scenario(identity, model, parts, levers, tuned, wait)
 
 
-def hybrid(identity="hybrid", *, base="rented", overflow="api", servers=None):
+def hybrid(identity="hybrid", *, base="rented", overflow="api", servers=None, wait=0.0):
     hosting = Hosting(kind="hybrid", hybrid=HybridHosting(base=base, overflow=overflow, base_servers=servers))
-    return _scenario(identity, OPEN_MODEL, hosting, None, None, 0.0)
+    return _scenario(identity, OPEN_MODEL, hosting, None, None, wait)
 
 
-def routed(identity="routed", *, small="rented", large="api", share=0.6, escalated=0.2):
+def routed(identity="routed", *, small="rented", large="api", share=0.6, escalated=0.2, wait=0.0):
     hosting = Hosting(
         kind="routed", routed=RoutedHosting(small=small, large=large, small_share=share, escalated=escalated)
     )
-    return _scenario(identity, OPEN_MODEL, hosting, None, None, 0.0)
+    return _scenario(identity, OPEN_MODEL, hosting, None, None, wait)
 
 
 def _scenario(identity, model, hosting, levers, tuned, wait):

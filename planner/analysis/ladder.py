@@ -68,9 +68,11 @@ class Ladder:
 
 
 def lever_ladder(plan: Plan, catalogue: Catalogue, scenario_id: str, levers: Sequence[Lever] = LEVERS) -> Ladder | None:
-    """Return what the levers that apply save one after the other; None where the bare scenario has no answer."""
+    """Return what the levers that apply save one after the other; None where none does, or there is no bare answer."""
     scenario = plan.scenario(scenario_id)
     chosen = [lever for lever in levers if scenario.hosting.kind in lever.hosting]
+    if not chosen:
+        return None
     bare = plan
     for lever in chosen:
         if lever.path != ("model", "weights"):
@@ -113,7 +115,9 @@ def _applied(plan: Plan, scenario_id: str, lever: Lever) -> Plan | None:
 
 
 def _only(plan: Plan, scenario_id: str) -> Plan:
-    return plan.model_copy(update={"scenarios": (plan.scenario(scenario_id),)})
+    """Return the plan with one scenario and those that it leans on."""
+    needed = (scenario_id, *plan.scenario(scenario_id).leans_on)
+    return plan.model_copy(update={"scenarios": tuple(each for each in plan.scenarios if each.id in needed)})
 
 
 def _total(plan: Plan, catalogue: Catalogue, scenario_id: str) -> float | None:

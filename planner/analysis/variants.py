@@ -15,10 +15,11 @@ from pydantic import BaseModel
 
 from planner.catalog.catalogue import Catalogue
 from planner.cost.bindings.infeasible import Infeasible
-from planner.cost.composites import Change, drawn, varied_outcome
+from planner.cost.composites import varied_outcome
 from planner.cost.doubt import key_of
 from planner.cost.leaves import Leaf
 from planner.cost.outcome import Outcome
+from planner.cost.placement import Change, drawn
 from planner.plan.amounts import Range, likely
 from planner.plan.edits import EditError, evolve, value_at
 from planner.plan.fields import Path, fields_of

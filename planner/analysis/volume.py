@@ -13,7 +13,7 @@ from planner.analysis.charts.inputs import Crossing, VolumeCurves
 from planner.analysis.variants import changing, outcome_with, read, requests_now, unchanged, volume_paths
 from planner.catalog.catalogue import Catalogue
 from planner.cost.bindings.infeasible import Infeasible
-from planner.cost.composites import varied_hybrid
+from planner.cost.hybrid import varied_hybrid
 from planner.cost.outcome import Outcome
 from planner.plan.plan import Plan
 
@@ -172,9 +172,8 @@ def unit_cost_curve(
 
 def _utilisation(outcome: Outcome, rows: int) -> Floats | None:
     busy, paid = np.zeros(rows), np.zeros(rows)
-    for host in [host for _, host in outcome.hosts] or [outcome]:
-        if "utilisation" in host.values:
-            hours = np.atleast_2d(host.values["paid_server_hours"])
-            busy = busy + np.sum(np.atleast_2d(host.values["utilisation"]) * hours, axis=-1)
-            paid = paid + np.sum(hours, axis=-1)
+    shares, kept = (outcome.everywhere(name) for name in ("utilisation", "paid_server_hours"))
+    for share, hours in zip(shares, kept, strict=True):
+        busy = busy + np.sum(np.atleast_2d(share) * hours, axis=-1)
+        paid = paid + np.sum(np.atleast_2d(hours), axis=-1)
     return busy / paid if np.all(paid > 0.0) else None

@@ -49,17 +49,18 @@ def bind(
     *,
     traffic: Traffic = None,
     until: float = np.inf,
+    kept: Any = 1.0,
     base_servers: Any = None,
 ) -> Bound:
     """Return a scenario of one host, bound to its leaves.
 
-    `traffic` is the share of requests by month, `until` the last month in which it runs, `base_servers` a number of
-    servers that is kept whatever the load.
+    `traffic` is the share of requests by month, `until` the last month in which it runs, `kept` the share of its
+    answers that stand, `base_servers` a number of servers that is kept whatever the load.
 
     Raises `Infeasible` with the reasons when there is nothing to compute.
     """
     notes = plan.field_notes
-    leaves = [*month_leaves(plan, scenario, traffic, until), *traffic_leaves(plan, scenario, catalogue)]
+    leaves = [*month_leaves(plan, scenario, traffic, until, kept), *traffic_leaves(plan, scenario, catalogue)]
     kind = scenario.hosting.kind
     if kind == "api":
         leaves += api_leaves(plan, scenario, catalogue)

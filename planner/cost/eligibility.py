@@ -27,15 +27,9 @@ def ineligible(plan: Plan, scenario: Scenario, catalogue: Catalogue, outcome: Ou
 
 
 def _parts(plan: Plan, scenario: Scenario) -> list[Scenario]:
-    """Return the scenarios that really serve: itself, or those that a joined one refers to."""
-    hosting = scenario.hosting
-    if hosting.kind == "hybrid":
-        wanted = (hosting.hybrid.base, hosting.hybrid.overflow)
-    elif hosting.kind == "routed":
-        wanted = (hosting.routed.small, hosting.routed.large)
-    else:
-        return [scenario]
-    return [other for other in plan.scenarios if other.id in wanted]
+    """Return the scenarios that really serve: itself and its bridge, or those that it is made of."""
+    others = [other for other in plan.scenarios if other.id in scenario.leans_on]
+    return others if scenario.hosting.kind in ("hybrid", "routed") else [scenario, *others]
 
 
 def _residency(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Message]:
@@ -117,18 +111,12 @@ def _floor(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Message
     floor = plan.workload.quality.floor
     if floor is None or not plan.workload.quality.benchmark:
         return []
-    reasons = []
-    for part in _parts(plan, scenario):
-        score = quality_of(plan, part, catalogue)
-        if score is not None and score.value < floor:
-            reasons.append(
-                Message(
-                    N_("Quality {score} is below the floor of {floor} on {benchmark}."),
-                    {
-                        "score": f"{score.value:.1f}",
-                        "floor": f"{floor:g}",
-                        "benchmark": plan.workload.quality.benchmark,
-                    },
-                )
-            )
-    return reasons
+    score = quality_of(plan, scenario, catalogue)
+    if score is None or score.value >= floor:
+        return []
+    return [
+        Message(
+            N_("Quality {score} is below the floor of {floor} on {benchmark}."),
+            {"score": f"{score.value:.1f}", "floor": f"{floor:g}", "benchmark": plan.workload.quality.benchmark},
+        )
+    ]

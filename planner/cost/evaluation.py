@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from planner.catalog.catalogue import Catalogue
 from planner.cost.binding import bind
 from planner.cost.bindings.infeasible import Infeasible
-from planner.cost.composites import outcome_of
+from planner.cost.composites import JOINED_KINDS, outcome_of
 from planner.cost.derivation import Derivation
 from planner.cost.eligibility import ineligible
 from planner.cost.figures import figures_of
@@ -55,7 +55,7 @@ def quantities(plan: Plan, catalogue: Catalogue, scenario_id: str) -> tuple[str,
 def inputs_in_effect(plan: Plan, catalogue: Catalogue, scenario_id: str) -> Mapping[Path, Leaf]:
     """Return the figures in effect by plan field, the catalogue's where the plan leaves a field to it."""
     scenario = plan.scenario(scenario_id)
-    if scenario.hosting.kind in ("hybrid", "routed"):
+    if scenario.hosting.kind in JOINED_KINDS:
         return {}
     try:
         bound = bind(plan, scenario, catalogue)
@@ -89,7 +89,7 @@ class _Results:
             scenario,
             catalogue,
         )
-        if scenario.hosting.kind in ("hybrid", "routed") or scenario.wait_months:
+        if scenario.hosting.kind in JOINED_KINDS or scenario.wait_months or scenario.hosting.owned.bridge:
             parts = (*parts, plan.baseline, *plan.scenarios)
         # Checking a plan copies its dictionaries, so that notes are told by what they say.
         key = (draws, plan.seed, tuple(plan.field_notes.items()), *map(id, parts))
@@ -149,7 +149,7 @@ def _months(outcome: Outcome, part: str) -> NDArray[np.float64]:
 def _unreachable(outcome: Outcome) -> Message:
     """Say which latency target no number of servers can meet, and what would do."""
     for _, host in outcome.hosts:
-        if not np.isfinite(np.ravel(host.values["total_cost"])[0]):
+        if "total_cost" in host.values and not np.isfinite(np.ravel(host.values["total_cost"])[0]):
             return _unreachable(host)
     service = outcome.values.get("service")
     if service is None:

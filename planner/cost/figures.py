@@ -104,25 +104,18 @@ def label_of_figure(name: str, outcome: Outcome | None = None) -> str:
     return label_of(outcome, name)
 
 
-def _everywhere(outcome: Outcome, name: str) -> list[Any]:
-    """Return a quantity of every host that has it."""
-    if outcome.hosts:
-        return [value for _, host in outcome.hosts for value in _everywhere(host, name)]
-    return [outcome.values[name]] if outcome.graph.formula(name) is not None else []
-
-
 def _summed(outcome: Outcome, name: str) -> Any:
-    found = _everywhere(outcome, name)
+    found = outcome.everywhere(name)
     return sum(np.sum(flow, axis=-1) for flow in found) if found else None
 
 
 def _highest(outcome: Outcome, name: str) -> Any:
-    found = _everywhere(outcome, name)
+    found = outcome.everywhere(name)
     return sum(np.max(flow, axis=-1) for flow in found) if found else None
 
 
 def _running(outcome: Outcome) -> Any:
-    found = _everywhere(outcome, "hardware_outlay")
+    found = outcome.everywhere("hardware_outlay")
     if not found:
         return None
     bought = sum(np.sum(flow / outcome.values["price_level"], axis=-1) for flow in found)
@@ -131,13 +124,10 @@ def _running(outcome: Outcome) -> Any:
 
 def _utilisation(outcome: Outcome) -> Any:
     busy, paid = 0.0, 0.0
-    hosts = [host for _, host in outcome.hosts] or [outcome]
-    for host in hosts:
-        if "utilisation" not in host.values:
-            continue
-        hours = np.asarray(host.values["paid_server_hours"])
-        busy = busy + np.sum(host.values["utilisation"] * hours, axis=-1)
-        paid = paid + np.sum(hours, axis=-1)
+    shares, hours = (outcome.everywhere(name) for name in ("utilisation", "paid_server_hours"))
+    for share, kept in zip(shares, hours, strict=True):
+        busy = busy + np.sum(share * kept, axis=-1)
+        paid = paid + np.sum(kept, axis=-1)
     return busy / paid if np.any(paid) else None
 
 

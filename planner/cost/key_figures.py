@@ -59,9 +59,9 @@ def npv(value_flow: Any, price_level: Any, present_cost: Any, discount_factor: A
 
 
 @quantity("request", N_("Requests over the horizon"))
-def total_requests(requests: Any, one_month: Any) -> Any:
-    """Requests of all months."""
-    return np.sum(requests, axis=-1, keepdims=True) * one_month
+def total_requests(answers: Any, one_month: Any) -> Any:
+    """Answers of all months: each request once, whichever models worked on it."""
+    return np.sum(answers, axis=-1, keepdims=True) * one_month
 
 
 @quantity("USD/request", N_("Cost per request"))

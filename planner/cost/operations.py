@@ -95,6 +95,6 @@ def answer_cache_cost(cache_cost: Any, active: Any) -> Any:
 
 
 @quantity("USD/month", N_("Checks by people"), part="review")
-def review_cost(requests: Any, reviewed: Any, review_price: Any, wage_factor: Any) -> Any:
-    """Requests times the share that somebody reads times the cost of reading one."""
-    return requests * reviewed * review_price * wage_factor
+def review_cost(answers: Any, reviewed: Any, review_price: Any, wage_factor: Any) -> Any:
+    """Answers that stand, times the share that somebody reads, times the cost of reading one."""
+    return answers * reviewed * review_price * wage_factor

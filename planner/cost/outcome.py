@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from planner.cost import key_figures
+from planner.cost import energy, key_figures
 from planner.cost.derivation import Derivation, derive
 from planner.cost.graph import Formula, Graph, compose, formulas_of, total_of
 from planner.cost.leaves import Leaf
@@ -20,8 +20,12 @@ from planner.plan.wording import N_
 _Sum = tuple[str, str, str, tuple[str, ...]]
 """A flow that is added up: its name, unit and label, and the names of what is added."""
 
-JOINED = ("requests", "successes", "input_volume", "output_volume", "value_flow")
+JOINED = ("answers", "successes", "input_volume", "output_volume", "value_flow")
 """Flows by month that are added up when outcomes are joined."""
+
+FOOTPRINT = ("energy", "carbon")
+"""Flows that are added up where every model's host has them: an API publishes neither."""
+FOOTPRINT_FIGURES = (energy.energy_kwh, energy.co2e_kg, energy.energy_per_request, energy.co2e_per_request)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,6 +42,12 @@ class Outcome:
         """Return the money of a part by month."""
         names = self.parts[part]
         return sum((self.values[name] for name in names[1:]), start=self.values[names[0]])
+
+    def everywhere(self, name: str) -> list[Any]:
+        """Return a computed quantity of this outcome, or of every host that has it."""
+        if self.hosts:
+            return [value for _, host in self.hosts for value in host.everywhere(name)]
+        return [self.values[name]] if self.graph.formula(name) is not None else []
 
     def explain(self, quantity: str) -> Derivation:
         """Return the working of a quantity. Raises KeyError for a name that this scenario does not have."""
@@ -56,26 +66,28 @@ def joined(
     hosts: tuple[tuple[str, Outcome], ...],
     shared: Mapping[str, Leaf],
     draws: Mapping[str, Any],
-    weights: Mapping[str, Mapping[str, float]],
+    weights: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Outcome:
     """Join outcomes into one: flows are added, key figures computed anew.
 
     `shared` are the leaves that key figures need besides flows; `draws` values of those in doubt; `weights` how much
-    of a flow of a role counts (one unless named).
+    of a flow of a role counts, by month (one unless named). A host without answers only adds to the bill.
     """
     leaves: dict[str, Leaf] = dict(shared.items())
     values: dict[str, Any] = {name: leaf.value for name, leaf in shared.items()} | dict(draws)
     parts: dict[str, tuple[str, ...]] = {}
     sums: list[_Sum] = []
-    for flow in JOINED:
+    answering = [(role, outcome) for role, outcome in hosts if "answers" in outcome.values]
+    first = answering[0][1]
+    for flow in (*JOINED, *(flow for flow in FOOTPRINT if all(flow in outcome.values for _, outcome in answering))):
         names = []
-        for role, outcome in hosts:
+        for role, outcome in answering:
             name = f"{role}_{flow}"
-            weight = weights.get(role, {}).get(flow, 1.0)
+            weight = (weights or {}).get(role, {}).get(flow, 1.0)
             values[name] = outcome.values[flow] * weight
             leaves[name] = _leaf(name, outcome, flow, values[name])
             names.append(name)
-        sums.append((flow, outcome_unit(hosts[0][1], flow), label_of(hosts[0][1], flow), tuple(names)))
+        sums.append((flow, outcome_unit(first, flow), label_of(first, flow), tuple(names)))
     bill = []
     for role, outcome in hosts:
         for part, flows in outcome.parts.items():
@@ -113,7 +125,9 @@ def label_of(outcome: Outcome, name: str) -> str:
 @lru_cache(maxsize=64)
 def _joined_graph(sums: tuple[_Sum, ...], available: frozenset[str]) -> Graph:
     """Return the graph of key figures over flows that are added up: alike for all scenarios joined in the same way."""
-    formulas = [*formulas_of(key_figures), *(_sum(*each) for each in sums)]
+    added = [_sum(*each) for each in sums]
+    footprint = FOOTPRINT_FIGURES if {"energy", "carbon"} <= {formula.name for formula in added} else ()
+    formulas = [*formulas_of(key_figures), *footprint, *added]
     needed = {name for formula in formulas for name in formula.inputs}
     return compose(formulas, (needed & available) - {formula.name for formula in formulas})
 

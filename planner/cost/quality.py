@@ -24,9 +24,9 @@ def success_share(model_success_share: Any, cache_hit_share: Any, stale_share: A
 
 
 @quantity("request/month", N_("Successful tasks"))
-def successes(requests: Any, success_share: Any) -> Any:
-    """Requests times the share done right."""
-    return requests * success_share
+def successes(answers: Any, success_share: Any) -> Any:
+    """Answers that stand, times the share done right."""
+    return answers * success_share
 
 
 @quantity("1", N_("Adoption"))
@@ -37,7 +37,18 @@ def adoption(month_index: Any, adoption_months: Any, one_month: Any) -> Any:
 
 @quantity("USD/month", N_("Value of the answers"))
 def value_flow(
-    successes: Any, value_per_success: Any, users: Any, value_per_user: Any, adoption: Any, active: Any
+    successes: Any,
+    value_per_success: Any,
+    users: Any,
+    value_per_user: Any,
+    traffic_share: Any,
+    kept_share: Any,
+    adoption: Any,
+    active: Any,
 ) -> Any:
-    """Successful tasks times the value of one, and users times the value of one, as far as adopted."""
-    return (successes * value_per_success + users * value_per_user * active) * adoption
+    """Successful tasks times the value of one, and users times the value of one, as far as adopted.
+
+    Users count by the share of their requests whose answers stand here.
+    """
+    of_users = users * value_per_user * traffic_share * kept_share * active
+    return (successes * value_per_success + of_users) * adoption

@@ -9,6 +9,7 @@ import numpy as np
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.records import QualityScore, QuantizationLoss
 from planner.cost.results import Figure
+from planner.plan.amounts import likely
 from planner.plan.plan import Plan, Scenario
 
 BITS = {"fp16": 16.0, "fp8": 8.0, "int8": 8.0, "int4": 4.0, "fp4": 4.0}
@@ -17,7 +18,40 @@ _SIZE_WINDOW = 2.5
 
 
 def quality_of(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Figure | None:
-    """Return the score with the loss of quantization as a range; None where nothing is published."""
+    """Return the score with the loss of quantization as a range; None where nothing is published.
+
+    A hybrid is as good as the weaker of its models. A cascade scores the mean over its answers, as if the router chose
+    blindly: one that knows the hard questions does better.
+    """
+    if scenario.hosting.kind not in ("hybrid", "routed"):
+        return _score_of(plan, scenario, catalogue)
+    parts = {other.id: other for other in plan.scenarios}
+    named = [parts[identity] for identity in scenario.leans_on if identity in parts]
+    scores = [_score_of(plan, part, catalogue) for part in named]
+    known = [score for score in scores if score is not None]
+    if len(known) < 2:
+        return None
+    if scenario.hosting.kind == "hybrid":
+        return min(known, key=lambda score: score.value)
+    routed = scenario.hosting.routed
+    return _mixed(known[0], known[1], likely(routed.small_share) * (1.0 - likely(routed.escalated)))
+
+
+def _mixed(one: Figure, other: Figure, share: float) -> Figure:
+    """Return the mean of two scores, `share` of the first."""
+
+    def mean(a: float, b: float) -> float:
+        return share * a + (1.0 - share) * b
+
+    value = mean(one.value, other.value)
+    if one.low is None and other.low is None:
+        return Figure(value, one.unit)
+    low = mean(one.value if one.low is None else one.low, other.value if other.low is None else other.low)
+    high = mean(one.value if one.high is None else one.high, other.value if other.high is None else other.high)
+    return Figure(value, one.unit, low, high)
+
+
+def _score_of(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Figure | None:
     benchmark = plan.workload.quality.benchmark
     model = catalogue.find_model(scenario.model.model)
     if not benchmark or model is None:

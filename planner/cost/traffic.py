@@ -55,6 +55,12 @@ def requests(base_requests: Any, growth_factor: Any, pilot_factor: Any, traffic_
     return base_requests * growth_factor * pilot_factor * traffic_share * active
 
 
+@quantity("request/month", N_("Answers that stand"))
+def answers(requests: Any, kept_share: Any) -> Any:
+    """Requests less those that another model of the scenario answers instead or again."""
+    return requests * kept_share
+
+
 @quantity("request/month", N_("Calls of the model"))
 def calls(requests: Any, cache_hit_share: Any, retries: Any) -> Any:
     """Requests that the answer cache does not answer, with the repeated ones."""

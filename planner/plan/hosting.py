@@ -291,12 +291,21 @@ class OwnedHosting(Part):
             help=N_("Months until delivery; until then the bridge below answers."),
         ),
     ] = 0.0
+    bridge: Annotated[
+        str,
+        Ui(
+            N_("Until then"),
+            help=N_("The API or rented scenario that answers until delivery, at its own cost. Empty: a price below."),
+            catalogue="scenario",
+        ),
+    ] = ""
     bridge_price: Annotated[
         Amount,
         Ui(
             N_("Bridge"),
             u.USD_PER_REQUEST,
             maximum=1e4,
+            when=("bridge", ("",)),
             help=N_("Price per request of what is used until the servers arrive."),
         ),
     ] = 0.0

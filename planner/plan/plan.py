@@ -79,6 +79,17 @@ class Scenario(Part):
     ] = 0.0
     notes: Annotated[str, Field(max_length=100_000)] = ""
 
+    @property
+    def leans_on(self) -> tuple[str, ...]:
+        """The ids of the scenarios that this one is made of, or that bridge it; empty for one that stands alone."""
+        hosting = self.hosting
+        named = {
+            "hybrid": (hosting.hybrid.base, hosting.hybrid.overflow),
+            "routed": (hosting.routed.small, hosting.routed.large),
+            "owned": (hosting.owned.bridge,) if hosting.owned.lead_months else (),
+        }
+        return tuple(identity for identity in named.get(hosting.kind, ()) if identity)
+
 
 class Waiver(Part):
     """A finding of the checks that the analyst accepts, with the reason."""

@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 from shipped_plans import catalogue
 
 from planner.cost.bindings.infeasible import Infeasible
-from planner.cost.composites import best_base, outcome_of, overflow_share
+from planner.cost.composites import outcome_of
 from planner.cost.evaluation import evaluate, evaluate_with_doubt
+from planner.cost.hybrid import best_base, overflow_share
 from planner.plan.amounts import Range
+from planner.plan.money import Constraints
 from planner.plan.people import Operations, Success
 from planner.plan.units import DAYS_PER_MONTH
 
@@ -70,7 +72,7 @@ def test_a_hybrid_pays_its_servers_and_the_overflow_by_the_call():
     servers = 2.0 + 1.0  # with one spare
     by_hand = flow(alone)[1] * share[1] + servers * 730.0 * 1.15 + 45.0
     assert flow(found)[1] == pytest.approx(by_hand)
-    assert flow(found, "requests")[1] == pytest.approx(flow(alone, "requests")[1])
+    assert flow(found, "answers")[1] == pytest.approx(flow(alone, "answers")[1])
 
 
 def test_the_base_that_is_looked_for_is_the_cheapest_of_all():
@@ -93,7 +95,99 @@ def test_a_cascade_pays_both_models_for_what_escalates():
     cheap, dear, found = (outcome_of(plan, scenario, catalogue(), 0) for scenario in plan.scenarios)
     # 70 % go to the small model; the large one answers the other 30 % and a tenth of the 70 % again.
     assert flow(found) == pytest.approx(0.7 * flow(cheap) + (0.3 + 0.07) * flow(dear))
-    assert flow(found, "requests") == pytest.approx(flow(dear, "requests"))
+    assert flow(found, "answers") == pytest.approx(flow(dear, "answers"))
+
+
+def cascade(**parts):
+    """A small and a large model with these people and checks each, and a cascade of them without its own."""
+    small = bare(plans.api("small", input_price=0.2, output_price=0.4, credits=0.0), **parts)
+    large = bare(plans.api("large", credits=0.0), **parts)
+    own = bare(plans.routed(small="small", large="large", share=0.7, escalated=0.1))
+    return small, large, own
+
+
+def test_an_escalated_request_is_checked_once_by_people():
+    scenarios = cascade(success=Success(reviewed=0.5, review_price=2.0))
+    results = evaluate(plans.plan(*scenarios), catalogue())
+    alone, found = results.scenario("large"), results.scenario("routed")
+    assert alone.breakdown["review"] > 0.0
+    assert found.breakdown["review"] == pytest.approx(alone.breakdown["review"])
+
+
+def test_a_licensor_of_both_models_gets_one_share_of_an_escalated_answer():
+    scenarios = cascade(operations=Operations(revenue_share=0.1))
+    results = evaluate(plans.plan(*scenarios), catalogue())
+    alone, found = results.scenario("large"), results.scenario("routed")
+    assert alone.breakdown["licence"] > 0.0
+    assert found.breakdown["licence"] == pytest.approx(alone.breakdown["licence"])
+
+
+@pytest.mark.parametrize("own", [plans.routed(), plans.hybrid(servers=1.0)], ids=["routed", "hybrid"])
+def test_a_user_is_worth_as_much_whether_one_model_answers_or_two(own):
+    success = Success(rate=0.9)
+    parts = [bare(scenario, success=success) for scenario in (plans.api(), plans.rented(), own)]
+    plan = plans.plan(*parts)
+    value = {each.id: flow(outcome_of(plan, each, catalogue(), 0), "value_flow") for each in parts}
+    assert value[own.id] == pytest.approx(value["api"])
+    assert value["api"][-1] > 0.0
+
+
+@pytest.mark.parametrize("own", [plans.routed(), plans.hybrid(servers=1.0)], ids=["routed", "hybrid"])
+def test_people_and_the_change_to_a_joined_scenario_are_paid_beside_its_parts(own):
+    parts = (bare(plans.api()), bare(plans.rented()))
+    without = plans.plan(*parts, bare(own))
+    with_people = bare(own, operations=Operations(engineers=0.5, engineer_cost=120_000.0), switching_cost=700.0)
+    before = evaluate(without, catalogue()).scenario(own.id)
+    after = evaluate(plans.plan(*parts, with_people), catalogue()).scenario(own.id)
+    wages = 5_000.0 * 1.03 ** (np.arange(14.0) / 12.0) / 1.02 ** (np.arange(1.0, 15.0) / 12.0)
+    assert after.total_cost - before.total_cost == pytest.approx(wages.sum() + 700.0)
+    assert after.breakdown["staff"] == pytest.approx(wages.sum())
+
+
+@pytest.mark.parametrize("make", [plans.routed, plans.hybrid])
+def test_a_joined_scenario_waits_as_a_whole(make):
+    baseline, rented = bare(plans.api(credits=0.0)), bare(plans.rented())
+    now, later = bare(make(wait=0.0)), bare(make(wait=4.0), switching_cost=0.0)
+    if now.hosting.kind == "hybrid":
+        sized = {"hosting": plans.hybrid(servers=1.0).hosting}
+        now, later = now.model_copy(update=sized), later.model_copy(update=sized)
+    flows = {"baseline": flow(outcome_of(plans.plan(baseline), baseline, catalogue(), 0))}
+    for name, own in (("now", now), ("later", later)):
+        flows[name] = flow(outcome_of(plans.plan(baseline, rented, own, baseline="api"), own, catalogue(), 0))
+    assert flows["later"][1:5] == pytest.approx(flows["baseline"][1:5])
+    assert flows["later"][5:] == pytest.approx(flows["now"][5:])
+
+
+def test_until_delivery_another_scenario_answers_at_its_own_cost():
+    lead = bare(plans.owned(lead_months=3.0, bridge="api", bridge_price=9.0))
+    api = bare(plans.api(credits=0.0), success=Success(reviewed=0.1, review_price=1.0))
+    plan = plans.plan(api, lead)
+    alone, found = (outcome_of(plan, scenario, catalogue(), 0) for scenario in (api, lead))
+    own = evaluate(plans.plan(bare(plans.owned(lead_months=3.0, bridge_price=0.0))), catalogue()).scenarios[0]
+    result = evaluate(plan, catalogue()).scenario("owned")
+    bridged = flow(alone)[:4].sum()
+    assert result.total_cost == pytest.approx(own.total_cost + bridged)
+    assert flow(found, "answers") == pytest.approx(flow(alone, "answers"))
+    assert flow(found, "output_volume") == pytest.approx(flow(alone, "output_volume"))
+
+
+def test_a_bridge_that_cannot_serve_is_said_and_one_that_leaves_the_house_is_ruled_out():
+    lead = plans.owned(lead_months=3.0, bridge="nowhere")
+    assert not evaluate(plans.plan(lead), catalogue()).scenarios[0].feasible
+    strict = plans.plan(
+        plans.api(), plans.owned(lead_months=3.0, bridge="api"), constraints=Constraints(no_egress=True)
+    )
+    assert not evaluate(strict, catalogue()).scenario("owned").feasible
+
+
+def test_energy_of_a_joined_scenario_is_that_of_its_parts_and_unknown_where_one_is():
+    small, large = plans.rented("small"), plans.rented("large")
+    own = plans.routed(small="small", large="large")
+    known = evaluate(plans.plan(small, large, own), catalogue()).scenario("routed").figures
+    assert known["energy_kwh"].value > 0.0
+    assert known["energy_per_request"].value > 0.0
+    mixed = evaluate(plans.plan(small, plans.api(), plans.routed(small="small")), catalogue()).scenario("routed")
+    assert "energy_kwh" not in mixed.figures
 
 
 def test_a_cascade_in_doubt_draws_its_shares_and_is_ordered():

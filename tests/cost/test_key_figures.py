@@ -45,7 +45,7 @@ def test_real_amounts_are_without_inflation():
 
 def test_unit_costs_divide_the_total():
     total = np.array([12_000.0])
-    requests = key.total_requests(requests=np.array([0.0, *[1e5] * 24]), one_month=1.0)
+    requests = key.total_requests(answers=np.array([0.0, *[1e5] * 24]), one_month=1.0)
     assert requests[0] == pytest.approx(2.4e6)
     assert key.cost_per_request(total_cost=total, total_requests=requests)[0] == pytest.approx(0.005)
     per_task = key.cost_per_successful_task(total_cost=total, successes=np.full(24, 8e4), one_month=1.0)

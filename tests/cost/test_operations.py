@@ -19,7 +19,7 @@ def test_wages_follow_their_trend_for_staff_on_call_and_checks():
     factor = operations.wage_factor(wage_trend=0.05, years_elapsed=2.0)
     assert factor == pytest.approx(1.1025)
     assert operations.on_call_cost(on_call=1_000.0, wage_factor=factor, active=1.0) == pytest.approx(1_102.5)
-    review = operations.review_cost(requests=10_000.0, reviewed=0.02, review_price=0.5, wage_factor=factor)
+    review = operations.review_cost(answers=10_000.0, reviewed=0.02, review_price=0.5, wage_factor=factor)
     assert review == pytest.approx(110.25)
 
 

@@ -36,7 +36,7 @@ def test_wrong_hits_of_the_answer_cache_fail():
     # 30 % from the cache, of which 10 % do not fit; the model does 90 % right.
     found = quality.success_share(model_success_share=0.9, cache_hit_share=0.3, stale_share=0.1)
     assert found == pytest.approx(0.3 * 0.9 * 0.9 + 0.7 * 0.9)
-    assert quality.successes(requests=1_000.0, success_share=found) == pytest.approx(873.0)
+    assert quality.successes(answers=1_000.0, success_share=found) == pytest.approx(873.0)
 
 
 def test_the_value_rises_with_adoption():
@@ -44,9 +44,16 @@ def test_the_value_rises_with_adoption():
     assert list(rise) == [0.0, 0.25, 0.5, 1.0, 1.0]
     assert quality.adoption(1.0, 0.0, 1.0) == 1.0
     value = quality.value_flow(
-        successes=100.0, value_per_success=2.0, users=10.0, value_per_user=3.0, adoption=0.5, active=1.0
+        successes=100.0,
+        value_per_success=2.0,
+        users=10.0,
+        value_per_user=3.0,
+        traffic_share=0.8,
+        kept_share=0.5,
+        adoption=0.5,
+        active=1.0,
     )
-    assert value == pytest.approx((200.0 + 30.0) * 0.5)
+    assert value == pytest.approx((200.0 + 30.0 * 0.8 * 0.5) * 0.5)
 
 
 def test_a_score_stands_beside_the_loss_of_fewer_bits():
@@ -83,3 +90,20 @@ def test_a_model_below_the_floor_is_ruled_out_with_score_and_floor():
     assert not result.feasible
     assert "53.6" in result.reasons[0].text()
     assert evaluate(evolve(plan, ("workload", "quality", "floor"), 50.0), catalogue()).scenarios[0].feasible
+
+
+FLOORED = plans.workload(quality=QualityFloor(benchmark="MMLU", floor=60.0))
+
+
+def test_a_cascade_scores_the_mean_over_its_answers_and_a_hybrid_its_weaker_model():
+    small = plans.rented("small", model="llama-2-13b-chat")
+    large = plans.api("large", model="openai/gpt-4")
+    routed = plans.routed(small="small", large="large", share=0.5, escalated=0.2)
+    hybrid = plans.hybrid(base="small", overflow="large", servers=1.0)
+    plan = plans.plan(small, large, routed, hybrid, workload=FLOORED)
+    low, high = (quality_of(plan, each, catalogue()).value for each in (small, large))
+    assert quality_of(plan, routed, catalogue()).value == pytest.approx(0.4 * low + 0.6 * high)
+    assert quality_of(plan, hybrid, catalogue()).value == low
+    results = evaluate(plan, catalogue())
+    assert results.scenario("routed").feasible
+    assert not results.scenario("hybrid").feasible

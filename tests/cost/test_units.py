@@ -215,13 +215,19 @@ def test_a_fixed_base_load_is_homogeneous(host, converted_performance):
     check(bound.graph, bound.leaves, converted_performance)
 
 
-@pytest.mark.parametrize("joined", ["hybrid", "routed", "waiting"])
+@pytest.mark.parametrize("joined", ["hybrid", "routed", "waiting", "bridged"])
 def test_a_joined_scenario_is_homogeneous(joined, converted_performance):
     parts = (plans.api(), plans.rented())
-    own = {"hybrid": plans.hybrid(servers=1.0), "routed": plans.routed(), "waiting": plans.owned(wait=3.0)}[joined]
+    own = {
+        "hybrid": plans.hybrid(servers=1.0),
+        "routed": plans.routed(),
+        "waiting": plans.owned(wait=3.0),
+        "bridged": plans.owned(lead_months=3.0, bridge="api"),
+    }[joined]
     plan = plans.plan(*parts, own, baseline="api")
     outcome = outcome_of(plan, own, catalogue(), 0)
-    check(outcome.graph, outcome.leaves, converted_performance)
+    for each in (outcome, *(host for _, host in outcome.hosts)):
+        check(each.graph, each.leaves, converted_performance)
 
 
 def test_a_formula_that_mixes_units_is_caught(converted_performance):

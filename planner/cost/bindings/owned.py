@@ -8,7 +8,7 @@ from planner.catalog.catalogue import Catalogue
 from planner.catalog.records import Evidence, PurchaseOffer
 from planner.cost.bindings.gpu import gpu_leaves
 from planner.cost.bindings.infeasible import Infeasible
-from planner.cost.bindings.plan_fields import OWNED_FIELDS, field_leaves
+from planner.cost.bindings.plan_fields import OWNED_FIELDS, field_leaf, field_leaves
 from planner.cost.bindings.rented import HOST_POWER
 from planner.cost.bindings.site import electricity_leaf, grid_leaf, pue_leaf, space_leaf
 from planner.cost.leaves import Leaf
@@ -27,6 +27,7 @@ def owned_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[L
     return [
         *gpu_leaves(plan, scenario, catalogue, offer.accelerator, offer.accelerators),
         *field_leaves(scenario, OWNED_FIELDS, plan.field_notes),
+        _bridge_price(plan, scenario),
         _price(scenario, offer),
         Leaf("life_months", scaled(owned.life, 12.0), "month", N_("Useful life"), path=(*path, "life")),
         Leaf("delivered", delivered, "1", N_("Delivered"), path=(*path, "lead_months")),
@@ -36,6 +37,13 @@ def owned_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[L
         space_leaf(plan, catalogue, owned.space_price, (*path, "space_price")),
         grid_leaf(plan, catalogue),
     ]
+
+
+def _bridge_price(plan: Plan, scenario: Scenario) -> Leaf:
+    if scenario.hosting.owned.bridge:
+        note = N_("Another scenario answers until delivery; its bill is added.")
+        return Leaf("bridge_price", 0.0, "USD/request", N_("Bridge"), note=note)
+    return field_leaf(scenario, "bridge_price", "hosting.owned.bridge_price", "USD/request", plan.field_notes)
 
 
 def chosen_server(scenario: Scenario, catalogue: Catalogue) -> PurchaseOffer:

@@ -56,6 +56,23 @@ SCENARIO_FIELDS: tuple[tuple[str, str, str], ...] = (
     ("reviewed", "success.reviewed", "1"),
     ("review_price", "success.review_price", "USD/request"),
 )
+OVERHEAD_NAMES = (
+    "engineers",
+    "engineer_cost",
+    "operators",
+    "operator_cost",
+    "data_staff",
+    "data_staff_cost",
+    "on_call",
+    "support_per_year",
+    "licence_per_year",
+    "licence_per_user",
+    "revenue_share",
+    "integration",
+    "switching_cost",
+)
+OVERHEAD_FIELDS = tuple(row for row in SCENARIO_FIELDS if row[0] in OVERHEAD_NAMES)
+"""What a scenario that is made of others pays beside them."""
 API_FIELDS = (("free_credit", "hosting.api.credits", "USD"),)
 PROVISIONED_FIELDS = (
     ("provisioned_units", "hosting.api.provisioned_units", "1"),
@@ -80,7 +97,6 @@ OWNED_FIELDS = (
     ("financed_share", "hosting.owned.financed_share", "1"),
     ("interest", "hosting.owned.interest", "1"),
     ("loan_months", "hosting.owned.loan_months", "month"),
-    ("bridge_price", "hosting.owned.bridge_price", "USD/request"),
     ("idle_share", "hosting.owned.idle_power", "1"),
     ("support_share", "hosting.owned.support", "1/year"),
 )

@@ -22,11 +22,12 @@ WEEKDAYS = 5.0 / 7.0
 
 
 def month_leaves(
-    plan: Plan, scenario: Scenario, traffic: NDArray[np.float64] | None, until: float = np.inf
+    plan: Plan, scenario: Scenario, traffic: NDArray[np.float64] | None, until: float = np.inf, kept: Any = 1.0
 ) -> list[Leaf]:
     """Return the leaves that run over months: index 0 is the start, 1 … horizon the months.
 
-    `traffic` is the share of the requests by month, `until` the last month in which the scenario runs.
+    `traffic` is the share of the requests by month, `until` the last month in which the scenario runs, `kept` the
+    share of its answers that no other model gives again.
     """
     horizon = int(plan.money.horizon)
     index = np.arange(horizon + 1, dtype=float)
@@ -40,6 +41,7 @@ def month_leaves(
         Leaf("last_month", (index == horizon).astype(float), "1", N_("Last month")),
         Leaf("age_at_end", horizon - index, "month", N_("Months left until the horizon")),
         Leaf("traffic_share", 1.0 if traffic is None else traffic, "1", N_("Share of the requests answered here")),
+        Leaf("kept_share", kept, "1", N_("Share of the answers that stand")),
     ]
 
 

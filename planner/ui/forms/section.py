@@ -39,6 +39,11 @@ class State(StrEnum):
     MISSING = "missing"
 
 
+def _is_needed(spec: FieldSpec) -> bool:
+    """Say whether a scenario has no answer while this field is empty."""
+    return spec.ui.catalogue == "scenario" and spec.ui.basic
+
+
 class SectionHeading(QAbstractButton):
     """Arrow, title, what applies to, and the state mark: full, half or hollow."""
 
@@ -202,7 +207,7 @@ class SectionBox(QWidget):
         plan = self._store.plan
         fields = list(self._fields())
         changed = sum(value_at(plan, path) != spec.declaration.default for path, spec in fields)
-        missing = [spec for path, spec in fields if spec.ui.catalogue == "scenario" and not value_at(plan, path)]
+        missing = [spec for path, spec in fields if _is_needed(spec) and not value_at(plan, path)]
         if missing:
             self.heading.show_state(State.MISSING, _("Missing: {field}").format(field=_(missing[0].ui.label)))
         elif changed:

@@ -64,7 +64,7 @@ SECTIONS = (
         N_("Model & quality"),
         (
             Group("", ("model",), kinds=SELF_SUFFICIENT),
-            Group(N_("Success"), ("success",)),
+            Group(N_("Success"), ("success",), kinds=SELF_SUFFICIENT),
         ),
     ),
     Section("tuning", N_("Tuning approach"), (Group("", ("tuning",), kinds=SELF_SUFFICIENT),)),

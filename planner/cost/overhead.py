@@ -1,0 +1,63 @@
+"""What a scenario that is made of others pays on top of them: its own people, licences, and the change to it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from planner.cost import operations, traffic
+from planner.cost.bindings.conventions import CONVENTIONS
+from planner.cost.bindings.plan_fields import OVERHEAD_FIELDS, PLAN_FIELDS, field_leaves
+from planner.cost.bindings.traffic import month_leaves
+from planner.cost.graph import Graph, compose
+from planner.cost.leaves import Leaf
+from planner.cost.outcome import Outcome, parts_of
+from planner.cost.placement import Run
+from planner.plan.people import Operations
+from planner.plan.plan import Scenario
+from planner.plan.wording import N_
+
+FORMULAS = (
+    traffic.years_elapsed,
+    operations.wage_factor,
+    operations.staff_cost,
+    operations.operators_pay,
+    operations.data_staff_pay,
+    operations.on_call_cost,
+    operations.software_support,
+    operations.fixed_licence,
+    operations.seat_licence,
+    operations.revenue_licence,
+    operations.licence_cost,
+    operations.integration_flow,
+)
+
+
+def overhead(run: Run, scenario: Scenario, value_flow: Any) -> Outcome | None:
+    """Return the scenario's own flows beside those of its parts; None where it names none.
+
+    `value_flow` is what its answers bring by month, of which a licensor may own a share.
+    """
+    if scenario.operations == Operations() and scenario.switching_cost == 0.0:
+        return None
+    notes = run.plan.field_notes
+    leaves = {
+        leaf.name: leaf
+        for leaf in (
+            *CONVENTIONS.values(),
+            *month_leaves(run.plan, scenario, None),
+            *field_leaves(run.plan, PLAN_FIELDS, notes),
+            *field_leaves(scenario, OVERHEAD_FIELDS, notes),
+            Leaf("value_flow", value_flow, "USD/month", N_("Value of the answers")),
+        )
+    }
+    graph = _graph(frozenset(leaves))
+    given = {name: leaf for name, leaf in leaves.items() if name in graph.leaves}
+    values = {name: leaf.value for name, leaf in given.items()} | run.change(given)
+    return Outcome(graph, given, graph.values(values), parts_of(graph))
+
+
+@lru_cache(maxsize=8)
+def _graph(available: frozenset[str]) -> Graph:
+    needed = {name for formula in FORMULAS for name in formula.inputs} - {formula.name for formula in FORMULAS}
+    return compose(FORMULAS, needed & available)

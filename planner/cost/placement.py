@@ -1,0 +1,118 @@
+"""One scenario in its place: hosted once, or bridged by another until its own servers are delivered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.catalog.catalogue import Catalogue
+from planner.cost.binding import Traffic, bind
+from planner.cost.bindings.conventions import CONVENTIONS
+from planner.cost.bindings.infeasible import Infeasible
+from planner.cost.bindings.traffic import month_leaves, traffic_leaves
+from planner.cost.doubt import draws_of
+from planner.cost.leaves import Leaf
+from planner.cost.outcome import JOINED, Outcome, joined, parts_of
+from planner.plan.plan import Plan, Scenario
+from planner.plan.wording import N_, Message
+
+Change = Callable[[Mapping[str, Leaf]], dict[str, Any]]
+"""Says which leaves of a host take other values: columns (draws or variants, 1) by name."""
+
+FEW = ("api", "rented")
+SELF_SUFFICIENT = ("api", "rented", "owned")
+"""Hosting kinds that lean on no other scenario."""
+
+
+def as_likely(_leaves: Mapping[str, Leaf]) -> dict[str, Any]:
+    """Leave every leaf at its best guess."""
+    return {}
+
+
+def drawn(seed: int, count: int) -> Change:
+    """Return the change that draws every leaf in doubt."""
+    return lambda leaves: dict(draws_of(leaves, seed, count))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """What every part of an evaluation shares: the plan, the catalogue, and the leaves that take other values."""
+
+    plan: Plan
+    catalogue: Catalogue
+    change: Change
+
+
+def placed(
+    run: Run,
+    scenario: Scenario,
+    traffic: Traffic = None,
+    *,
+    kept: Any = 1.0,
+    until: float = np.inf,
+    base_servers: Any = None,
+) -> Outcome:
+    """Return the outcome of a scenario that runs a model itself; see `bind` for the arguments.
+
+    Raises `Infeasible` when it has none.
+    """
+    owned = scenario.hosting.owned
+    if scenario.hosting.kind != "owned" or not owned.lead_months or not owned.bridge:
+        return _single(run, scenario, traffic, kept, until, base_servers)
+    return _bridged(run, scenario, traffic, kept, until, base_servers)
+
+
+def _single(
+    run: Run, scenario: Scenario, traffic: Traffic, kept: Any, until: float, base_servers: Any = None
+) -> Outcome:
+    bound = bind(run.plan, scenario, run.catalogue, traffic=traffic, until=until, kept=kept, base_servers=base_servers)
+    return Outcome(bound.graph, bound.leaves, bound.values(run.change(bound.leaves)), parts_of(bound.graph))
+
+
+def _bridged(run: Run, scenario: Scenario, traffic: Traffic, kept: Any, until: float, base_servers: Any) -> Outcome:
+    """Let another scenario answer until the servers are delivered; what runs beside them is paid from the start."""
+    owned = scenario.hosting.owned
+    bridge = aligned(referred(run.plan, scenario, owned.bridge, FEW), scenario)
+    delivery = scenario.wait_months + owned.lead_months
+    delivered = (months_of(run.plan) > delivery).astype(float)
+    before = _single(run, bridge, traffic, kept, min(until, delivery))
+    own = _single(run, scenario, traffic, kept * delivered, until, base_servers)
+    shared = shared_leaves(run, scenario)
+    weights = {"own": dict.fromkeys(JOINED, delivered)}
+    return joined((("bridge", before), ("own", own)), shared, run.change(shared), weights)
+
+
+def referred(plan: Plan, scenario: Scenario, identity: str, kinds: tuple[str, ...]) -> Scenario:
+    """Return another scenario that this one refers to. Raises `Infeasible` when it cannot serve."""
+    for other in plan.scenarios:
+        if other.id == identity and other.id != scenario.id:
+            if other.hosting.kind in kinds:
+                return other
+            raise Infeasible(
+                Message(
+                    N_("'{scenario}' cannot be used here: choose another kind of hosting."), {"scenario": other.name}
+                )
+            )
+    raise Infeasible(Message(N_("Choose the scenarios that this one is made of.")))
+
+
+def aligned(part: Scenario, whole: Scenario) -> Scenario:
+    """Return a part of a scenario that starts when the whole does."""
+    if part.wait_months == whole.wait_months:
+        return part
+    return part.model_copy(update={"wait_months": whole.wait_months})
+
+
+def months_of(plan: Plan) -> NDArray[np.float64]:
+    """Return 0 … horizon."""
+    return np.arange(int(plan.money.horizon) + 1, dtype=float)
+
+
+def shared_leaves(run: Run, scenario: Scenario) -> dict[str, Leaf]:
+    """Return the leaves that key figures of a joined scenario need besides flows."""
+    leaves = [*month_leaves(run.plan, scenario, None), *traffic_leaves(run.plan, scenario, run.catalogue)]
+    return {**CONVENTIONS, **{leaf.name: leaf for leaf in leaves}}
