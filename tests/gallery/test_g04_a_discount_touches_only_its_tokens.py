@@ -50,6 +50,7 @@ STRUCTURE = {
     "last_month",
     "age_at_end",
     "traffic_share",
+    "kept_share",
     "prompt_cache_used",
     "accelerators_per_server",
     "hours_by_slot",
