@@ -107,7 +107,9 @@ def _with_saving(findings: Findings, question: Question) -> Findings:
 
 
 def _with_flips(findings: Findings, question: Question) -> Findings:
-    return replace(findings, flips=flip_messages(nearest_flips(question.plan, question.catalogue, _ids(question))))
+    return replace(
+        findings, flips=flip_messages(question.plan, nearest_flips(question.plan, question.catalogue, _ids(question)))
+    )
 
 
 def _with_tornado(findings: Findings, question: Question) -> Findings:

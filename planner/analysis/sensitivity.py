@@ -28,6 +28,8 @@ STAGES = 6
 """Cuts of a bracket by 16: 33 points over a factor of 400, then 16⁶, leave eight digits."""
 WITHIN = 10.0
 """A flip farther than this factor from the best guess is no news."""
+ALIKE = 1e-9
+"""Totals closer than this share of each other are one: a copy of a scenario is no rival that could flip the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,13 @@ def flips_of(
         return ()
     tried = [each for each, _ in usable]
     values = np.array([grid for _, grid in usable])
-    margin = _margin_of(_costs(plan, catalogue, scenario_ids, tried, values))
+    costs = _costs(plan, catalogue, scenario_ids, tried, values)
+    now = costs[:, 0, int(np.argmin(np.abs(values[0] - tried[0].likely)))]
+    rivals = [number for number, cost in enumerate(now) if number and abs(cost - now[0]) > ALIKE * abs(now[0])]
+    if not rivals:
+        return ()
+    scenario_ids = [scenario_ids[number] for number in (0, *rivals)]
+    margin = _margin_of(costs[[0, *rivals]])
     low, high, kept = [], [], []
     for number, each in enumerate(tried):
         bracket = _nearest_bracket(values[number], margin[number], each.likely)

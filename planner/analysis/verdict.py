@@ -6,7 +6,7 @@ its working, and a list or a memo can write the same sentence as plain text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -108,13 +108,14 @@ def verdict(plan: Plan, result: PlanResult, flips: Sequence[Message] = (), helps
     )
 
 
-def flip_messages(flips: Sequence[Flip]) -> tuple[Message, ...]:
+def flip_messages(plan: Plan, flips: Sequence[Flip]) -> tuple[Message, ...]:
     """Return the conditions under which another scenario would be cheapest, nearest first."""
+    names = {scenario.id: scenario.name or scenario.id for scenario in plan.scenarios}
     return tuple(
         Message(
             N_("{input} above {value}") if flip.above else N_("{input} below {value}"),
             {
-                "input": Message(flip.input.label),
+                "input": _input_named(flip.input, names),
                 "value": InputLink(
                     flip.input.scenario, flip.input.quantity, flip.value, flip.input.unit, field=flip.input
                 ),
@@ -122,6 +123,15 @@ def flip_messages(flips: Sequence[Flip]) -> tuple[Message, ...]:
         )
         for flip in flips
     )
+
+
+def _input_named(field: InputField, names: Mapping[str, str]) -> Message:
+    """Return the name of an input, with its scenario where each has one of its own."""
+    label = Message(field.label)
+    if field.path[:1] != ("scenarios",):
+        return label
+    owner = ScenarioName(field.path[1], names.get(field.path[1], field.path[1]))
+    return Message(N_("{label} of {scenario}"), {"label": label, "scenario": owner})
 
 
 def odds(able: Sequence[ScenarioResult]) -> dict[str, float]:

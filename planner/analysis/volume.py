@@ -89,6 +89,8 @@ def _columns(plan: Plan, volumes: Floats) -> dict[tuple[str, ...], Any]:
 def _best_hybrid(plan: Plan, catalogue: Catalogue, scenario_id: str, volumes: Floats) -> Floats:
     """Return the lowest cost over sizes of the base, which are chosen anew at every volume."""
     scenario = plan.scenario(scenario_id)
+    if all(each.id != scenario.hosting.hybrid.base for each in plan.scenarios):
+        return np.full(len(volumes), np.inf)  # the base is yet to be chosen
     whole = outcome_with(
         plan,
         catalogue,

@@ -96,11 +96,11 @@ class Store(QObject):
     def open(self, plan: Plan) -> None:
         """Put another document in the place of this one; its undo stack starts empty."""
         self.undo_stack.clear()
-        self.selection = ""
-        self.result = None
+        self.plan, self.result, self.selection = plan, None, ""
+        # First of all: who still showed a scenario of the other plan would ask this one for it.
+        self.selection_changed.emit(self.selection)
         self.install(plan, ())
         self.opened.emit(plan)
-        self.selection_changed.emit(self.selection)
 
     def install(self, plan: Plan, path: Path) -> None:
         """Make `plan` the current one without an undo step; what the undo commands call."""
@@ -202,7 +202,7 @@ class Store(QObject):
 
     def inputs(self, identity: str) -> Mapping[Path, Leaf]:
         """Return the inputs of a scenario as they take part, with their sources; empty when none can be had."""
-        if not self._is_started:
+        if not self._is_started or not identity:
             return {}
         if identity not in self._inputs:
             try:

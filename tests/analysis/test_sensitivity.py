@@ -70,7 +70,7 @@ def test_who_loses_at_no_value_has_no_flip(build, plan, catalogue):
 def test_flips_are_said_with_the_unit_of_the_field(build, plan, catalogue):
     busy = build.edited(plan, (build.VOLUME, Range(low=4e5, likely=8e5, high=1.6e6)))
     flips = nearest_flips(busy, catalogue, ("rent", "dear"), 1)
-    (said,) = flip_messages(flips)
+    (said,) = flip_messages(plan, flips)
     assert plain_text(said, Words(ENGLISH)) == "Requests below 482\u202f000\u00a0requests/month"
 
 
@@ -79,3 +79,21 @@ def test_the_chart_gets_the_ends_as_people_read_them(doubtful, catalogue):
     by_label = {bar.label: bar for bar in bars}
     assert by_label["Answer"].low_value == "100\u00a0tokens"
     assert by_label["Price of a server"].high_value == "$4.50/server and hour"
+
+
+def test_a_copy_that_costs_the_same_is_no_rival_that_could_flip_the_answer(build, plan, catalogue):
+    twins = (build.api("one", 1.0, 1.0), build.api("copy", 1.0, 1.0), build.api("two", 2.0, 2.0))
+    apart = plan.model_copy(update={"scenarios": twins})
+    flips = nearest_flips(apart, catalogue, ("one", "copy", "two"), 20)
+    assert flips
+    assert {flip.cheapest_then for flip in flips} == {"two"}
+    assert nearest_flips(apart, catalogue, ("one", "copy"), 20) == ()
+
+
+def test_a_flip_names_the_scenario_whose_input_it_is(build, plan, catalogue):
+    twins = plan.model_copy(update={"scenarios": (build.api("one", 1.0, 1.0), build.api("two", 2.0, 2.0))})
+    said = [
+        plain_text(each, Words(ENGLISH))
+        for each in flip_messages(twins, nearest_flips(twins, catalogue, ("one", "two")))
+    ]
+    assert any(" of one " in sentence for sentence in said)

@@ -92,3 +92,10 @@ def test_unit_cost_falls_as_utilisation_rises_f5(plan, catalogue):
     product = (curve.cost_per_million_tokens * curve.utilisation)[one_server]
     np.testing.assert_allclose(product, product[0], rtol=1e-9)
     assert unit_cost_curve(plan, catalogue, "dear") is None
+
+
+def test_a_hybrid_whose_base_is_yet_to_be_chosen_has_no_curve_and_stops_nobody(plan, catalogue, build):
+    open_ended = build.edited(plan, (("scenarios", "hybrid", "hosting", "hybrid", "base"), ""))
+    curves = volume_curves(open_ended, catalogue).monthly_cost
+    assert np.all(np.isnan(curves["hybrid"]))
+    assert np.all(np.isfinite(curves["cheap"]))

@@ -215,3 +215,19 @@ def test_a_plan_that_cannot_be_evaluated_is_said_so(plan, qapp, qtbot):
     finally:
         broken.close()
         broken.deleteLater()
+
+
+def test_another_plan_takes_the_place_of_one_with_a_selected_scenario(window):
+    window.store.select("rented")
+    plan = window.store.plan
+
+    window.store.open(plan.model_copy(update={"id": "other", "scenarios": plan.scenarios[:1], "baseline": "small"}))
+
+    assert window.store.selection == ""
+    assert window.panels.inputs.boxes()
+
+
+def test_a_plan_without_scenarios_has_inputs_but_no_figures_in_effect(started_store):
+    started_store.open(started_store.plan.model_copy(update={"scenarios": (), "baseline": ""}))
+
+    assert started_store.inputs("") == {}

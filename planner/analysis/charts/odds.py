@@ -8,7 +8,7 @@ import numpy as np
 
 from planner.analysis.charts.axes import linear_axis, round_step
 from planner.analysis.charts.marks import INK, Axis, Cell, Chart, Column, Floats, Mark, Marker, Rule, Table, Text
-from planner.analysis.charts.view import View, nothing, shortened
+from planner.analysis.charts.view import ALIKE, View, nothing, shortened
 from planner.plan.wording import N_
 
 ID = "odds"
@@ -30,6 +30,8 @@ def odds(view: View, _basis: str = "") -> Chart:
     found = view.analyses.saving
     if found is None or not len(found.draws):
         return nothing(ID, title, words.text(N_("The doubt is being computed.")), footer)
+    if not np.any(found.draws):
+        return nothing(ID, title, words.text(ALIKE), footer)
     savings = quantiles(found.draws) * words.rate
     low, high = float(savings[0]), float(savings[-1])
     width = round_step(max(high - low, abs(high) * 1e-6, 1e-9), WANTED_COLUMNS)

@@ -25,7 +25,7 @@ from planner.analysis.charts.marks import (
     Text,
     Tick,
 )
-from planner.analysis.charts.view import View, nothing, shortened
+from planner.analysis.charts.view import ALIKE, View, nothing, shortened
 from planner.plan.wording import N_
 
 ID = "tornado"
@@ -43,7 +43,9 @@ def tornado(view: View, _basis: str = "") -> Chart:
     title, footer = words.text(TITLE), view.footer(words.text(N_("difference of the totals")))
     found = view.analyses.tornado
     if found is None or not found.bars:
-        why = N_("The inputs are being varied.") if found is None else N_("No input of these two is in doubt.")
+        why = N_("The inputs are being varied.")
+        if found is not None:
+            why = N_("No input of these two is in doubt.") if found.difference else ALIKE
         return nothing(ID, title, words.text(why), footer)
     bars = sorted(found.bars, key=lambda bar: -abs(bar.difference_at_high - bar.difference_at_low))[:MOST_BARS]
     base = words.amount(found.difference)

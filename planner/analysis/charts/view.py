@@ -12,6 +12,9 @@ from planner.cost.results import PlanResult, ScenarioResult
 from planner.plan.plan import Plan
 from planner.plan.wording import N_
 
+ALIKE = N_("The two cheapest cost the same.")
+"""What charts of a difference say of a scenario and its copy."""
+
 
 @dataclass(frozen=True, slots=True)
 class View:

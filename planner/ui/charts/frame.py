@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from planner.analysis.charts.axes import steady
 from planner.analysis.charts.inputs import NOTHING_YET, Analyses
-from planner.analysis.charts.marks import Bar, Chart, Line
+from planner.analysis.charts.marks import Bar, Chart, Line, Whisker
 from planner.analysis.charts.reading import reading
 from planner.analysis.charts.registry import ChartKind
 from planner.analysis.charts.view import View
@@ -137,6 +137,8 @@ class ChartFrame(QFrame):
         if analyses is not None:
             self._analyses = analyses
         self._words = Words.of(self._language, plan)
+        if self._view is not None and self._view.plan.id != plan.id:
+            self.chart = None  # another document: nothing to keep steady
         self._view = View(plan, result, self._words, self._analyses)
         self._is_stale = True
         if self.isVisible():
@@ -323,6 +325,7 @@ def _steadied(before: Chart, now: Chart) -> Chart:
     from dataclasses import replace
 
     ends_x = [mark.right for mark in now.marks if isinstance(mark, Bar)]
+    ends_x += [mark.high for mark in now.marks if isinstance(mark, Whisker) and mark.horizontal]
     ends_y = [float(mark.y.max()) for mark in now.marks if isinstance(mark, Line)]
     x = steady(before.x, now.x, max(ends_x)) if ends_x and now.y.scale == "category" else now.x
     y = steady(before.y, now.y, max(ends_y)) if ends_y else now.y
