@@ -3,7 +3,8 @@
     python packaging/extract_messages.py            update resources/translations/es.po and compile es.mo
     python packaging/extract_messages.py --check    only say what is missing or stale; exit 1 if anything is
 
-Texts are those marked with `N_()` or translated with `_()`, and the formulas in words. Babel is needed (a development
+Texts are those marked with `N_()` or `P_()` or translated with `_()`, the formulas in words, and the names and notes of
+the shipped plans. Babel is needed (a development
 tool, not shipped).
 """
 
@@ -17,14 +18,17 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 TRANSLATIONS = ROOT / "resources" / "translations"
-KEYWORDS = {"_": None, "N_": None, "translate": None}
+KEYWORDS = {"_": None, "N_": None, "translate": None, "P_": (1, 2)}
+FORMS = "nplurals=2; plural=(n != 1);"
+"""How Spanish counts, as gettext writes it."""
+
 LOCALE = "es"
 NO_DAY = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 """Stands in the compiled file for the day of its making, so that the same texts give the same bytes."""
@@ -36,10 +40,9 @@ def extracted() -> Catalog:
     for _file, _line, message, _comments, _context in extract_from_dir(
         ROOT / "planner", method_map=[("**.py", "python")], keywords=KEYWORDS, comment_tags=()
     ):
-        texts = message if isinstance(message, tuple) else (message,)
-        if texts[0]:
-            catalog.add(texts[0])
-    for text in formulas_in_words():
+        if message and (isinstance(message, str) or all(message)):
+            catalog.add(message)
+    for text in (*formulas_in_words(), *words_of_shipped_plans()):
         catalog.add(text)
     return catalog
 
@@ -55,6 +58,20 @@ def formulas_in_words() -> list[str]:
     return sorted({formula.words for module in modules for formula in formulas_of(module) if formula.words})
 
 
+def words_of_shipped_plans() -> list[str]:
+    """Return the names and notes of the worked examples and templates: what opening one of them asks a language for."""
+    sys.path.insert(0, str(ROOT))
+    from planner.plan.language import Language
+    from planner.ui.templates import read_starter, starters
+
+    texts: set[str] = set()
+    listening = Language(texts=lambda text: texts.add(text) or text)
+    for folder in ("examples", "templates"):
+        for starter in starters(folder):
+            read_starter(starter.path, listening)
+    return sorted(texts - {""})
+
+
 def translated(path: Path) -> Catalog:
     """Return the translations at `path`."""
     with path.open("rb") as file:
@@ -64,34 +81,52 @@ def translated(path: Path) -> Catalog:
 def updated(known: Catalog, template: Catalog) -> Catalog:
     """Return the translations with new texts added (empty) and texts that are gone dropped, in order of the text."""
     fresh = Catalog(locale=LOCALE, project="LLM Cost Planner", charset="utf-8")
-    for message in sorted((one for one in template if one.id), key=lambda one: str(one.id)):
+    for message in in_order(template):
         old = known.get(message.id)
-        fresh.add(message.id, string=old.string if old is not None else "")
+        same_kind = old is not None and isinstance(old.id, str) == isinstance(message.id, str)
+        fresh.add(message.id, string=old.string if same_kind else "" if isinstance(message.id, str) else ("", ""))
     return fresh
+
+
+def in_order(catalog: Catalog) -> list[Message]:
+    """Return the texts of a catalog by their first form."""
+    return sorted((one for one in catalog if one.id), key=lambda one: (forms_of(one.id)[0], len(forms_of(one.id))))
+
+
+def forms_of(text: str | tuple[str, ...]) -> tuple[str, ...]:
+    """Return the forms of a text: one, or one for each way to count."""
+    return (text,) if isinstance(text, str) else tuple(text)
 
 
 def po_bytes(catalog: Catalog) -> bytes:
     """Return a catalog as text, the same bytes for the same content."""
     written = io.BytesIO()
     write_po(written, catalog, width=110, omit_header=True, no_location=True)
-    header = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Language: es\\n"\n\n'
+    header = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Language: es\\n"\n'
+    header += f'"Plural-Forms: {FORMS}\\n"\n\n'
     return header.encode() + written.getvalue().lstrip()
 
 
 def mo_bytes(catalog: Catalog) -> bytes:
     """Return a catalog compiled; nothing in it depends on the day."""
     plain = Catalog(locale=LOCALE, charset="utf-8", header_comment="", creation_date=NO_DAY, revision_date=NO_DAY)
-    for message in sorted((one for one in catalog if one.id and one.string), key=lambda one: str(one.id)):
-        plain.add(message.id, string=message.string)
-    plain.mime_headers = [("Content-Type", "text/plain; charset=utf-8"), ("Language", LOCALE)]
+    for message in in_order(catalog):
+        if is_translated(message):
+            plain.add(message.id, string=message.string)
+    plain.mime_headers = [("Content-Type", "text/plain; charset=utf-8"), ("Language", LOCALE), ("Plural-Forms", FORMS)]
     written = io.BytesIO()
     write_mo(written, plain)
     return written.getvalue()
 
 
+def is_translated(message: Message) -> bool:
+    """Say whether every form of a text has its translation."""
+    return bool(message.string) and all(forms_of(message.string))
+
+
 def missing(catalog: Catalog) -> list[str]:
     """Return the texts without a translation."""
-    return [str(message.id) for message in catalog if message.id and not message.string]
+    return [forms_of(message.id)[0] for message in catalog if message.id and not is_translated(message)]
 
 
 def _differs(path: Path, content: bytes) -> bool:

@@ -1,5 +1,6 @@
 """The program speaks Spanish throughout: every text translated, its places kept, its letters distinct."""
 
+import datetime as dt
 import importlib.util
 import re
 from collections import Counter
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from planner.plan.language import load_language
+from planner.plan.wording import P_, Message, Number
 from planner.ui.actions import ACTIONS
 from planner.ui.menus import MENUS
 
@@ -39,6 +41,15 @@ def places(text):
     return sorted(set(re.findall(r"\{\w*\}", text)))
 
 
+def pairs(catalog):
+    """Yield every text with its translation; of a text that counts, each form with its own."""
+    for one in catalog:
+        if one.id and isinstance(one.id, str):
+            yield one.id, one.string
+        elif one.id:
+            yield from zip(one.id, one.string, strict=True)
+
+
 def test_every_text_of_the_program_is_translated(messages, catalog):
     assert messages.missing(messages.updated(catalog, messages.extracted())) == []
 
@@ -49,24 +60,47 @@ def test_the_files_are_in_step_with_each_other(messages, catalog):
 
 
 def test_a_translation_has_the_places_of_its_text(catalog):
-    differing = [one.id for one in catalog if one.string and places(one.id) != places(one.string)]
+    differing = [text for text, said in pairs(catalog) if places(text) != places(said)]
 
     assert differing == []
 
 
 def test_a_translation_ends_as_its_text_does(catalog):
     ends = ("…", "?", ": ", ".")
-    differing = [
-        one.id for one in catalog if one.string for end in ends if one.id.endswith(end) and not one.string.endswith(end)
-    ]
+    differing = [text for text, said in pairs(catalog) for end in ends if text.endswith(end) and not said.endswith(end)]
 
     assert differing == []
 
 
+def test_spanish_counts_one_and_many_apart():
+    speech = load_language("es", TRANSLATIONS).translate
+    servers = P_("{count} server", "{count} servers")
+
+    assert [speech.counted(servers, count) for count in (0, 1, 2, 1_200)] == [
+        "0 servidores",
+        "1 servidor",
+        "2 servidores",
+        "1\u202f200 servidores",
+    ]
+
+
+def test_numbers_and_dates_in_a_sentence_follow_the_language():
+    speech = load_language("es", TRANSLATIONS).translate
+    below = Message(
+        "Quality {score} is below the floor of {floor} on {benchmark}.",
+        {"score": Number(53.6), "floor": Number(60.0), "benchmark": "MMLU"},
+    )
+    retired = Message("{model} was retired on {date}.", {"model": "GPT-4", "date": dt.date(2024, 1, 4)})
+
+    assert below.text(speech) == "La calidad 53,6 está por debajo del mínimo de 60 en MMLU."
+    assert below.text() == "Quality 53.6 is below the floor of 60 on MMLU."
+    assert retired.text(speech) == "GPT-4 se retiró el 4 ene 2024."
+
+
 def test_no_sentence_is_left_in_english(catalog):
     english = re.compile(r"\b(the|and|of|with|that|this|is|are)\b", re.IGNORECASE)
-    quoted = re.compile(r"'[^']*'")  # what is typed as it stands
-    left = [one.string for one in catalog if one.id and len(english.findall(quoted.sub("", one.string))) > 1]
+    quoted = re.compile(r"'[^']*'|«[^»]*»")  # what is typed as it stands
+    left = [said for _text, said in pairs(catalog) if len(english.findall(quoted.sub("", said))) > 1]
 
     assert left == []
 

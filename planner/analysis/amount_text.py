@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from planner.analysis.charts.words import MINUS, NARROW_SPACE, SIGNS, Words
+from planner.analysis.charts.words import SIGNS, Words
 from planner.plan.typed_values import format_amount
 from planner.plan.units import Unit
-from planner.plan.wording import N_
+from planner.plan.wording import MINUS, N_, NARROW_SPACE
 
 UNIT_WORDS = {
     "USD/month": N_("/month"),

@@ -19,7 +19,7 @@ from planner.cost.results import PlanResult, ScenarioResult
 from planner.plan.amounts import Amount, Range, likely
 from planner.plan.fields import Path, walk
 from planner.plan.plan import Plan, Scenario
-from planner.plan.wording import N_, Message, PlannerError
+from planner.plan.wording import N_, Message, Number, PlannerError
 
 BUSY = 0.9
 """Utilisation above which a peak or a failure has nowhere to go."""
@@ -111,7 +111,7 @@ def _of_scenario(
             Severity.WRONG,
             Message(
                 N_("Utilisation is {share} %: a peak or a failed server has nowhere to go."),
-                {"share": f"{used.value * 100:.0f}"},
+                {"share": Number(used.value * 100, 0)},
             ),
             "hosting.serving.spare_servers",
         )
@@ -163,7 +163,7 @@ def _left_out(scenario: Scenario) -> Iterator[Finding]:
             Severity.MISSING,
             Message(
                 N_("Only {hours} of 730 hours a month are paid: outside them nothing answers."),
-                {"hours": f"{likely(hosting.rented.hours):.0f}"},
+                {"hours": Number(likely(hosting.rented.hours), 0)},
             ),
             "hosting.rented.hours",
         )
@@ -231,9 +231,7 @@ def _model(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Iterator[Fin
     if model is None or scenario.hosting.kind in ("hybrid", "routed"):
         return
     if model.retired is not None and model.retired <= plan.money.price_date:
-        message = Message(
-            N_("{model} was retired on {date}."), {"model": model.name, "date": model.retired.isoformat()}
-        )
+        message = Message(N_("{model} was retired on {date}."), {"model": model.name, "date": model.retired})
         yield _about(scenario, "retired_model", Severity.WRONG, message, "model.model")
     if model.open_weights and model.commercial_use == "no":
         message = Message(
@@ -251,7 +249,7 @@ def _context(plan: Plan, scenario: Scenario, model: Model) -> Iterator[Finding]:
     if model.context is not None and needed > model.context:
         message = Message(
             N_("Prompt and answer take {needed} tokens, but {model} reads {context} at most."),
-            {"needed": f"{needed:.0f}", "model": model.name, "context": f"{model.context:.0f}"},
+            {"needed": Number(needed, 0), "model": model.name, "context": Number(model.context, 0)},
         )
         yield _about(scenario, "context_too_long", Severity.WRONG, message, "model.model")
 
@@ -273,7 +271,7 @@ def _prices(
         if is_price(record) and catalogue.age(record, today) is not Age.FRESH:
             message = Message(
                 N_("The price of {record} is of {date}: older than three months."),
-                {"record": record.name, "date": record.provenance.date.isoformat()},
+                {"record": record.name, "date": record.provenance.date},
             )
             yield Finding("old_price", Severity.NOTE, message, path, scenario.id)
     for leaf in leaves_of(outcome):
@@ -313,6 +311,6 @@ def _roofline(scenario: Scenario, catalogue: Catalogue, outcome: Outcome) -> Ite
     if 0.0 < able < wanted:
         message = Message(
             N_("Throughput is {times} times what the GPUs can compute at their peak."),
-            {"times": f"{wanted / able:.1f}"},
+            {"times": Number(wanted / able, 1)},
         )
         yield _about(scenario, "above_roofline", Severity.WRONG, message, "levers.speculative_loss")

@@ -11,7 +11,7 @@ from planner.catalog.catalogue import Catalogue
 from planner.catalog.records import Provenance, TuningFigure
 from planner.cost.outcome import Outcome
 from planner.plan.plan import Plan, Scenario
-from planner.plan.wording import N_, Message
+from planner.plan.wording import N_, Message, Number
 
 PUBLISHED = {
     "prompt_tuning": "press/prompt-tuning-2023",
@@ -102,7 +102,7 @@ def _explained(
     parts: dict[str, float], low: float | None, high: float | None, tokens: float | None, outcome: Outcome
 ) -> list[Message]:
     total, compute, labour = sum(parts.values()), parts["tuning_compute"], parts.get("tuning_labour", 0.0)
-    amounts = {"total": f"{total:,.0f}", "compute": f"{compute:,.0f}", "labour": f"{labour:,.0f}"}
+    amounts = {"total": Number(total, 0), "compute": Number(compute, 0), "labour": Number(labour, 0)}
     said = []
     if high is not None and total > high:
         said.append(Message(N_("First principles give {total} $, above the published range."), amounts))
@@ -122,7 +122,7 @@ def _explained(
                         "The published amount would buy {times} times the training tokens: it covers far more data, "
                         "more runs, or people."
                     ),
-                    {"times": f"{tokens / max(used, 1.0):,.0f}"},
+                    {"times": Number(tokens / max(used, 1.0), 0)},
                 )
             )
     else:

@@ -14,13 +14,14 @@ from planner.analysis.amount_text import FieldText, figure, range_text
 from planner.analysis.charts.words import Words
 from planner.plan.amounts import likely
 from planner.plan.plan import Plan
-from planner.plan.wording import N_, Message
+from planner.plan.wording import N_, P_, Message, Number
 
 if TYPE_CHECKING:  # numpy is not needed for the first paint
     from planner.analysis.input_fields import InputField
     from planner.analysis.sensitivity import Flip
     from planner.cost.results import PlanResult, ScenarioResult
 
+ONE_COST = P_("{months}-month cost {amount}.", "{months}-month cost {amount}.", "months")
 TOO_CLOSE = 0.6
 """Below these odds the two cheapest are too close to call."""
 
@@ -163,11 +164,13 @@ def render(message: Message, words: Words, mark: Callable[[object, str], str]) -
             parts[name] = mark(part, words.percent(part.value))
         elif isinstance(part, Message):
             parts[name] = render(part, words, mark)
+        elif isinstance(part, Number):
+            parts[name] = part.text(words.language.translate)
         elif isinstance(part, float):
             parts[name] = words.cell(part)
         else:
             parts[name] = part
-    return words.language.translate(message.msgid).format(**parts)
+    return words.language.translate.form(message.msgid, message.parameters).format(**parts)
 
 
 def _name(result: ScenarioResult) -> ScenarioName:
@@ -186,7 +189,11 @@ def _headline(plan: Plan, able: Sequence[ScenarioResult]) -> Message:
     if len(able) == 1:
         if len(plan.scenarios) == 1:
             return Message(
-                N_("{scenario} costs {amount} over {months} months."),
+                P_(
+                    "{scenario} costs {amount} over {months} month.",
+                    "{scenario} costs {amount} over {months} months.",
+                    "months",
+                ),
                 {"scenario": _name(best), "amount": _link(best, "total_cost"), "months": round(plan.money.horizon)},
             )
         return Message(N_("Only {scenario} meets the limits."), {"scenario": _name(best)})
@@ -219,9 +226,16 @@ def _cost_fact(plan: Plan, best: ScenarioResult, second: ScenarioResult | None) 
     months = round(plan.money.horizon)
     amount = _link(best, "total_cost")
     if second is None:
-        return Message(N_("{months}-month cost {amount}."), {"months": months, "amount": amount})
+        return Message(
+            ONE_COST,
+            {"months": months, "amount": amount},
+        )
     return Message(
-        N_("{months}-month cost {amount} for {best}, {other_amount} for {other}."),
+        P_(
+            "{months}-month cost {amount} for {best}, {other_amount} for {other}.",
+            "{months}-month cost {amount} for {best}, {other_amount} for {other}.",
+            "months",
+        ),
         {
             "months": months,
             "amount": amount,

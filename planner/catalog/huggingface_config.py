@@ -18,7 +18,7 @@ from typing import Any, Literal
 from planner.catalog.names import slug
 from planner.catalog.parameters import Architecture, active_parameters, total_parameters
 from planner.catalog.records import Evidence, Model, Provenance
-from planner.plan.wording import N_, Message, PlannerError
+from planner.plan.wording import N_, Message, Number, PlannerError
 
 LARGEST_FILE = 4 * 2**20
 AGREEMENT = 0.03  # relative; counts that differ more are told to the user
@@ -81,7 +81,7 @@ def import_model(
                 N_(
                     "The configuration gives {computed} billion parameters, the published count is {published} billion."
                 ),
-                {"computed": round(computed / 1e9, 2), "published": round(published_parameters / 1e9, 2)},
+                {"computed": Number(computed / 1e9, 2), "published": Number(published_parameters / 1e9, 2)},
             )
         )
     if language is not config:

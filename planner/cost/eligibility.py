@@ -8,7 +8,7 @@ from planner.catalog.catalogue import Catalogue
 from planner.cost.outcome import Outcome
 from planner.cost.quality_scores import quality_of
 from planner.plan.plan import Plan, Scenario
-from planner.plan.wording import N_, Message, PlannerError
+from planner.plan.wording import N_, Message, Number, PlannerError
 
 EU_REGIONS = ("eu-", "europe", "-eu", "france", "germany", "sweden", "ireland", "norway", "spain", "paris", "frankfurt")
 US_REGIONS = ("us", "america", "virginia", "oregon", "iowa")
@@ -102,7 +102,7 @@ def _budget(plan: Plan, outcome: Outcome) -> list[Message]:
     return [
         Message(
             N_("It costs {cost} $ a month, {over} $ over the highest allowed."),
-            {"cost": f"{cost:,.0f}", "over": f"{cost - limit:,.0f}"},
+            {"cost": Number(cost, 0), "over": Number(cost - limit, 0)},
         )
     ]
 
@@ -117,6 +117,10 @@ def _floor(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Message
     return [
         Message(
             N_("Quality {score} is below the floor of {floor} on {benchmark}."),
-            {"score": f"{score.value:.1f}", "floor": f"{floor:g}", "benchmark": plan.workload.quality.benchmark},
+            {
+                "score": Number(round(score.value, 1)),
+                "floor": Number(floor),
+                "benchmark": plan.workload.quality.benchmark,
+            },
         )
     ]

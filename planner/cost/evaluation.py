@@ -20,7 +20,7 @@ from planner.cost.outcome import Outcome
 from planner.cost.results import PlanResult, ScenarioResult
 from planner.plan.fields import Path
 from planner.plan.plan import Plan, Scenario
-from planner.plan.wording import N_, Message
+from planner.plan.wording import N_, Message, Number
 
 REMEMBERED = 256
 """Results kept: a dozen scenarios over the last twenty edits."""
@@ -160,7 +160,7 @@ def _unreachable(outcome: Outcome) -> Message:
     if best_each > each:
         return Message(
             N_("No server meets {target} ms per token: the fastest is {best} ms. Allow more, or take faster GPUs."),
-            {"target": f"{each:.0f}", "best": f"{best_each:.0f}"},
+            {"target": Number(each, 0), "best": Number(best_each, 0)},
         )
     first = outcome.leaves["ttft_target"].value
     return Message(
@@ -168,5 +168,5 @@ def _unreachable(outcome: Outcome) -> Message:
             "No server shows the first token within {target} ms: the fastest takes {best} ms. Allow more, shorten the "
             "prompt, or take faster GPUs."
         ),
-        {"target": f"{first:.0f}", "best": f"{best_first:.0f}"},
+        {"target": Number(first, 0), "best": Number(best_first, 0)},
     )

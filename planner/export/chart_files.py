@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from planner.analysis.charts.marks import FAINT, INK, MUTED, SURFACE, Chart
 from planner.analysis.charts.palette import LIGHT
 from planner.analysis.charts.view import View
-from planner.analysis.charts.words import Words
+from planner.analysis.charts.words import HORIZON, Words
 from planner.export.comparison import figure_label, figure_names, is_money, shown_unit, shown_value, unit_of
 from planner.export.drawing import UNUSED, Stage, draw_symbol
 from planner.export.figure import at_most_two, draw_figure
@@ -104,7 +104,7 @@ def _heading(stage: Stage, view: View, area: QRectF) -> None:
     font = stage.font(15, bold=True)
     stage.write(QPointF(edge, 26 * point), view.plan.name or view.plan.id, font, stage.colour(INK))
     font = stage.font(8)
-    line = view.footer(view.words.text(N_("{months} months"), months=view.horizon))
+    line = view.footer(view.words.text(HORIZON, months=view.horizon))
     shown = QFontMetricsF(font).elidedText(line, Qt.TextElideMode.ElideRight, area.width() - 2 * edge)
     stage.write(QPointF(edge, 39 * point), shown, font, stage.colour(MUTED))
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF
 
 from planner.analysis.charts.marks import BAD, MUTED, Chart
 from planner.analysis.charts.view import View
+from planner.analysis.charts.words import HORIZON
 from planner.analysis.verdict import plain_text, verdict
 from planner.catalog.records import Provenance
 from planner.export.blocks import POINT, Block, Head, Picture, Row, Words, pages_of
@@ -33,7 +34,7 @@ def memo_pdf(view: View, charts: list[Chart], bill: Bill) -> bytes:
     application = ensure_application()
     words, name = view.words, view.plan.name or view.plan.id
     title = words.text(N_("Decision memo: {plan}"), plan=name)
-    footer = view.footer(words.text(N_("{months} months"), months=view.horizon))
+    footer = view.footer(words.text(HORIZON, months=view.horizon))
 
     def foot(number: int, count: int) -> str:
         return words.text(N_("{footer} · page {number} of {count}"), footer=footer, number=number, count=count)

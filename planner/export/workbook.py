@@ -19,6 +19,7 @@ from planner.analysis.charts.marks import Cell, Table
 from planner.analysis.charts.palette import LIGHT
 from planner.analysis.charts.parts import part_colour
 from planner.analysis.charts.view import View
+from planner.analysis.charts.words import HORIZON
 from planner.cost.results import ScenarioResult
 from planner.export.comparison import comparison_table
 from planner.export.pricing import Bill
@@ -82,7 +83,12 @@ def _total(layout: Layout, result: ScenarioResult) -> str:
 def _summary(book: xlsxwriter.Workbook, sheet: Sheet, view: View, layout: Layout) -> None:
     words = view.words
     sheet.text(0, 0, view.plan.name or view.plan.id, sheet.styles.title)
-    sheet.text(1, 0, view.footer(words.text(N_("{months} months"), months=view.horizon)), sheet.styles.muted)
+    sheet.text(
+        1,
+        0,
+        view.footer(words.text(HORIZON, months=view.horizon)),
+        sheet.styles.muted,
+    )
     sheet.text(2, 0, words.text(N_("Yellow cells on the sheet of prices may be changed: every total follows.")))
     headings = [N_("Id"), N_("Scenario"), N_("Hosting"), N_("Meets every limit"), N_("Total cost")]
     headings += [N_("Cost per month"), N_("Value today of the cost"), *(heading for _, _, heading in TIMES)]

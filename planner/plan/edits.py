@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from planner.plan.fields import BOUND_MESSAGES, Path, fields_of
-from planner.plan.wording import N_, Message, PlannerError
+from planner.plan.wording import N_, Message, PlannerError, Plural
 
 P = TypeVar("P", bound=BaseModel)
 
@@ -15,7 +15,7 @@ P = TypeVar("P", bound=BaseModel)
 class EditError(PlannerError):
     """A value that the plan does not take; `path` says where."""
 
-    def __init__(self, msgid: str, path: Path, **parameters: object) -> None:
+    def __init__(self, msgid: str | Plural, path: Path, **parameters: object) -> None:
         self.path = path
         super().__init__(msgid, **parameters)
 
@@ -72,6 +72,9 @@ def describe(error: ValidationError, label: str) -> Message:
     """Say in our own words what pydantic found wrong with a field."""
     first = error.errors()[0]
     context = {name: value for name, value in first.get("ctx", {}).items() if name != "error"}
+    scale = context.pop("scale", 1.0)
+    for bound in context.keys() & {"minimum", "maximum"}:
+        context[bound] /= scale  # as the field shows it: 95 where the plan keeps 0.95
     kind = "range_order" if "range_order" in first["msg"] else first["type"]
     msgid = BOUND_MESSAGES.get(kind, N_("{label}: this value is not allowed here."))
     return Message(msgid, {"label": Message(label), **context})

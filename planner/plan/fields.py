@@ -58,9 +58,11 @@ class Ui:
             return value
         for number in numbers(value):
             if self.minimum is not None and number < self.minimum:
-                raise PydanticCustomError("too_low", "must be at least {minimum}", {"minimum": self.minimum})
+                least = {"minimum": self.minimum, "scale": self.unit.scale}
+                raise PydanticCustomError("too_low", "must be at least {minimum}", least)
             if self.maximum is not None and number > self.maximum:
-                raise PydanticCustomError("too_high", "must be at most {maximum}", {"maximum": self.maximum})
+                most = {"maximum": self.maximum, "scale": self.unit.scale}
+                raise PydanticCustomError("too_high", "must be at most {maximum}", most)
             if self.whole and number != int(number):
                 raise PydanticCustomError("not_whole", "must be a whole number", {})
         return value

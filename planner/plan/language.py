@@ -10,23 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from planner.plan.wording import N_
+from planner.plan.wording import Speech, english_form
 
 LANGUAGES = ("en", "es")
-MONTHS = (
-    N_("Jan"),
-    N_("Feb"),
-    N_("Mar"),
-    N_("Apr"),
-    N_("May"),
-    N_("Jun"),
-    N_("Jul"),
-    N_("Aug"),
-    N_("Sep"),
-    N_("Oct"),
-    N_("Nov"),
-    N_("Dec"),
-)
 
 
 def unchanged(msgid: str) -> str:
@@ -36,15 +22,21 @@ def unchanged(msgid: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """What a language decides: its code, its texts, and its mark between whole and fraction."""
+    """What a language decides: its code, its mark between whole and fraction, its texts, its forms for counts."""
 
     code: str = "en"
     decimal_mark: str = "."
-    translate: Callable[[str], str] = unchanged
+    texts: Callable[[str], str] = unchanged
+    forms: Callable[[str, str, int], str] = english_form
+
+    @property
+    def translate(self) -> Speech:
+        """What turns a msgid, a message or a count into a sentence of this language."""
+        return Speech(self.texts, self.forms, self.decimal_mark)
 
     def date(self, day: dt.date) -> str:
         """Return a date as people write it: 23 Nov 2026."""
-        return f"{day.day} {self.translate(MONTHS[day.month - 1])} {day.year}"
+        return self.translate.date(day)
 
 
 ENGLISH = Language()
@@ -64,7 +56,7 @@ def load_language(code: str, translations: Path, decimal_mark: str = "") -> Lang
     except OSError:
         return Language(code, mark)
     # gettext answers the empty text with the header of its file.
-    return Language(code, mark, lambda msgid: texts.gettext(msgid) if msgid else "")
+    return Language(code, mark, lambda msgid: texts.gettext(msgid) if msgid else "", texts.ngettext)
 
 
 def system_language() -> str:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from planner.plan.wording import N_, PlannerError
+from planner.plan.wording import P_, PlannerError
 from planner.storage.clock import Clock
 from planner.storage.errors import DiskNotAnsweringError
 
@@ -246,6 +246,10 @@ class SaveWorker(Generic[Snapshot]):
 
 def _not_answering(timeout_s: float) -> DiskNotAnsweringError:
     return DiskNotAnsweringError(
-        N_("The disk has not answered for {seconds} seconds. Wait, or choose “Save elsewhere…”."),
+        P_(
+            "The disk has not answered for {seconds} second. Wait, or choose “Save elsewhere…”.",
+            "The disk has not answered for {seconds} seconds. Wait, or choose “Save elsewhere…”.",
+            "seconds",
+        ),
         seconds=round(timeout_s, 1),
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from planner.plan.wording import N_, Message
+from planner.plan.wording import N_, P_, Message
 from planner.storage.usage_log import Request, UsageLog
 
 HOURS_PER_MONTH = 730.0
@@ -133,13 +133,17 @@ def _hours_seen(start: datetime, end: datetime) -> list[float]:
 def _notes(log: UsageLog, span: timedelta) -> tuple[Message, ...]:
     notes = []
     if log.skipped:
-        notes.append(Message(N_("{count} lines were skipped."), {"count": log.skipped}))
+        notes.append(Message(P_("{count} line was skipped.", "{count} lines were skipped."), {"count": log.skipped}))
     if span < _SHORTEST_FOR_VOLUME:
         notes.append(Message(N_("The log is shorter than an hour: it says nothing about the volume of a month.")))
     elif span < _SHORT_FOR_VOLUME:
         notes.append(
             Message(
-                N_("The log covers only {hours} hours; the volume of a month is extrapolated from them."),
+                P_(
+                    "The log covers only {hours} hour; the volume of a month is extrapolated from it.",
+                    "The log covers only {hours} hours; the volume of a month is extrapolated from them.",
+                    "hours",
+                ),
                 {"hours": round(span / timedelta(hours=1))},
             )
         )

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from planner.plan.wording import N_, Message
+from planner.plan.wording import N_, Message, Number
 from planner.storage.errors import BrokenFileError
 from planner.storage.json_text import decode_text, read_limited
 
@@ -87,7 +87,7 @@ def parse_usage_log(data: bytes, source: str) -> UsageLog:
             raise BrokenFileError(
                 N_("{path} has more than {limit} lines. Use a part of it, such as one week."),
                 path=source,
-                limit=MOST_ROWS,
+                limit=Number(MOST_ROWS),
             )
     if not requests and not skipped:
         raise BrokenFileError(N_("{path} has no requests."), path=source)

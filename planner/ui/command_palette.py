@@ -84,7 +84,7 @@ def _starters(window: MainWindow) -> Iterator[Option]:
     _ = window.language.translate
     for folder, kind in (("templates", _("template")), ("examples", _("example"))):
         for starter in starters(folder):
-            yield Option(lambda path=starter.path: window.files.open_starter(path), starter.name, "", kind)
+            yield Option(lambda path=starter.path: window.files.open_starter(path), _(starter.name), "", kind)
 
 
 def _records(window: MainWindow, show_record: Callable[[Record], object]) -> Iterator[Option]:

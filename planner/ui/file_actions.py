@@ -51,7 +51,7 @@ class FileActions:
                 menu,
                 title,
                 lambda sub: file_entries(
-                    sub, [(starter.path, starter.name) for starter in starters(folder)], self.open_starter, none
+                    sub, [(starter.path, _(starter.name)) for starter in starters(folder)], self.open_starter, none
                 ),
             )
 
@@ -63,7 +63,7 @@ class FileActions:
 
     def open_starter(self, path: Path) -> None:
         """Open a shipped plan as one's own."""
-        self._try(lambda: self._documents.show(read_starter(path)))
+        self._try(lambda: self._documents.show(read_starter(path, self._window.language)))
 
     def open(self, path: Path) -> None:
         """Open a plan of the user's where it is."""

@@ -77,5 +77,5 @@ class FileBanner(QFrame):
             return
         reason = self._trouble.message.text(self._language.translate)
         set_tone(self._text, "error")
-        self._text.setText(f"{self._language.translate(REFUSED.msgid)} {reason}")
+        self._text.setText(f"{REFUSED.text(self._language.translate)} {reason}")
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._text.text()))

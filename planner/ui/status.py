@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
-from planner.analysis.charts.words import Words
+from planner.analysis.charts.words import HORIZON, Words
 from planner.plan.amounts import likely
 from planner.plan.language import Language
-from planner.plan.wording import Message
+from planner.plan.wording import P_, Message
 from planner.ui.fonts import Type
 from planner.ui.icons import pixmap
 from planner.ui.store import Store
@@ -72,7 +72,7 @@ class StatusLine(QFrame):
         parts = [
             money.currency,
             _("nominal") if money.basis == "nominal" else _("real"),
-            _("{months} months").format(months=round(money.horizon)),
+            _.counted(HORIZON, round(money.horizon)),
             words.percent(likely(money.discount_rate), 0) + " " + _("discount"),
             _("prices of {date}").format(date=self._language.date(money.price_date)),
         ]
@@ -87,5 +87,5 @@ class StatusLine(QFrame):
             else 0
         )
         if draws:
-            parts.append(_("{count} draws").format(count=words.exact(draws, 0)))
+            parts.append(_.counted(P_("{count} draw", "{count} draws"), draws))
         self._basis.setText(" · ".join(parts))

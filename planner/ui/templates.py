@@ -1,4 +1,8 @@
-"""What a plan can start from: the worked examples, the templates by role, and an empty one."""
+"""What a plan can start from: the worked examples, the templates by role, and an empty one.
+
+Shipped plans are written in English. Their names and notes are translated as one of them is opened: from then on they
+are the user's own text, and no other language touches them.
+"""
 
 from __future__ import annotations
 
@@ -34,10 +38,10 @@ def starters(folder: str) -> tuple[Starter, ...]:
     return tuple(Starter(path, _title(path)) for path in paths)
 
 
-def read_starter(path: Path) -> Plan:
-    """Return a shipped plan under an id of its own, so that it can be edited and saved beside others."""
+def read_starter(path: Path, language: Language) -> Plan:
+    """Return a shipped plan in a language, under an id of its own: it can be edited and saved beside others."""
     plan = opened_plan(parse_plan(read_limited(path), str(path))).plan
-    return plan.model_copy(update={"id": uuid.uuid4().hex})
+    return _in_language(plan, language).model_copy(update={"id": uuid.uuid4().hex})
 
 
 def empty_plan(
@@ -63,7 +67,19 @@ def empty_plan(
 def first_plan(language: Language) -> Plan:
     """Return what a new user sees: the worked example, an empty plan where it is missing."""
     path = resource_path("examples") / f"{FIRST_EXAMPLE}{SUFFIX}"
-    return read_starter(path) if path.exists() else empty_plan(language)
+    return read_starter(path, language) if path.exists() else empty_plan(language)
+
+
+def _in_language(plan: Plan, language: Language) -> Plan:
+    """Return a plan with every name and note in a language; what it does not know stays as it is."""
+    say = language.translate
+
+    def said(part: Plan | Scenario) -> dict[str, str]:
+        return {"name": say(part.name), "notes": say(part.notes)}
+
+    scenarios = tuple(scenario.model_copy(update=said(scenario)) for scenario in plan.scenarios)
+    notes = {path: say(note) for path, note in plan.field_notes.items()}
+    return plan.model_copy(update={**said(plan), "scenarios": scenarios, "field_notes": notes})
 
 
 def _title(path: Path) -> str:

@@ -8,12 +8,16 @@ from pathlib import Path
 
 from planner.catalog.overlay import BrokenOverlay, parse_overlay
 from planner.plan.plan import FORMAT
-from planner.plan.wording import N_, Message
+from planner.plan.wording import P_, Message
 from planner.storage.documents import InvalidPlanError, opened_plan
 from planner.storage.errors import BrokenFileError
 from planner.storage.json_text import parse_object, read_limited
 from planner.storage.plan_file import parse_plan
 from planner.storage.usage_log import read_usage_log
+
+LOG = P_("{path}: a usage log of {count} request.", "{path}: a usage log of {count} requests.")
+PLAN = P_("{path}: a plan with {count} scenario.", "{path}: a plan with {count} scenarios.")
+OVERLAY = P_("{path}: a catalogue overlay with {count} record.", "{path}: a catalogue overlay with {count} records.")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -35,12 +39,19 @@ def run(options: argparse.Namespace) -> int:
 def _checked(path: Path, data: bytes) -> Message:
     if path.suffix.lower() != ".json":
         log = read_usage_log(path)
-        return Message(N_("{path}: a usage log of {count} requests."), {"path": path, "count": log.requests})
+        return Message(
+            LOG,
+            {"path": path, "count": log.requests},
+        )
     content = parse_object(data, str(path))
     if content.get("format") == FORMAT or path.name.endswith(".plan.json"):
         plan = opened_plan(parse_plan(data, str(path))).plan
-        return Message(N_("{path}: a plan with {count} scenarios."), {"path": path, "count": len(plan.scenarios)})
+        return Message(
+            PLAN,
+            {"path": path, "count": len(plan.scenarios)},
+        )
     overlay = parse_overlay(data.decode("utf-8-sig"), path)
     return Message(
-        N_("{path}: a catalogue overlay with {count} records."), {"path": path, "count": len(overlay.records)}
+        OVERLAY,
+        {"path": path, "count": len(overlay.records)},
     )

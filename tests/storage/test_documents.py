@@ -76,7 +76,7 @@ def test_impossible_values_are_named_one_by_one_in_our_own_words() -> None:
     problems = [str(problem) for problem in caught.value.problems]
     assert "name: this value is not allowed here." in problems
     assert any(problem.startswith("workload.volume.requests") for problem in problems)
-    assert any(problem.endswith("must be at least 0.0.") for problem in problems)
+    assert any(problem.endswith("must be at least 0.") for problem in problems)
     assert any(problem.endswith("low, likely and high must rise.") for problem in problems)
     assert str(caught.value).startswith("x.plan.json holds values that a plan cannot have")
 

@@ -26,7 +26,7 @@ def test_a_value_out_of_bounds_is_rejected_with_a_sentence_and_the_plan_stays(st
 
     path, message = rejection.args
     assert path == REQUESTS
-    assert message.text() == "Requests: must be at least 0.0."
+    assert message.text() == "Requests: must be at least 0."
     assert store.plan is plan
     assert not store.undo_stack.canUndo()
 

@@ -21,9 +21,8 @@ from planner.analysis.charts.marks import (
     Text,
     Tick,
 )
-from planner.analysis.charts.view import View, nothing, shortened
-from planner.analysis.charts.words import MINUS
-from planner.plan.wording import N_
+from planner.analysis.charts.view import TOTAL_COST, View, nothing, shortened
+from planner.plan.wording import MINUS, N_
 
 ID = "bridge"
 TITLE = N_("Why the difference")
@@ -68,7 +67,9 @@ def bridge(view: View, _basis: str = "") -> Chart:
         (found.end_label, end),
     ]
     axis_title = words.text(
-        N_("Total cost over {months} months ({currency})"), months=view.horizon, currency=words.currency
+        TOTAL_COST,
+        months=view.horizon,
+        currency=words.currency,
     )
     return Chart(
         id=ID,

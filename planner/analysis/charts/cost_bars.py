@@ -21,9 +21,9 @@ from planner.analysis.charts.marks import (
     Whisker,
 )
 from planner.analysis.charts.parts import OTHER, REST, part_colour, part_label, shown_parts
-from planner.analysis.charts.view import View, nothing, shortened
+from planner.analysis.charts.view import TOTAL_COST, View, nothing, shortened
 from planner.cost.results import ScenarioResult
-from planner.plan.wording import N_
+from planner.plan.wording import N_, Plural
 
 ID = "cost"
 TITLE = N_("Cost by scenario")
@@ -38,11 +38,16 @@ class Basis:
     id: str
     figure: str
     label: str
-    axis: str
+    axis: str | Plural
 
 
 BASES = (
-    Basis("total", "total_cost", N_("total"), N_("Total cost over {months} months ({currency})")),
+    Basis(
+        "total",
+        "total_cost",
+        N_("total"),
+        TOTAL_COST,
+    ),
     Basis("month", "monthly_cost", N_("per month"), N_("Mean cost per month ({currency})")),
     Basis("tokens", "cost_per_million_tokens", N_("per 1M tokens"), N_("Cost per 1M tokens ({currency})")),
     Basis("request", "cost_per_request", N_("per request"), N_("Cost per request ({currency})")),

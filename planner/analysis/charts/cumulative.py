@@ -21,7 +21,7 @@ from planner.analysis.charts.marks import (
 )
 from planner.analysis.charts.view import View, nothing
 from planner.cost.results import ScenarioResult
-from planner.plan.wording import N_
+from planner.plan.wording import N_, P_
 
 ID = "cumulative"
 TITLE = N_("Cumulative cost")
@@ -155,7 +155,11 @@ def _sentence(view: View, drawn: list[ScenarioResult]) -> str:
     if not reached:
         best = min(drawn, key=lambda result: result.total_cost or 0.0)
         return words.text(
-            N_("No line crosses that of the baseline within {months} months; {name} has cost least at the end."),
+            P_(
+                "No line crosses that of the baseline within {months} month; {name} has cost least at the end.",
+                "No line crosses that of the baseline within {months} months; {name} has cost least at the end.",
+                "months",
+            ),
             months=view.horizon,
             name=view.name(best.id),
         )

@@ -25,7 +25,7 @@ from planner.analysis.charts.marks import (
     Tick,
 )
 from planner.analysis.charts.view import View, nothing
-from planner.plan.wording import N_
+from planner.plan.wording import N_, P_
 
 ID = "day"
 TITLE = N_("Day profile and capacity")
@@ -104,7 +104,7 @@ def _stepped(hourly: Floats) -> Floats:
 
 def _servers(view: View, found: DayProfile, peak: int) -> Mark:
     words = view.words
-    text = words.text(N_("servers: {servers}"), servers=words.exact(float(found.servers[peak]), 0))
+    text = words.counted(P_("{count} server", "{count} servers"), float(found.servers[peak]))
     height = float(found.capacity[peak] + found.spare[peak])
     return Text(peak + 0.5, height, text, "centre", INK, dy=7, bold=True, halo=True)
 

@@ -23,7 +23,7 @@ from planner.analysis.charts.marks import (
     Tick,
 )
 from planner.analysis.charts.view import View, nothing, shortened
-from planner.plan.wording import N_
+from planner.plan.wording import N_, P_
 
 ID = "memory"
 TITLE = N_("Memory of one GPU")
@@ -85,7 +85,7 @@ def _row(view: View, each: GpuMemory, row: int) -> list[Mark]:
         text = words.text(N_("{gb} GB short"), gb=words.short(short))
         marks.append(Text(place, row, text, colour=BAD, dx=5, bold=True, whole=True))
     elif each.requests is not None:
-        text = words.text(N_("{count} requests"), count=words.short(each.requests))
+        text = words.counted(P_("{count} request", "{count} requests"), round(each.requests))
         marks.append(Text(place, row, text, dx=5, whole=True))
     return marks
 

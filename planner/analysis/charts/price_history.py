@@ -16,7 +16,7 @@ from planner.catalog.catalogue import Catalogue
 from planner.catalog.offers import purchase_identity
 from planner.catalog.records import ApiPrice, PurchaseOffer, Record, RentalOffer, SiteFigure
 from planner.catalog.site import middle
-from planner.plan.wording import N_
+from planner.plan.wording import N_, P_
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def history_chart(catalogue: Catalogue, record: Record, today: dt.date, words: W
         ),
         Table((Column(_("Price")), Column(_("From")), Column(_("Value"), _(sign))), rows),
         words.text(
-            N_("{record}: {count} prices from {first} to {last}."),
+            P_("{record}: {count} price from {first} to {last}.", "{record}: {count} prices from {first} to {last}."),
             record=record.name,
             count=len(rows),
             first=words.date(first),

@@ -22,9 +22,9 @@ from planner.analysis.charts.marks import (
     Table,
     Text,
 )
-from planner.analysis.charts.view import View, nothing, shortened
+from planner.analysis.charts.view import TOTAL_COST, View, nothing, shortened
 from planner.cost.results import ScenarioResult
-from planner.plan.wording import N_
+from planner.plan.wording import N_, P_
 
 ID = "quality"
 TITLE = N_("Cost and quality")
@@ -53,7 +53,11 @@ def quality(view: View, _basis: str = "") -> Chart:
     )
     most = max(costs.values())
     x = linear_axis(
-        words.text(N_("Total cost over {months} months ({currency})"), months=view.horizon, currency=words.currency),
+        words.text(
+            TOTAL_COST,
+            months=view.horizon,
+            currency=words.currency,
+        ),
         0.0,
         most,
         words.tick_money,
@@ -169,7 +173,10 @@ def _sentence(view: View, drawn: list[ScenarioResult]) -> str:
     if not best:
         return words.text(N_("No scenario meets every limit."))
     return words.text(
-        N_("{count} of {all} scenarios cannot be beaten on cost and quality at once: {names}."),
+        P_(
+            "{count} of {all} scenarios cannot be beaten on cost and quality at once: {names}.",
+            "{count} of {all} scenarios cannot be beaten on cost and quality at once: {names}.",
+        ),
         count=len(best),
         all=len(drawn),
         names=", ".join(view.name(each.id) for each in best),

@@ -10,8 +10,9 @@ from planner.analysis.charts.marks import Axis, Chart, Colour, LegendEntry, Shap
 from planner.analysis.charts.words import Words
 from planner.cost.results import PlanResult, ScenarioResult
 from planner.plan.plan import Plan
-from planner.plan.wording import N_
+from planner.plan.wording import N_, P_
 
+TOTAL_COST = P_("Total cost over {months} month ({currency})", "Total cost over {months} months ({currency})", "months")
 ALIKE = N_("The two cheapest cost the same.")
 """What charts of a difference say of a scenario and its copy."""
 

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 from planner.plan.language import Language
 from planner.plan.plan import Plan
-from planner.plan.wording import N_, Message
+from planner.plan.wording import MINUS, N_, NARROW_SPACE, P_, Message, Number, Plural, grouped
 
-NARROW_SPACE = "\u202f"
-MINUS = "\u2212"
 THOUSANDS = ("", N_("k"), N_("M"), N_("B"), N_("T"))
+HORIZON = P_("{months} month", "{months} months", "months")
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "MXN": "MX$"}
 
 
@@ -30,9 +29,13 @@ class Words:
         rate = plan.money.exchange_rate if plan.money.currency != "USD" else 1.0
         return cls(language, plan.money.currency, rate)
 
-    def text(self, msgid: str, **parameters: object) -> str:
+    def text(self, msgid: str | Plural, **parameters: object) -> str:
         """Return a sentence in the language; parameters go into its `{name}` places."""
         return Message(msgid, parameters).text(self.language.translate)
+
+    def counted(self, forms: Plural, count: float, **parameters: object) -> str:
+        """Return a sentence about a count, in the form that it asks for."""
+        return Message(forms, {forms.by: Number(count), **parameters}).text(self.language.translate)
 
     def say(self, message: Message) -> str:
         """Return a message in the language."""
@@ -81,8 +84,7 @@ class Words:
 
     def exact(self, value: float, decimals: int) -> str:
         """Return a number in full with grouped thousands: 1 234 567.8."""
-        grouped = f"{abs(value):,.{decimals}f}".replace(",", NARROW_SPACE)
-        return self._signed(value, self._marked(grouped))
+        return grouped(value, decimals, self.language.decimal_mark)
 
     def cell(self, value: float) -> str:
         """Return a number for a table: in full, with the decimals that its size needs."""

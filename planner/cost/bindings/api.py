@@ -59,7 +59,7 @@ def _tiers(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[ApiPric
             raise Infeasible(
                 Message(
                     N_("{model} was retired on {date}; set an earlier price date."),
-                    {"model": name, "date": retired.isoformat()},
+                    {"model": name, "date": retired},
                 )
             )
         sellers = catalogue.api_providers(identity, on)
@@ -67,13 +67,13 @@ def _tiers(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[ApiPric
             raise Infeasible(
                 Message(
                     N_("No price of {model} for this provider and processing on {date}. It is sold by: {sellers}."),
-                    {"model": name, "date": on.isoformat(), "sellers": ", ".join(sellers)},
+                    {"model": name, "date": on, "sellers": ", ".join(sellers)},
                 )
             )
         raise Infeasible(
             Message(
                 N_("The catalogue has no API price of {model} on {date}. Choose another model or type the prices."),
-                {"model": name, "date": on.isoformat()},
+                {"model": name, "date": on},
             )
         )
     return tiers

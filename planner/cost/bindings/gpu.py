@@ -20,7 +20,7 @@ from planner.cost.performance.memory import Memory
 from planner.cost.performance.site_measurements import Correction
 from planner.plan.amounts import Range, likely
 from planner.plan.plan import Plan, Scenario
-from planner.plan.wording import N_, Message, PlannerError
+from planner.plan.wording import N_, Message, Number, PlannerError
 
 NO_TARGET = math.inf
 NORMAL_90 = 1.2815515655446004  # standard deviations below which 90 % of a normal distribution lie
@@ -213,5 +213,5 @@ def _does_not_fit(model: Model, accelerator: Accelerator, count: int, memory: Me
             "{model} does not fit on {count} × {accelerator}: {shortfall} GB per GPU are missing. "
             "Take more or larger GPUs, or fewer bits."
         ),
-        {"model": model.name, "count": count, "accelerator": accelerator.name, "shortfall": f"{shortfall:.1f}"},
+        {"model": model.name, "count": count, "accelerator": accelerator.name, "shortfall": Number(shortfall, 1)},
     )

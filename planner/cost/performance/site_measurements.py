@@ -20,7 +20,7 @@ from planner.cost.performance.coefficients import Coefficients
 from planner.cost.performance.deployment import Deployment, stack
 from planner.cost.performance.prediction import predict
 from planner.cost.performance.table_rows import Catalogue, RowReader
-from planner.plan.wording import N_, Message, PlannerError
+from planner.plan.wording import N_, Message, Number, PlannerError
 
 _RUN_NOISE, _SITE_SPREAD = 0.06, 0.2  # standard deviations of logarithms: of a repeated run, and between sites
 _LARGEST_FACTOR = 5.0
@@ -124,7 +124,7 @@ def _correction(
                 "Check the precision and the number of accelerators."
             ),
             origin=group[at][0].origin,
-            shortfall=f"{float(prediction.memory.shortfall_gb[at]):.1f}",
+            shortfall=Number(float(prediction.memory.shortfall_gb[at]), 1),
         )
     residuals = [
         value

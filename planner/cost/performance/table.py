@@ -15,7 +15,7 @@ from planner.cost.performance.coefficients import Coefficients
 from planner.cost.performance.deployment import DEPLOYMENT_FIELDS, Deployment
 from planner.cost.performance.prediction import Prediction, predict_arrays
 from planner.cost.performance.table_rows import Catalogue, Row, RowReader
-from planner.plan.wording import N_, Message
+from planner.plan.wording import N_, P_, Message, Number
 
 COLUMNS = (
     "pred_output_tok_s",
@@ -60,13 +60,20 @@ def _columns(p: Prediction, at: int, row: Row) -> dict[str, object]:
     if not p.fits[at]:
         short = Message(
             N_("Does not fit: {shortfall} GB per accelerator are missing."),
-            {"shortfall": f"{p.memory.shortfall_gb[at]:.1f}"},
+            {"shortfall": Number(float(p.memory.shortfall_gb[at]), 1)},
         )
         return {"pred_fits": "false", "pred_max_concurrency": 0, "pred_note": _notes([*row.notes, short])}
     notes = list(row.notes)
     if p.running[at] < row.concurrency * 0.999 and not math.isinf(row.concurrency):
         notes.append(
-            Message(N_("Only {running} requests fit at once; the others wait."), {"running": f"{p.running[at]:g}"})
+            Message(
+                P_(
+                    "Only {running} request fits at once; the others wait.",
+                    "Only {running} requests fit at once; the others wait.",
+                    "running",
+                ),
+                {"running": Number(float(p.running[at]))},
+            )
         )
     return {
         "pred_output_tok_s": float(p.output_tok_s[at]),

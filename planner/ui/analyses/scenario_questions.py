@@ -8,7 +8,7 @@ from planner.analysis.amount_text import money, number
 from planner.analysis.explore import Candidate, Space, explore, published_models
 from planner.analysis.ladder import lever_ladder, waiting
 from planner.analysis.tuning_comparison import tuning_comparison
-from planner.plan.wording import N_
+from planner.plan.wording import N_, P_
 from planner.ui.analyses.question import Answer, Asked, Choice, Edit, Question
 
 MOST_OPTIONS = 40
@@ -76,11 +76,18 @@ def _wait(asked: Asked, chosen: Mapping[str, str]) -> Answer:
     if not found:
         return Answer(words.text(N_("This scenario has no answer.")))
     best = min(found, key=lambda wait: found[wait])
-    sentence = words.text(N_("While it waits, {baseline} carries on. Waiting {months} months costs least."),
-                          baseline=baseline.name, months=best)  # fmt: skip
+    sentence = words.text(
+        P_(
+            "While it waits, {baseline} carries on. Waiting {months} month costs least.",
+            "While it waits, {baseline} carries on. Waiting {months} months costs least.",
+            "months",
+        ),
+        baseline=baseline.name,
+        months=best,
+    )
     rows = tuple((str(wait), money(total, words)) for wait, total in found.items())
     path = ("scenarios", chosen["scenario"], "wait_months")
-    edit = Edit(words.text(N_("Wait {months} months"), months=best), path, float(best))
+    edit = Edit(words.text(P_("Wait {months} month", "Wait {months} months", "months"), months=best), path, float(best))
     return Answer(sentence, (words.text(N_("Months to wait")), words.text(N_("Total"))), rows, edit)
 
 

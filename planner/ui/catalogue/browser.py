@@ -32,7 +32,7 @@ from planner.catalog.figures import Age, age_of
 from planner.catalog.records import KINDS, Record
 from planner.catalog.rows import kind_of
 from planner.plan.language import Language
-from planner.plan.wording import N_, Message, PlannerError
+from planner.plan.wording import N_, P_, Message, PlannerError
 from planner.ui.catalogue.comparison import MOST_COMPARED, ComparisonDialog
 from planner.ui.catalogue.detail import RecordDetail
 from planner.ui.catalogue.own_dialogs import ModelImportDialog, OwnRecordDialog
@@ -151,8 +151,7 @@ class CatalogueBrowser(QDialog):
             self._say(_empty_text(self.kind, self._language))
             self._show_selection()
         else:
-            words = Words(self._language)
-            self._say(self._language.translate("{count} records").format(count=words.exact(len(kept), 0)))
+            self._say(self._language.translate.counted(P_("{count} record", "{count} records"), len(kept)))
 
     def _search_soon(self, _text: str) -> None:
         self._pause.start()

@@ -35,7 +35,7 @@ from planner.plan.language import Language
 from planner.plan.plan import PRECISIONS
 from planner.plan.typed_values import parse_amount
 from planner.plan.units import NONE
-from planner.plan.wording import N_, PlannerError
+from planner.plan.wording import N_, P_, PlannerError
 from planner.ui.catalogue.own_records import OwnRecords
 from planner.ui.catalogue.record_words import local_today
 from planner.ui.dialogs.frame import Frame
@@ -232,7 +232,9 @@ class MeasurementsDialog(Frame):
         self._own.put(*records)
         self.refresh()
         set_tone(self.outcome, "muted")
-        self.outcome.setText(self._language.translate("{count} runs kept.").format(count=len(records)))
+        self.outcome.setText(
+            self._language.translate.counted(P_("{count} run kept.", "{count} runs kept."), len(records))
+        )
 
     def _delete(self) -> None:
         chosen = [str(item.data(0, RUN)) for item in self.runs.selectedItems()]

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from planner.analysis.amount_text import money
-from planner.analysis.charts.words import MINUS, Words
+from planner.analysis.charts.words import Words
 from planner.analysis.price_update import (
     MovedFigure,
     PriceUpdate,
@@ -18,7 +18,7 @@ from planner.catalog.rows import kind_of, shape_of
 from planner.catalog.snapshot import Moved
 from planner.plan.language import Language
 from planner.plan.plan import Plan
-from planner.plan.wording import N_, Message, PlannerError
+from planner.plan.wording import MINUS, N_, P_, Message, PlannerError
 from planner.ui.catalogue.record_words import unit_text, value_text
 from planner.ui.dialogs.frame import Frame
 from planner.ui.fonts import Type
@@ -99,7 +99,9 @@ class MovedPricesDialog(Frame):
         if not moved:
             return
         after = answered(self._store.plan, self._store.evaluator.catalogue, moved)
-        self._store.replace(after, Message(N_("Take over {count} figures"), {"count": len(moved)}))
+        self._store.replace(
+            after, Message(P_("Take over {count} figure", "Take over {count} figures"), {"count": len(moved)})
+        )
 
     def _pin(self) -> None:
         after = answered(self._store.plan, self._store.evaluator.catalogue, [])

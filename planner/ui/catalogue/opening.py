@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.plan.wording import N_, Message, PlannerError
+from planner.plan.wording import P_, Message, PlannerError
 from planner.ui.catalogue.own_records import OwnRecords
 
 if TYPE_CHECKING:
@@ -63,9 +63,11 @@ class CatalogueActions:
         if moved:
             self._window.panels.notices.show_notice(
                 Message(
-                    N_(
+                    P_(
+                        "{count} figure moved in the catalogue since this plan was saved. The plan keeps its own: "
+                        "see Plan ▸ Moved prices.",
                         "{count} figures moved in the catalogue since this plan was saved. The plan keeps its own: "
-                        "see Plan ▸ Moved prices."
+                        "see Plan ▸ Moved prices.",
                     ),
                     {"count": len(moved)},
                 )
@@ -124,7 +126,10 @@ class CatalogueActions:
             return
         window.panels.notices.show_notice(
             Message(
-                N_("Saved {path}; {count} of your own records were left out of it."),
+                P_(
+                    "Saved {path}; {count} of your own records was left out of it.",
+                    "Saved {path}; {count} of your own records were left out of it.",
+                ),
                 {"path": str(path), "count": len(left_out)},
             )
         )

@@ -14,7 +14,7 @@ from planner.plan.fields import Path, fields_of
 from planner.plan.language import Language
 from planner.plan.plan import Plan
 from planner.plan.typed_values import format_amount
-from planner.plan.wording import N_, Message, PlannerError
+from planner.plan.wording import N_, P_, Message, PlannerError
 from planner.plan.workload import HOUR_SHAPES
 from planner.storage.measured_workload import MeasuredWorkload, measured_workload
 from planner.storage.usage_log import read_usage_log
@@ -72,8 +72,9 @@ class UsageLogDialog(Frame):
         _ = language.translate
         self.measured = measured_workload(read_usage_log(path))
         measured = self.measured
-        sentence = _("{count} requests from {first} to {last}.").format(
-            count=measured.requests,
+        sentence = _.counted(
+            P_("{count} request from {first} to {last}.", "{count} requests from {first} to {last}."),
+            measured.requests,
             first=language.date(measured.first.date()),
             last=language.date(measured.last.date()),
         )

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from planner.plan.language import Language
-from planner.plan.wording import N_, PlannerError
+from planner.plan.wording import N_, P_, PlannerError
 from planner.ui.dialogs.frame import Frame
 from planner.ui.fonts import Type
 from planner.ui.prompts import Prompts
@@ -124,7 +124,8 @@ class ExportDialog(Frame):
                 _("Cannot write to {folder}: {reason}").format(folder=order.folder, reason=error.strerror), "error"
             )
             return
-        self._say(_("{count} files written to {folder}.").format(count=len(written), folder=order.folder), "muted")
+        told = P_("{count} file written to {folder}.", "{count} files written to {folder}.")
+        self._say(_.counted(told, len(written), folder=order.folder), "muted")
 
     def _say(self, text: str, tone: str) -> None:
         set_tone(self.outcome, tone)

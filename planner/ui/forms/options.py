@@ -14,7 +14,7 @@ from planner.catalog.catalogue import Catalogue
 from planner.catalog.records import Accelerator, ApiPrice, Model, QualityScore
 from planner.plan.language import Language
 from planner.plan.plan import Plan, Scenario
-from planner.plan.wording import N_
+from planner.plan.wording import N_, P_
 from planner.ui.catalogue_names import record_name
 from planner.ui.search_list import Option
 
@@ -145,7 +145,7 @@ def benchmarks(asked: Question) -> list[Option]:
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return [
         Option("", _("No floor")),
-        *(Option(name, name, _("{count} models").format(count=count)) for name, count in ordered),
+        *(Option(name, name, _.counted(P_("{count} model", "{count} models"), count)) for name, count in ordered),
     ]
 
 

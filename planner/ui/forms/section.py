@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QToolButton, QVBoxLa
 from planner.plan.edits import value_at
 from planner.plan.fields import FieldSpec, Path, fields_of, matters
 from planner.plan.language import Language
+from planner.plan.wording import P_
 from planner.ui.fonts import Type, font_for
 from planner.ui.forms.field import FieldRow
 from planner.ui.forms.sections import Group, Section
@@ -273,7 +274,8 @@ class SectionBox(QWidget):
         self._nothing.setVisible(shown == 0 and not hidden)
         self._nothing.setText(_("No field here passes the filter."))
         self._more.setVisible(hidden > 0)
-        self._more.setText(_("Show less") if self._shows_more else _("{count} more fields").format(count=hidden))
+        more = _.counted(P_("{count} more field", "{count} more fields"), hidden)
+        self._more.setText(_("Show less") if self._shows_more else more)
 
     def _is_up_front(self, row: FieldRow) -> bool:
         return row.spec.ui.basic or row.is_changed or bool(row.error_text)

@@ -54,7 +54,7 @@ def test_the_strip_of_the_day_is_as_solid_as_the_servers_are_busy(view):
 
 
 def test_the_day_says_how_many_servers_stand_at_the_peak(view):
-    assert "servers: 3" in [text.text for text in day(view).of(Text)]
+    assert "3 servers" in [text.text for text in day(view).of(Text)]
     assert [row[4] for row in day(view).table.rows] == view.analyses.day.servers.tolist()
 
 
