@@ -40,6 +40,7 @@ from planner.ui.evaluator import CostModel
 from planner.ui.file_safety import FileSafety
 from planner.ui.look import Look
 from planner.ui.menus import LANGUAGES, THEMES, build_menus, choices
+from planner.ui.quotes.actions import QuoteActions
 from planner.ui.settings import SettingsActions
 from planner.ui.store import Store
 from planner.ui.summaries import Summaries
@@ -140,6 +141,7 @@ class Application:
         window.files.wire()
         window.dialogs.wire()
         QuestionActions(window).wire()
+        QuoteActions(window).wire()
         self.catalogue = CatalogueActions(window, self.own)
         self.catalogue.wire()
         self.own.noticed.connect(window.panels.notices.show_notice)

@@ -23,6 +23,7 @@ ANALYSES = (
     "ladder",
     "checks",
     "bridge",
+    "quote",
 )
 
 

@@ -11,6 +11,7 @@ from planner.analysis.charts.inputs import Analyses
 from planner.analysis.charts.words import Words
 from planner.analysis.checks import Finding, checks
 from planner.analysis.constraints import relaxations
+from planner.analysis.quote import quote_bridge, quoted_scenarios, replaced_by
 from planner.analysis.sensitivity import nearest_flips, sensitivity
 from planner.analysis.serving_views import HOSTED, day_profile, gpu_memory
 from planner.analysis.uncertainty import uncertainty
@@ -126,11 +127,27 @@ def _with_tornado(findings: Findings, question: Question) -> Findings:
 
 
 def _with_bridge(findings: Findings, question: Question) -> Findings:
+    if question.selection in {each.id for each in quoted_scenarios(question.plan)}:
+        return _with_quote_bridge(findings, question)
     ids = _ids(question)
     start = question.result.baseline if question.result.baseline in ids[1:] else ids[1]
     found = bridge_between_scenarios(question.plan, question.catalogue, start, ids[0])
     chart = found.as_chart(Words.of(question.language, question.plan))
     chart = replace(chart, start_scenario=start, end_scenario=ids[0])
+    return replace(findings, analyses=replace(findings.analyses, bridge=chart))
+
+
+def _with_quote_bridge(findings: Findings, question: Question) -> Findings:
+    """What a vendor's quote leaves out, part by part, while its scenario is selected."""
+    identity = question.selection
+    found = quote_bridge(question.plan, question.catalogue, identity, question.language)
+    against = replaced_by(question.plan, question.plan.scenario(identity))
+    chart = replace(
+        found.as_chart(Words.of(question.language, question.plan)),
+        start_scenario=identity,
+        end_scenario=identity,
+        saved_against=against.name if against is not None else "",
+    )
     return replace(findings, analyses=replace(findings.analyses, bridge=chart))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import factorial
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel
 
@@ -39,7 +39,8 @@ GROUP_LABELS = {
     "operations": N_("People and licences"),
     "other": N_("Other changes"),
 }
-IGNORED = frozenset({"id", "name", "shown", "colour", "notes", "field_notes", "waivers", "seed", "baseline"})
+IGNORED = frozenset({"id", "name", "shown", "colour", "quote", "notes", "field_notes", "waivers", "seed", "baseline"})
+NO_MIXTURE = N_("a mixture of the inputs has no answer.")
 KINDS = {("hosting", "kind"), ("tuning", "kind"), ("model", "model")}
 """Choices that decide which other fields matter: their part changes as a whole."""
 
@@ -87,6 +88,7 @@ class PlanBridge:
 
 def _said(each: Contribution, words: Words) -> str:
     label = words.language.translate(each.label)
+    label = label[:1].upper() + label[1:]
     if not each.part:
         return label
     part = part_label(each.part, words)
@@ -99,7 +101,7 @@ def bridge_between_scenarios(plan: Plan, catalogue: Catalogue, start: str, end: 
 
     def totals(kept: Sequence[Change], every: bool) -> Mapping[str, float]:
         identity = end if every else start
-        scenario = _with_changes(first, kept).model_copy(update={"id": identity})
+        scenario = with_changes(first, kept).model_copy(update={"id": identity})
         others = tuple(each for each in plan.scenarios if each.id != identity)
         return _parts(plan.model_copy(update={"scenarios": (scenario, *others)}), catalogue, identity)
 
@@ -111,27 +113,26 @@ def bridge_between_plans(
 ) -> PlanBridge:
     """Return why a scenario costs another amount in a later state of the plan, or with another catalogue."""
     (old, old_catalogue), (new, new_catalogue) = before, after
-    fields = changed_fields(_of_scenario(old, scenario_id), _of_scenario(new, scenario_id))
+    fields = changed_fields(only(old, scenario_id), only(new, scenario_id))
     prices = Change(N_("Prices of the catalogue"), ())
     further = (prices,) if new_catalogue is not old_catalogue else ()
 
     def totals(kept: Sequence[Change], every: bool) -> Mapping[str, float]:
-        mixed = new if every else _with_changes(old, [change for change in kept if change is not prices])
+        mixed = new if every else with_changes(old, [change for change in kept if change is not prices])
         return _parts(mixed, new_catalogue if prices in kept else old_catalogue, scenario_id)
 
     return _bridged(labels[0], labels[1], fields, further, totals)
 
 
-def _of_scenario(plan: Plan, scenario_id: str) -> Plan:
-    """Return the plan without the scenarios that this one does not rest on."""
-    hosting = plan.scenario(scenario_id).hosting
-    needed = {
-        scenario_id,
-        *((hosting.hybrid.base, hosting.hybrid.overflow) if hosting.kind == "hybrid" else ()),
-        *((hosting.routed.small, hosting.routed.large) if hosting.kind == "routed" else ()),
-    }
-    if plan.scenario(scenario_id).wait_months and plan.baseline_scenario is not None:
-        needed.add(plan.baseline_scenario.id)
+def only(plan: Plan, *scenario_ids: str) -> Plan:
+    """Return the plan without the scenarios that these do not rest on."""
+    needed = set(scenario_ids)
+    for each in scenario_ids:
+        hosting = plan.scenario(each).hosting
+        needed |= {hosting.hybrid.base, hosting.hybrid.overflow} if hosting.kind == "hybrid" else set()
+        needed |= {hosting.routed.small, hosting.routed.large} if hosting.kind == "routed" else set()
+        if plan.scenario(each).wait_months and plan.baseline_scenario is not None:
+            needed.add(plan.baseline_scenario.id)
     return plan.model_copy(update={"scenarios": tuple(each for each in plan.scenarios if each.id in needed)})
 
 
@@ -202,11 +203,14 @@ def _label_of(path: Path) -> str:
     return GROUP_LABELS["other"]
 
 
-def _with_changes(root: Any, changes: Sequence[Change]) -> Any:
+Root = TypeVar("Root", bound=BaseModel)
+
+
+def with_changes(root: Root, changes: Sequence[Change]) -> Root:
     """Return the part with the changes made; checks of single fields have been passed by both states."""
     for change in changes:
         for path, value in change.fields:
-            root = _replaced(root, path, value)
+            root = cast("Root", _replaced(root, path, value))
     return root
 
 
@@ -222,11 +226,11 @@ def _replaced(node: Any, path: Path, value: Any) -> Any:
 
 def _parts(plan: Plan, catalogue: Catalogue, scenario_id: str) -> Mapping[str, float]:
     """Return the total by part of the bill."""
-    result = evaluate(_of_scenario(plan, scenario_id), catalogue).scenario(scenario_id)
+    result = evaluate(only(plan, scenario_id), catalogue).scenario(scenario_id)
     if result.total_cost is None:
         raise BridgeError(
             N_("The difference cannot be split: {reason}"),
-            reason=result.reasons[0] if result.reasons else Message(N_("a mixture of the inputs has no answer.")),
+            reason=result.reasons[0] if result.reasons else Message(NO_MIXTURE),
         )
     return result.breakdown
 
@@ -246,14 +250,15 @@ def _bridged(
     for joined in JOINED:
         changes = (*grouped(fields, len(further), joined), *further)
         try:
-            return _split(start_label, end_label, changes, totals)
+            return split(start_label, end_label, changes, totals)
         except BridgeError:
             continue
     everything = Change(N_("All changes"), tuple(fields), by_part=True)
-    return _split(start_label, end_label, (everything, *further), totals)
+    return split(start_label, end_label, (everything, *further), totals)
 
 
-def _split(start_label: str, end_label: str, changes: Sequence[Change], totals: Totals) -> PlanBridge:
+def split(start_label: str, end_label: str, changes: Sequence[Change], totals: Totals) -> PlanBridge:
+    """Return the bridge over these changes; `totals` answers for every subset of them."""
     count = len(changes)
     every = (1 << count) - 1
     found = {

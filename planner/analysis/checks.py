@@ -9,6 +9,9 @@ from enum import StrEnum
 
 import numpy as np
 
+from planner.analysis.left_out import HOSTED, parts_of_bill
+from planner.analysis.quote import QuoteError, challenge
+from planner.analysis.quote_words import claim_messages
 from planner.analysis.variants import leaves_of, outcome_with, unchanged
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.figures import Age, is_price
@@ -23,7 +26,6 @@ from planner.plan.wording import N_, Message, Number, PlannerError
 
 BUSY = 0.9
 """Utilisation above which a peak or a failure has nowhere to go."""
-HOSTED = ("rented", "owned")
 
 
 class Severity(StrEnum):
@@ -48,6 +50,8 @@ class Finding:
     path: Path
     scenario: str = ""
     waiver: str | None = None
+    can_be_added: bool = False
+    """Whether it is a part of the bill that can be added at its usual value."""
 
 
 def checks(plan: Plan, catalogue: Catalogue, result: PlanResult, today: dt.date | None = None) -> tuple[Finding, ...]:
@@ -99,8 +103,7 @@ def _of_scenario(
 ) -> Iterator[Finding]:
     if scenario.hosting.kind in HOSTED:
         yield from _left_out(scenario)
-        if scenario.hosting.kind == "owned":
-            yield from _left_out_of_a_purchase(scenario)
+        yield from _quote(plan, scenario, catalogue)
     yield from _tuning(scenario)
     yield from _model(plan, scenario, catalogue)
     used = result.figures.get("utilisation")
@@ -122,7 +125,12 @@ def _of_scenario(
 
 
 def _about(scenario: Scenario, check: str, severity: Severity, message: Message, dotted: str) -> Finding:
-    return Finding(check, severity, message, ("scenarios", scenario.id, *dotted.split(".")), scenario.id)
+    path = (
+        dotted.removeprefix("plan.").split(".")
+        if dotted.startswith("plan.")
+        else ["scenarios", scenario.id, *dotted.split(".")]
+    )
+    return Finding(check, severity, message, tuple(path), scenario.id)
 
 
 def _numbers(amount: Amount) -> tuple[float, ...]:
@@ -130,89 +138,41 @@ def _numbers(amount: Amount) -> tuple[float, ...]:
 
 
 def _left_out(scenario: Scenario) -> Iterator[Finding]:
-    """Say what a bill for GPUs leaves out, whoever owns them."""
-    operations, hosting = scenario.operations, scenario.hosting
-    if likely(operations.engineers) + likely(operations.operators) == 0.0:
-        yield _about(
-            scenario,
-            "no_staff",
-            Severity.MISSING,
-            Message(N_("Nobody is paid to run the servers.")),
-            "operations.engineers",
-        )
-    if likely(operations.on_call) == 0.0:
-        yield _about(
-            scenario,
-            "no_on_call",
-            Severity.MISSING,
-            Message(N_("No on-call cost: who answers at night?")),
-            "operations.on_call",
-        )
-    if hosting.serving.spare_servers == 0.0 and hosting.rented.scaling != "scale_to_zero":
-        yield _about(
-            scenario,
-            "no_spare",
-            Severity.MISSING,
-            Message(N_("No spare server: a failure stops the service or slows it down.")),
-            "hosting.serving.spare_servers",
-        )
-    if hosting.kind == "rented" and hosting.rented.scaling == "hours":
-        yield _about(
-            scenario,
-            "no_idle_hours",
-            Severity.MISSING,
-            Message(
-                N_("Only {hours} of 730 hours a month are paid: outside them nothing answers."),
-                {"hours": Number(likely(hosting.rented.hours), 0)},
-            ),
-            "hosting.rented.hours",
-        )
+    """Say what the bill for servers leaves out, and whose quote did."""
+    quote = scenario.quote
+    for part in parts_of_bill(scenario.hosting.kind):
+        missing = part.missing(scenario)
+        is_quoted = quote is not None and part.name not in quote.counts
+        if missing is not None and is_quoted and quote is not None:
+            message = Message(
+                N_("The quote of {vendor} leaves out {part}. {missing}"),
+                {"vendor": quote.vendor, "part": Message(part.label), "missing": missing},
+            )
+            missing = message
+        if missing is not None:
+            yield replace(_about(scenario, part.check, Severity.MISSING, missing, part.field), can_be_added=True)
 
 
-def _left_out_of_a_purchase(scenario: Scenario) -> Iterator[Finding]:
-    owned = scenario.hosting.owned
-    if likely(owned.network_and_installation) == 0.0:
-        yield _about(
-            scenario,
-            "no_network",
-            Severity.MISSING,
-            Message(N_("Network and installation are free of charge here.")),
-            "hosting.owned.network_and_installation",
-        )
-    if (owned.space_price is not None and likely(owned.space_price) == 0.0) or (
-        owned.pue is not None and likely(owned.pue) == 1.0
-    ):
-        yield _about(
-            scenario,
-            "no_facility",
-            Severity.MISSING,
-            Message(N_("The facility is missing: space and cooling cost something too.")),
-            "hosting.owned.space_price",
-        )
-    if likely(owned.idle_power) == 0.0:
-        yield _about(
-            scenario,
-            "no_idle_hours",
-            Severity.MISSING,
-            Message(N_("Idle servers draw no power here; real ones draw a third of their full power.")),
-            "hosting.owned.idle_power",
-        )
-    if likely(owned.support) == 0.0:
-        yield _about(
-            scenario,
-            "no_support",
-            Severity.MISSING,
-            Message(N_("No hardware support contract.")),
-            "hosting.owned.support",
-        )
-    if owned.lead_months > 0 and likely(owned.bridge_price) == 0.0:
-        yield _about(
-            scenario,
-            "no_bridge",
-            Severity.MISSING,
-            Message(N_("Until the servers are delivered something else must answer, and it has no price.")),
-            "hosting.owned.bridge_price",
-        )
+def _quote(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Iterator[Finding]:
+    """Hold the quote of a scenario against the plan: does it follow, and what does it leave out."""
+    quote = scenario.quote
+    if quote is None:
+        return
+    try:
+        found = challenge(plan, catalogue, scenario.id)
+    except QuoteError:
+        return
+    field = f"hosting.{scenario.hosting.kind}.price"
+    for message in claim_messages(found):
+        severity = Severity.NOTE if found.follows else Severity.WRONG
+        yield _about(scenario, "quote", severity, message, field)
+    for each in found.left_out:
+        if each.in_plan:
+            message = Message(
+                N_("The quote of {vendor} leaves out {part}; the plan counts it."),
+                {"vendor": quote.vendor, "part": Message(each.part.label)},
+            )
+            yield _about(scenario, f"quote_{each.part.name}", Severity.NOTE, message, each.part.field)
 
 
 def _tuning(scenario: Scenario) -> Iterator[Finding]:

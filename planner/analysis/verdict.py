@@ -6,6 +6,7 @@ its working, and a list or a memo can write the same sentence as plain text.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -166,6 +167,8 @@ def render(message: Message, words: Words, mark: Callable[[object, str], str]) -
             parts[name] = render(part, words, mark)
         elif isinstance(part, Number):
             parts[name] = part.text(words.language.translate)
+        elif isinstance(part, dt.date):
+            parts[name] = words.date(part)
         elif isinstance(part, float):
             parts[name] = words.cell(part)
         else:

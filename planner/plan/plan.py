@@ -13,6 +13,7 @@ from planner.plan.hosting import Hosting
 from planner.plan.levers import Levers
 from planner.plan.money import Constraints, Money, Return
 from planner.plan.people import Operations, Success
+from planner.plan.quote import Quote
 from planner.plan.tuning import Tuning
 from planner.plan.wording import N_
 from planner.plan.workload import Workload
@@ -77,6 +78,7 @@ class Scenario(Part):
         Amount,
         Ui(N_("Cost of switching"), u.USD, maximum=1e9, help=N_("Paid once, in the month of the change.")),
     ] = 0.0
+    quote: Quote | None = None
     notes: Annotated[str, Field(max_length=100_000)] = ""
 
     @property

@@ -32,12 +32,12 @@ MENUS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "scenario",
         N_("&Scenario"),
-        ("add", "duplicate", "rename", "delete", "", "show", "baseline", "", "up", "down"),
+        ("add", "duplicate", "rename", "delete", "", "show", "baseline", "", "quote", "", "up", "down"),
     ),
     (
         "analyse",
         N_("&Analyse"),
-        ("working", "data", "checks", "matters", "", "solve", "compare", "limits", "doubt", "",
+        ("working", "data", "checks", "matters", "", "solve", "compare", "challenge", "limits", "doubt", "",
          "ladder", "tuning_costs", "waiting", "explore", "",
          "next_page", "previous_page"),
     ),

@@ -104,6 +104,7 @@ def update_enabled(window: MainWindow) -> None:
     for key in ("duplicate", "delete", "baseline", "up", "down", "show"):
         table[key].setEnabled(chosen and writable)
     table["add"].setEnabled(writable)
+    table["quote"].setEnabled(writable)
     table["rename"].setEnabled(writable)
     table["working"].setEnabled(chosen)
     shown = chosen and store.plan.scenario(store.selection).shown
@@ -161,6 +162,8 @@ def scenario_menu(window: MainWindow, parent: QWidget) -> QMenu:
             "",
             "show",
             "baseline",
+            "",
+            "quote",
             "",
             "up",
             "down",

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from planner.analysis.break_even import with_break_even
+from planner.analysis.charts.words import Words
+from planner.analysis.verdict import plain_text
 from planner.analysis.volume import volume_curves
 from planner.cost.evaluation import evaluate
 from planner.cost.results import PlanResult
 from planner.plan.fields import Path
+from planner.plan.language import ENGLISH
 from planner.plan.wording import N_, PlannerError
 from planner.verbs.plain import plain, write_csv, write_json
 from planner.verbs.reading import Opened, open_plan, scenario_named
@@ -152,13 +155,43 @@ def _checks(asked: Asked) -> Answer:
             "check": each.check,
             "severity": each.severity.value,
             "scenario": each.scenario,
-            "message": each.message.text(),
+            "message": plain_text(each.message, Words(ENGLISH)),
             "path": ".".join(each.path),
             "waiver": each.waiver or "",
         }
         for each in found
     ]
     return rows, rows or [{"check": "", "message": "nothing found"}]
+
+
+def _quote(asked: Asked) -> Answer:
+    from planner.analysis.quote import challenge, quote_bridge, quoted_scenarios, volume_it_takes
+    from planner.analysis.quote_words import claim_messages
+
+    plan, catalogue = asked.opened.plan, asked.opened.catalogue
+    quoted = quoted_scenarios(plan)
+    if asked.options.scenario:
+        one = scenario_named(plan, asked.options.scenario).id
+    elif quoted:
+        one = quoted[0].id
+    else:
+        return {"reason": N_("No scenario of the plan has a vendor's quote.")}, []
+    found = challenge(plan, catalogue, one)
+    bridge = quote_bridge(found.after, catalogue, one)
+    whole = {
+        "scenario": one,
+        "against": found.against,
+        "claim": {"vendor": found.quote.vendor, "month": found.quote.month, "saving": found.quote.saving},
+        "follows": found.follows,
+        "messages": [plain_text(each, Words(ENGLISH)) for each in claim_messages(found)],
+        "requests_per_month_it_takes": None if found.month_follows else volume_it_takes(plan, catalogue, one),
+        "as_quoted": plain(found.quoted),
+        "as_planned": plain(found.planned),
+        "with_what_is_missing": plain(found.completed),
+        "left_out": [{"part": each.part.name, "in_plan": each.in_plan} for each in found.left_out],
+        "bridge": plain(bridge),
+    }
+    return whole, list(whole["bridge"]["contributions"])
 
 
 def _ladder(asked: Asked) -> Answer:
@@ -199,6 +232,7 @@ QUESTIONS: dict[str, Callable[[Asked], Answer]] = {
     "goal-seek": _goal_seek,
     "bridge": _bridge,
     "checks": _checks,
+    "quote": _quote,
     "ladder": _ladder,
     "explore": _explore,
 }

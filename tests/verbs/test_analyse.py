@@ -13,7 +13,7 @@ from planner.verbs.analyse import QUESTIONS
 from tests.verbs.conftest import Run
 
 
-@pytest.mark.parametrize("question", [name for name in QUESTIONS if name != "goal-seek"])
+@pytest.mark.parametrize("question", [name for name in QUESTIONS if name not in ("goal-seek", "quote")])
 def test_every_question_answers_alike_in_both_formats(question: str, plan_path: Path, run: Run) -> None:
     status, raw, _ = run("analyse", plan_path, question, "--draws", "200")
     again = run("analyse", plan_path, question, "--draws", "200")[1]
@@ -62,3 +62,29 @@ def test_a_question_with_one_answer_says_what_it_lacks(plan_path: Path, run: Run
 
     assert status == 2
     assert "two scenarios" in complaint
+
+
+def test_a_quote_is_challenged_and_its_bridge_is_the_table(plan_path: Path, run: Run, tmp_path: Path) -> None:
+    document = json.loads(plan_path.read_text())
+    quote = {"vendor": "Cloud Ltd.", "saving": 500.0, "date": "2023-10-01", "source": "Their page"}
+    document["scenarios"][1]["quote"] = quote
+    quoted = tmp_path / "quoted.plan.json"
+    quoted.write_text(json.dumps(document))
+
+    status, raw, _ = run("analyse", quoted, "quote")
+    _, text, _ = run("analyse", quoted, "quote", "--format", "csv")
+    found = json.loads(raw)
+
+    assert status == 0
+    assert (found["scenario"], found["against"], found["claim"]["saving"]) == ("rent", "api", 500.0)
+    assert {"staff", "on_call", "idle_hours", "spare"} <= {each["part"] for each in found["left_out"]}
+    steps = found["bridge"]["contributions"]
+    assert sum(each["amount"] for each in steps) == pytest.approx(found["bridge"]["end"] - found["bridge"]["start"])
+    assert [row["label"] for row in csv.DictReader(io.StringIO(text))] == [each["label"] for each in steps]
+
+
+def test_a_plan_without_a_quote_has_nothing_to_challenge(plan_path: Path, run: Run) -> None:
+    status, raw, _ = run("analyse", plan_path, "quote")
+
+    assert status == 1
+    assert json.loads(raw)["reason"] == "No scenario of the plan has a vendor's quote."

@@ -22,22 +22,29 @@ from planner.analysis.charts.marks import (
     Tick,
 )
 from planner.analysis.charts.view import TOTAL_COST, View, nothing, shortened
-from planner.plan.wording import MINUS, N_
+from planner.plan.wording import MINUS, N_, P_
 
 ID = "bridge"
 TITLE = N_("Why the difference")
+TOTAL_SAVING = P_(
+    "Saving over {other} in {months} month ({currency})",
+    "Saving over {other} in {months} months ({currency})",
+    "months",
+)
 HALF_BAR = 0.3
 
 
 def bridge(view: View, _basis: str = "") -> Chart:
     """Return the bridge from one total to another; the steps add up to the difference."""
     words = view.words
-    title, footer = words.text(TITLE), view.footer(words.text(N_("total")))
     found = view.analyses.bridge
+    basis = N_("saving") if found is not None and found.saved_against else N_("total")
+    title, footer = words.text(TITLE), view.footer(words.text(basis))
     if found is None:
         return nothing(
             ID, title, words.text(N_("Choose two scenarios, or two versions of the plan, to compare.")), footer
         )
+    is_saving = bool(found.saved_against)
     start, end = words.amount(found.start), words.amount(found.end)
     last = len(found.steps) + 1
     marks: list[Mark] = [_end(view, start, 0, found.start_scenario), _end(view, end, last, found.end_scenario)]
@@ -47,7 +54,7 @@ def bridge(view: View, _basis: str = "") -> Chart:
         amount = words.amount(step.amount)
         after = running + amount
         low, high = sorted((running, after))
-        colour = GOOD if amount < 0 else BAD
+        colour = GOOD if (amount < 0) != is_saving else BAD
         marks.append(_joint(running, row - 1, row))
         marks.append(Bar(low, high, row - HALF_BAR, row + HALF_BAR, colour, 0.85, part=step.label))
         texts.append(Text(high, row, signed(view, amount), colour=colour, dx=4, whole=True))
@@ -66,10 +73,12 @@ def bridge(view: View, _basis: str = "") -> Chart:
         *((step.label, words.amount(step.amount)) for step in found.steps),
         (found.end_label, end),
     ]
-    axis_title = words.text(
-        TOTAL_COST,
-        months=view.horizon,
-        currency=words.currency,
+    measure = TOTAL_SAVING if is_saving else TOTAL_COST
+    axis_title = words.text(measure, months=view.horizon, currency=words.currency, other=found.saved_against)
+    told = (
+        N_("From {start} to {end} the saving changes by {amount}; the largest part is {part}.")
+        if is_saving
+        else N_("From {start} to {end} the total changes by {amount}; the largest part is {part}.")
     )
     return Chart(
         id=ID,
@@ -80,7 +89,7 @@ def bridge(view: View, _basis: str = "") -> Chart:
         legend=(LegendEntry(words.text(N_("costs more")), BAD), LegendEntry(words.text(N_("costs less")), GOOD)),
         table=Table(columns, tuple(rows)),
         description=words.text(
-            N_("From {start} to {end} the total changes by {amount}; the largest part is {part}."),
+            told,
             start=found.start_label,
             end=found.end_label,
             amount=signed(view, end - start),

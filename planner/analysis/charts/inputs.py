@@ -109,7 +109,8 @@ class BridgeStep:
 class Bridge:
     """The difference between two results as contributions that add up to it, in USD.
 
-    Where an end is a scenario of the plan, its id gives the bar its colour and symbol.
+    Where an end is a scenario of the plan, its id gives the bar its colour and symbol. Amounts are total costs, or
+    the saving over the scenario named by `saved_against`.
     """
 
     start_label: str
@@ -119,6 +120,7 @@ class Bridge:
     steps: tuple[BridgeStep, ...] = ()
     start_scenario: str = ""
     end_scenario: str = ""
+    saved_against: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -21,7 +21,7 @@ class QuestionDialog(Frame):
     """Asks one question; a new choice asks again, and a late answer to an old choice is dropped."""
 
     edited = Signal(object)
-    """(Edit): the user takes over what the answer proposes."""
+    """(Edit or Completion): the user takes over what the answer proposes."""
     answered = Signal(object)
     """(Answer): the answer to the present choices is shown."""
     _came = Signal(int, object)
@@ -63,7 +63,7 @@ class QuestionDialog(Frame):
         self.add_button(self._translate("Close"), is_primary=True).clicked.connect(self.accept)
         self._came.connect(self._show, Qt.ConnectionType.QueuedConnection)
         self.finished.connect(self._stop)
-        self.widen(100, 30)
+        self.widen(100, 34)
         self.ask()
 
     def ask(self, *_ignored: object) -> None:
@@ -107,14 +107,14 @@ class QuestionDialog(Frame):
             if column:
                 right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
                 self.table.headerItem().setTextAlignment(column, right)
-        if answer.edit is not None:
-            self.use_button.setText(answer.edit.label)
+        if answer.proposal is not None:
+            self.use_button.setText(answer.proposal.label)
             self.use_button.show()
         self.answered.emit(answer)
 
     def _use(self) -> None:
-        if self._answer is not None and self._answer.edit is not None:
-            self.edited.emit(self._answer.edit)
+        if self._answer is not None and self._answer.proposal is not None:
+            self.edited.emit(self._answer.proposal)
             self.accept()
 
     def _stop(self) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.ui.quotes.actions import QuoteActions
+
 if TYPE_CHECKING:
-    from planner.ui.analyses.question import Edit
+    from planner.ui.analyses.question import Completion, Edit
     from planner.ui.window import MainWindow
 
-KEYS = ("solve", "compare", "limits", "doubt", "ladder", "tuning_costs", "waiting", "explore")
+KEYS = ("solve", "compare", "challenge", "limits", "doubt", "ladder", "tuning_costs", "waiting", "explore")
 """The actions that open a question, in the order of the menu."""
 
 
@@ -38,5 +40,10 @@ class QuestionActions:
         dialog.edited.connect(self._take)
         dialog.open()
 
-    def _take(self, edit: Edit) -> None:
-        self._window.store.edit(edit.path, edit.value)
+    def _take(self, proposal: Edit | Completion) -> None:
+        from planner.ui.analyses.question import Edit
+
+        if isinstance(proposal, Edit):
+            self._window.store.edit(proposal.path, proposal.value)
+        else:
+            QuoteActions(self._window).show_completed(proposal.after, proposal.scenario)

@@ -47,6 +47,15 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Completion:
+    """A plan that the answer proposes, in which a scenario has what it lacked."""
+
+    label: str
+    after: Plan
+    scenario: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A sentence, a table (the first column is text, the others are figures), and what may be done with it."""
 
@@ -54,6 +63,12 @@ class Answer:
     heads: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     edit: Edit | None = None
+    completion: Completion | None = None
+
+    @property
+    def proposal(self) -> Edit | Completion | None:
+        """What may be taken over."""
+        return self.edit or self.completion
 
 
 @dataclass(frozen=True, slots=True)

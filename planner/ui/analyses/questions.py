@@ -15,6 +15,7 @@ from planner.plan.fields import Path
 from planner.plan.plan import Plan
 from planner.plan.wording import N_, PlannerError
 from planner.ui.analyses.question import Answer, Asked, Choice, Edit, Question
+from planner.ui.analyses.quote_question import QUOTE_QUESTION
 from planner.ui.analyses.scenario_questions import SCENARIO_QUESTIONS
 
 ODDS = (0.5, 0.8, 0.9, 0.95)
@@ -146,6 +147,7 @@ def _doubt(asked: Asked, _chosen: Mapping[str, str]) -> Answer:
 
 QUESTIONS: tuple[Question, ...] = (
     *SCENARIO_QUESTIONS,
+    QUOTE_QUESTION,
     Question(
         "solve",
         N_("Solve for a value"),

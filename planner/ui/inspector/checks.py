@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
+from planner.analysis.charts.words import Words
+from planner.analysis.verdict import plain_text
 from planner.plan.language import Language
 from planner.plan.plan import Waiver
 from planner.plan.wording import N_, Message
@@ -30,8 +34,28 @@ from planner.ui.theme import tokens_of
 if TYPE_CHECKING:
     from planner.analysis.checks import Finding
 
+ModelIndex = QModelIndex | QPersistentModelIndex
+ROOM_FOR_ICON = 44
+"""Pixels of the icon and the margins beside a finding."""
+MOST_LINES = 3
 FINDING = Qt.ItemDataRole.UserRole
 SEVERITY_WORDS = {"wrong": N_("wrong"), "missing": N_("left out"), "note": N_("note")}
+
+
+class WrappedText(QStyledItemDelegate):
+    """Rows as high as their text needs at the width of the column."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: ModelIndex) -> QSize:
+        """Return the size of the wrapped text, of three lines at most."""
+        usual = super().sizeHint(option, index)
+        view = self.parent()
+        if not isinstance(view, QTreeWidget):
+            return usual
+        width = view.columnWidth(index.column()) - ROOM_FOR_ICON
+        line = view.fontMetrics().height()
+        room = QRect(0, 0, max(width, 1), MOST_LINES * line)
+        needed = view.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, index.data()).height()
+        return QSize(usual.width(), usual.height() + min(needed, MOST_LINES * line) - line)
 
 
 class ChecksTab(QWidget):
@@ -39,6 +63,8 @@ class ChecksTab(QWidget):
 
     field_asked = Signal(object)
     """(Path): the user wants to see the field that a finding is about."""
+    completion_asked = Signal(str)
+    """(scenario id): the user wants what its bill leaves out to be added."""
     counted = Signal(int)
     """(open findings)"""
 
@@ -58,18 +84,22 @@ class ChecksTab(QWidget):
         self.listed.setFrameShape(QFrame.Shape.NoFrame)
         self.listed.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.listed.setWordWrap(True)
+        self.listed.setItemDelegateForColumn(0, WrappedText(self.listed))
         header = self.listed.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.sectionResized.connect(self.listed.scheduleDelayedItemsLayout)
         for column in (1, 2):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.go_button = QPushButton(_("Go to the field"))
+        self.add_button = QPushButton(_("Add what is missing"))
+        self.add_button.setToolTip(_("Every part that the bill of this scenario leaves out, at its usual value."))
         self.accept_button = QPushButton(_("Accept with a note…"))
         self.reopen_button = QPushButton(_("Reopen"))
         buttons = QHBoxLayout()
         buttons.setContentsMargins(12, 8, 12, 8)
         buttons.addStretch(1)
-        for button in (self.reopen_button, self.accept_button, self.go_button):
+        for button in (self.reopen_button, self.add_button, self.accept_button, self.go_button):
             buttons.addWidget(button)
         self._foot = QWidget()
         self._foot.setLayout(buttons)
@@ -80,6 +110,7 @@ class ChecksTab(QWidget):
         layout.addWidget(self.listed, 1)
         layout.addWidget(self._foot)
         self.go_button.clicked.connect(self.go)
+        self.add_button.clicked.connect(self.add_missing)
         self.accept_button.clicked.connect(self.accept)
         self.reopen_button.clicked.connect(self.reopen)
         self.listed.itemActivated.connect(self.go)
@@ -91,12 +122,13 @@ class ChecksTab(QWidget):
         _ = self._language.translate
         tokens = tokens_of(self.palette())
         before = max(0, self.listed.currentIndex().row())
+        words = Words.of(self._language, self._store.plan)
         names = {scenario.id: scenario.name for scenario in self._store.plan.scenarios}
         colours = {"wrong": tokens.error, "missing": tokens.warning, "note": tokens.muted}
         self.listed.clear()
         for finding in findings:
             kind = _("accepted") if finding.waiver is not None else _(SEVERITY_WORDS[finding.severity])
-            text = finding.message.text(_)
+            text = plain_text(finding.message, words)
             item = QTreeWidgetItem(self.listed, [text, names.get(finding.scenario, ""), kind])
             symbol = "check" if finding.waiver is not None else "info" if finding.severity == "note" else "warning"
             item.setIcon(0, icon(symbol, tokens.good if finding.waiver is not None else colours[finding.severity]))
@@ -130,6 +162,12 @@ class ChecksTab(QWidget):
             after = self._store.plan.model_copy(update={"waivers": (*self._store.plan.waivers, waiver)})
             self._store.replace(after, Message(N_("Accept a finding")))
 
+    def add_missing(self) -> None:
+        """Ask for what the scenario of the finding leaves out."""
+        finding = self._chosen()
+        if finding is not None and finding.scenario:
+            self.completion_asked.emit(finding.scenario)
+
     def reopen(self) -> None:
         """Take the acceptance back."""
         finding = self._chosen()
@@ -150,5 +188,6 @@ class ChecksTab(QWidget):
         finding = self._chosen()
         writable = finding is not None and not self._store.is_read_only
         self.go_button.setEnabled(finding is not None)
+        self.add_button.setEnabled(writable and finding is not None and finding.can_be_added)
         self.accept_button.setEnabled(writable and finding is not None and finding.waiver is None)
         self.reopen_button.setEnabled(writable and finding is not None and finding.waiver is not None)
