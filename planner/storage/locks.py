@@ -2,7 +2,7 @@
 
 The lock names its process so precisely (number, computer, start time) that a lock left by a crash is recognised
 and taken over; nobody is locked out by the dead. A lock on another computer cannot be judged from here and counts
-as held until the user takes it over.
+as held; the user may take it over once the plan has been quiet for long enough.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from planner.plan.wording import N_, Message
@@ -25,6 +25,8 @@ from planner.storage.errors import LockedError, StorageError, save_failed
 from planner.storage.json_text import parse_object, readable_bytes
 from planner.storage.processes import Process, this_process
 
+TAKEN_OVER_AFTER = timedelta(hours=1)
+"""How long a plan that another computer has locked must have been quiet before it may be taken over."""
 _ATTEMPTS = 50
 _LARGEST_LOCK_BYTES = 64 * 1024
 
@@ -37,6 +39,17 @@ class LockHolder:
     since: datetime
     token: str
     """Tells two windows of one process apart."""
+
+    def quiet_for(self, plan_path: Path, now: datetime) -> timedelta:
+        """Return how long neither the lock nor the plan has changed, by whatever clock they were written.
+
+        A time in the future comes from a clock that is wrong: it counts as that long ago, so that a wrong clock
+        does not lock anyone out for ever.
+        """
+        times = [self.since]
+        with contextlib.suppress(OSError, ValueError, OverflowError):
+            times.append(datetime.fromtimestamp(plan_path.stat().st_mtime, UTC))
+        return min(abs(now - time) for time in times)
 
     @property
     def message(self) -> Message:

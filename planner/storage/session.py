@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from planner.storage.directories import Directories
 from planner.storage.errors import LockedError, reason
 from planner.storage.history import History
 from planner.storage.json_text import read_limited
-from planner.storage.locks import LockHolder, PlanLock
+from planner.storage.locks import TAKEN_OVER_AFTER, LockHolder, PlanLock
 from planner.storage.plan_file import PlanFile, parse_plan
 from planner.storage.plan_writer import PlanWriter, plan_key
 
@@ -46,6 +46,7 @@ class PlanSession:
         writer: PlanWriter,
         *,
         read_only_reason: Message | None,
+        holder: LockHolder | None,
         crash_notice: Message | None,
         directories: Directories,
         clock: Clock,
@@ -57,6 +58,8 @@ class PlanSession:
         self.read_only_reason = read_only_reason
         """Why the plan cannot be edited here; None when it can."""
         self.crash_notice = crash_notice
+        self.holder = holder
+        """Who has the plan open instead; None when nobody has."""
         """After a crash with this plan open: what is here, and from when. None when it was closed properly."""
         self._directories = directories
         self._clock = clock
@@ -72,16 +75,18 @@ class PlanSession:
         *,
         clock: Clock | None = None,
         on_status: Callable[[SaveStatus], None] = ignore,
+        take_over: bool = False,
     ) -> PlanSession:
         """Read and lock the plan at `path`; StorageError when it cannot be read.
 
-        Where somebody else has it, or its folder cannot be written, the session is read-only and says why.
+        With `take_over`, the user has said that whoever has the plan open is gone. Otherwise, where somebody else has
+        it, or its folder cannot be written, the session is read-only and says why.
         `on_status` is called on the saving thread.
         """
         clock = clock or Clock()
         path = path.absolute()
         lock = PlanLock(path, clock=clock)
-        read_only_reason = _why_read_only(lock)
+        holder, read_only_reason = _locked(lock, take_over=take_over)
         try:
             modified = _modified(path, clock)
             content = read_limited(path)
@@ -97,6 +102,7 @@ class PlanSession:
             file,
             writer,
             read_only_reason=read_only_reason,
+            holder=holder,
             crash_notice=_crash_notice(lock.left_by, file, modified),
             directories=directories,
             clock=clock,
@@ -112,6 +118,17 @@ class PlanSession:
     def digest(self) -> str:
         """SHA-256 of the file as it was read or saved last."""
         return self._writer.digest
+
+    @property
+    def left_for(self) -> timedelta | None:
+        """How long the plan has been quiet under a lock of another computer that may be taken over; None if it may not.
+
+        Whether that computer's window is still open cannot be seen from here.
+        """
+        if self.holder is None or not self.holder.process.is_elsewhere:
+            return None
+        quiet = self.holder.quiet_for(self.path, self._clock.now())
+        return quiet if quiet >= TAKEN_OVER_AFTER else None
 
     @property
     def history(self) -> History:
@@ -153,7 +170,7 @@ class PlanSession:
         old_worker, old_writer = self._worker, self._writer
         self._writer = writer
         self._worker = self._worker_for(writer, old_worker.newest_generation)
-        self.read_only_reason = None
+        self.read_only_reason, self.holder = None, None
         old_worker.abandon()
         old_writer.release()
 
@@ -199,15 +216,19 @@ class PlanSession:
         )
 
 
-def _why_read_only(lock: PlanLock) -> Message | None:
+def _locked(lock: PlanLock, *, take_over: bool) -> tuple[LockHolder | None, Message | None]:
+    """Take the lock and return who has it instead, and why the plan is read-only; None and None when it was taken."""
     try:
         holder = lock.acquire()
+        if holder is not None and take_over:
+            lock.take_over()
+            holder = None
     except OSError as error:
-        return Message(
+        return None, Message(
             N_("This plan is read-only because its folder cannot be written: {reason}. You can edit a copy."),
             {"reason": reason(error)},
         )
-    return None if holder is None else holder.message
+    return holder, None if holder is None else holder.message
 
 
 def _crash_notice(left_by: LockHolder | None, file: PlanFile, modified: datetime) -> Message | None:

@@ -33,7 +33,7 @@ from planner.storage.session import PlanSession, SaveStatus
 from planner.storage.undo_file import carry_undo_steps
 from planner.ui.remembered_steps import recall_steps, remember_steps
 from planner.ui.store import Store
-from planner.ui.troubles import Trouble, TroubleKind, changed_on_disk
+from planner.ui.troubles import Trouble, TroubleKind, changed_on_disk, left_locked
 
 RETRY_MS = 2_000
 SAVED = Message(N_("Saved"))
@@ -127,8 +127,8 @@ class Documents(QObject):
             self.status_changed.emit(*self.status)
         self.trouble_changed.emit(self.trouble)
 
-    def open(self, path: Path) -> None:
-        """Open the plan at `path` and edit it in place.
+    def open(self, path: Path, *, take_over: bool = False) -> None:
+        """Open the plan at `path` and edit it in place; `take_over` ends the lock of whoever else has it open.
 
         Raises StorageError when it cannot be read and NotSavedError when the open one cannot be saved; the open one
         then stays.
@@ -136,7 +136,7 @@ class Documents(QObject):
         if self.is_open(path) and self.session is not None and self.session.read_only_reason is None:
             self.noticed.emit(Message(N_("“{name}” is open already."), {"name": self.store.plan.name}))
             return
-        session = PlanSession.open(path, self.directories, on_status=self._save_reported.emit)
+        session = PlanSession.open(path, self.directories, on_status=self._save_reported.emit, take_over=take_over)
         try:
             opened = opened_plan(session.file)
             self._leave()
@@ -326,8 +326,10 @@ class Documents(QObject):
 
     def _say_opened(self) -> None:
         reason = self.session.read_only_reason if self.session is not None else None
-        if reason is not None:
-            self._raise_trouble(Trouble(TroubleKind.READ_ONLY, reason))
+        if self.session is not None and reason is not None:
+            quiet = self.session.left_for
+            trouble = Trouble(TroubleKind.READ_ONLY, reason) if quiet is None else left_locked(reason, quiet)
+            self._raise_trouble(trouble)
             self._say(Message(N_("Read-only")), is_safe=False)
         else:
             self._say(SAVED)

@@ -54,6 +54,7 @@ class FileSafety(QObject):
             "theirs": self._documents.take_theirs,
             "copy": self._documents.open_copy,
             "reopen": self._reopen,
+            "take_over": self._take_over,
         }
         try:
             ways[key]()
@@ -81,6 +82,18 @@ class FileSafety(QObject):
         path: Path | None = self._documents.path
         if path is not None:
             self._documents.open(path)
+
+    def _take_over(self) -> None:
+        window, path, trouble = self._window, self._documents.path, self._documents.trouble
+        if window is None or path is None or trouble is None:
+            return
+        _ = window.language.translate
+        warning = _(
+            "Take the plan over only if it is not open there any more. If it is, that window notices it with its next "
+            "edit, keeps the edit apart and offers to save it elsewhere."
+        )
+        if window.prompts.agrees(_("Take the plan over"), f"{trouble.message.text(_)}\n\n{warning}", _("Take it over")):
+            self._documents.open(path, take_over=True)
 
     def _show(self, trouble: object) -> None:
         if self.banner is not None:

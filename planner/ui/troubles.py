@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from planner.plan.wording import N_, Message
@@ -14,6 +15,8 @@ class TroubleKind(StrEnum):
     SAVE_FAILED = "save failed"
     CHANGED_ON_DISK = "changed on disk"
     READ_ONLY = "read-only"
+    LEFT_LOCKED = "left locked"
+    """Another computer has the plan, and has not touched it for long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,20 @@ def changed_on_disk(name: str) -> Trouble:
         "what you do not take goes to the previous versions."
     )
     return Trouble(TroubleKind.CHANGED_ON_DISK, Message(text, {"name": name}))
+
+
+def left_locked(reason: Message, quiet: timedelta) -> Trouble:
+    """Another computer has the plan, but neither it nor the plan has stirred for long."""
+    hours = int(quiet / timedelta(hours=1))
+    age = (
+        Message(N_("{count} days"), {"count": hours // 24})
+        if hours >= 48
+        else Message(N_("{count} hours"), {"count": hours})
+        if hours >= 2
+        else Message(N_("one hour"))
+    )
+    text = N_("{reason} Nothing has changed there for {age}: if that window is gone, take the plan over.")
+    return Trouble(TroubleKind.LEFT_LOCKED, Message(text, {"reason": reason, "age": age}))
 
 
 REFUSED = Message(N_("This plan is read-only. Open a copy to change it."))

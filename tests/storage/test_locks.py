@@ -1,15 +1,19 @@
 import json
+import os
 import subprocess
 import sys
 import threading
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from planner.storage.clock import Clock
 from planner.storage.errors import LockedError
-from planner.storage.locks import PlanLock, lock_path, locked
+from planner.storage.locks import LockHolder, PlanLock, lock_path, locked
 from planner.storage.processes import Process, this_process
+
+NOW = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -102,6 +106,25 @@ def test_a_lock_on_another_computer_holds_until_the_user_takes_it_over(plan: Pat
     lock.take_over()
     assert lock.is_held
     lock.release()
+
+
+@pytest.mark.parametrize(
+    ("since", "changed", "quiet"),
+    [
+        (NOW - timedelta(days=3), NOW - timedelta(hours=5), timedelta(hours=5)),
+        (NOW - timedelta(hours=5), NOW - timedelta(days=3), timedelta(hours=5)),
+        (NOW + timedelta(hours=2), NOW - timedelta(days=3), timedelta(hours=2)),  # their clock is wrong
+        (NOW - timedelta(days=3), NOW + timedelta(minutes=1), timedelta(minutes=1)),
+    ],
+)
+def test_a_lock_is_quiet_for_as_long_as_neither_it_nor_the_plan_has_changed(
+    plan: Path, since: datetime, changed: datetime, quiet: timedelta
+) -> None:
+    plan.write_text("{}", encoding="utf-8")
+    os.utime(plan, (changed.timestamp(), changed.timestamp()))
+    holder = LockHolder(Process(1, "another-computer", "ana", ""), since, "token")
+
+    assert holder.quiet_for(plan, NOW) == quiet
 
 
 def test_two_names_that_only_differ_in_case_share_a_lock(plan: Path) -> None:

@@ -1,9 +1,11 @@
 """What stands between plan and file: said in a bar that stays, with ways on, and nothing overwritten blindly."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from planner.storage.directories import user_directories
+from planner.storage.locks import lock_path
 from planner.storage.plan_file import read_plan_file, write_plan_file
 from planner.ui.dialogs.comparison import ComparisonDialog
 from planner.ui.dialogs.library import LibraryDialog
@@ -174,6 +177,76 @@ def test_once_the_other_one_has_closed_it_trying_again_makes_it_writable(saved, 
 
     assert not saved.store.is_read_only
     assert banner().text == ""
+
+
+def left_locked_elsewhere(saved, quiet):
+    """A plan that a window on another computer has locked and not touched for so long."""
+    path = saved.documents.library.duplicate(saved.documents.path, "Theirs")
+    since = datetime.now(UTC) - quiet
+    os.utime(path, (since.timestamp(), since.timestamp()))
+    process = {"pid": 77, "host": "meeting-room", "user": "ana", "started": "x"}
+    content = {"since": since.isoformat(), "token": "theirs", "process": process}
+    lock_path(path).write_text(json.dumps(content), encoding="utf-8")
+    return path
+
+
+def test_a_lock_that_another_computer_left_says_who_and_when_and_is_taken_over_only_on_purpose(saved, banner):
+    path = left_locked_elsewhere(saved, timedelta(days=3, hours=2))
+    saved.window.files.open(path)
+    assert "open by ana on meeting-room since" in banner().text
+    assert "Nothing has changed there for 3 days" in banner().text
+    saved.window.prompts.answers["agrees"] = False
+
+    banner().buttons["take_over"].click()
+    assert saved.store.is_read_only
+    assert "meeting-room" in lock_path(path).read_text(encoding="utf-8")
+
+    saved.window.prompts.answers["agrees"] = True
+    banner().buttons["take_over"].click()
+    assert not saved.store.is_read_only
+    assert banner().text == ""
+    assert saved.store.edit(ANSWER, 321.0)
+    assert saved.documents.save_now()
+    assert answer_on_disk(path) == 321.0
+
+
+def test_a_lock_of_another_computer_that_was_used_a_moment_ago_is_not_taken_over(saved, banner):
+    path = left_locked_elsewhere(saved, timedelta(minutes=5))
+
+    saved.window.files.open(path)
+
+    assert "open by ana on meeting-room since" in banner().text
+    assert banner().buttons["take_over"].isHidden()
+    assert not banner().buttons["copy"].isHidden()
+
+
+def test_a_lock_of_a_living_process_here_is_never_taken_over(saved, banner, open_elsewhere):
+    path, _other = open_elsewhere
+    content = json.loads(lock_path(path).read_text(encoding="utf-8"))
+    content["since"] = "2020-01-01T00:00:00+00:00"
+    lock_path(path).write_text(json.dumps(content), encoding="utf-8")
+    os.utime(path, (0, 0))
+
+    saved.window.files.open(path)
+
+    assert banner().text
+    assert banner().buttons["take_over"].isHidden()
+
+
+def test_the_window_that_lost_its_lock_keeps_its_edit_and_offers_another_place(saved, banner, tmp_path, qtbot):
+    path = saved.documents.path
+    process = {"pid": 77, "host": "meeting-room", "user": "ana", "started": "x"}
+    content = {"since": datetime.now(UTC).isoformat(), "token": "theirs", "process": process}
+    lock_path(path).write_text(json.dumps(content), encoding="utf-8")
+
+    saved.store.edit(ANSWER, 640.0)
+    assert not saved.documents.save_now()
+
+    qtbot.waitUntil(lambda: "was taken over by ana on meeting-room" in banner().text)
+    assert answer_on_disk(path) == 500.0
+    saved.window.prompts.answers["file_to_save"] = tmp_path / "mine.plan.json"
+    banner().buttons["elsewhere"].click()
+    assert answer_on_disk(tmp_path / "mine.plan.json") == 640.0
 
 
 def make_the_folder_vanish(path):
