@@ -117,10 +117,12 @@ class DialogActions:
 
         session = self._window.documents.session
         if session is None:
+            self._window.panels.notices.show_notice(Message(N_("No earlier version is kept yet.")))
             return
         store = self._window.store
         dialog = VersionsDialog(
             session.history,
+            store,
             lambda: plan_document(store.plan),
             self._window.prompts,
             self._window.language,

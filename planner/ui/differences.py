@@ -59,8 +59,6 @@ def _scenarios(mine: Plan, theirs: Plan, language: Language) -> Iterator[Differe
         one, other = left.get(identity), right.get(identity)
         if one is None or other is None:
             yield Difference("", title, one.name if one else "–", other.name if other else "–")
-        elif one.name != other.name:
-            yield Difference(one.name, language.translate("Name"), one.name, other.name)
         elif one.notes != other.notes:
             yield Difference(one.name, language.translate("Notes"), one.notes or "–", other.notes or "–")
     kept = [identity for identity in left if identity in right]

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QMenu
 
 from planner.plan.wording import Message, PlannerError
-from planner.storage.file_names import safe_stem
 from planner.storage.plan_file import SUFFIX
 from planner.ui.documents import NotSavedError
 from planner.ui.menus import file_entries, lazy_menu
+from planner.ui.prompts import plan_file_to_save, plan_kinds
 from planner.ui.templates import empty_plan, read_starter, starters
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class FileActions:
     def ask_and_open(self) -> None:
         """Ask for a file and open it."""
         _ = self._window.language.translate
-        path = self._window.prompts.file_to_open(_("Open a plan"), self._kinds())
+        path = self._window.prompts.file_to_open(_("Open a plan"), plan_kinds(_))
         if path is not None:
             self.take(path)
 
@@ -104,14 +104,10 @@ class FileActions:
         self._save_at(self._window.language.translate("Save elsewhere"))
 
     def _save_at(self, title: str) -> None:
-        name = safe_stem(self._window.store.plan.name) + SUFFIX
-        path = self._window.prompts.file_to_save(title, self._kinds(), name)
-        if path is None:
-            return
-        if not path.name.endswith(SUFFIX):
-            path = path.with_name(path.name.removesuffix(".json") + SUFFIX)
-        target = path
-        self._try(lambda: self._documents.save_copy(target))
+        window = self._window
+        path = plan_file_to_save(window.prompts, window.language.translate, title, window.store.plan.name)
+        if path is not None:
+            self._try(lambda: self._documents.save_copy(path))
 
     def may_close(self) -> bool:
         """Save everything; when that fails ask whether to close anyway."""
@@ -139,10 +135,6 @@ class FileActions:
                 self._say(error.message)
         except PlannerError as error:
             self._say(error.message)
-
-    def _kinds(self) -> str:
-        _ = self._window.language.translate
-        return f"{_('Plans')} (*{SUFFIX} *.json)"
 
     def _recent(self) -> list[tuple[Path, str]]:
         paths = [Path(item) for item in self._documents.preferences.recent]

@@ -8,6 +8,9 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
 
+from planner.storage.file_names import safe_stem
+from planner.storage.plan_file import SUFFIX
+
 
 class Prompts(Protocol):
     """What the window may ask."""
@@ -32,6 +35,28 @@ class Prompts(Protocol):
 
     def tell(self, title: str, text: str) -> None:
         """Say something that must be read."""
+
+
+def plan_file_to_save(prompts: Prompts, translate: Callable[[str], str], title: str, name: str) -> Path | None:
+    """Ask where to save a plan called `name`; None when the user changes their mind.
+
+    The dialog asks before it names an existing file. It knows nothing of the ending that is added to a name without
+    one, so that is asked about here.
+    """
+    _ = translate
+    chosen = prompts.file_to_save(title, plan_kinds(translate), safe_stem(name) + SUFFIX)
+    if chosen is None or chosen.name.endswith(SUFFIX):
+        return chosen
+    path = chosen.with_name(chosen.name.removesuffix(".json") + SUFFIX)
+    question = _("{file} is there already. Replace it?").format(file=path.name)
+    if path.exists() and not prompts.agrees(title, question, _("Replace")):
+        return None
+    return path
+
+
+def plan_kinds(translate: Callable[[str], str]) -> str:
+    """Return the kinds of file that hold a plan, as file dialogs want them."""
+    return f"{translate('Plans')} (*{SUFFIX} *.json)"
 
 
 class Dialogs:

@@ -107,14 +107,13 @@ class CatalogueActions:
         """Save a copy for others: the user's own records are left out of it."""
         from planner.catalog.snapshot import private_records, strip_private
         from planner.storage.documents import plan_document
-        from planner.storage.file_names import safe_stem
-        from planner.storage.plan_file import SUFFIX, plan_bytes, save_bytes
+        from planner.storage.plan_file import plan_bytes, save_bytes
+        from planner.ui.prompts import plan_file_to_save
 
         window = self._window
         _ = window.language.translate
         plan = window.store.evaluator.with_records(window.store.plan)
-        name = safe_stem(plan.name) + SUFFIX
-        path = window.prompts.file_to_save(_("Save a copy to share"), f"{_('Plans')} (*{SUFFIX})", name)
+        path = plan_file_to_save(window.prompts, _, _("Save a copy to share"), plan.name)
         if path is None:
             return
         left_out = private_records(plan.snapshot)

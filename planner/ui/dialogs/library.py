@@ -6,13 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QFrame,
+    QHBoxLayout,
     QHeaderView,
     QLineEdit,
+    QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
     QWidget,
@@ -23,7 +25,7 @@ from planner.plan.wording import PlannerError
 from planner.storage.bin import Bin, BinEntry
 from planner.storage.library import Library, LibraryEntry
 from planner.ui.dialogs.frame import Frame
-from planner.ui.prompts import Prompts
+from planner.ui.prompts import Prompts, plan_file_to_save, plan_kinds
 from planner.ui.text import paragraph, set_tone
 
 ENTRY = Qt.ItemDataRole.UserRole
@@ -70,15 +72,25 @@ class LibraryDialog(Frame):
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
         self.outcome = paragraph()
-        for widget in (self.search, self.listed, self.shows_bin, self.outcome):
+        self.import_button = QPushButton(_("Import…"))
+        self.import_button.setAutoDefault(False)
+        self.import_button.clicked.connect(self._import)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.search, 1)
+        top.addWidget(self.import_button)
+        self.body.addLayout(top)
+        for widget in (self.listed, self.shows_bin, self.outcome):
             self.body.addWidget(widget)
         self.duplicate_button = self.add_button(_("Duplicate"))
         self.rename_button = self.add_button(_("Rename…"))
+        self.export_button = self.add_button(_("Export…"))
         self.delete_button = self.add_button(_("Delete"))
         self.restore_button = self.add_button(_("Restore"))
         self.open_button = self.add_button(_("Open"), is_primary=True)
         self.duplicate_button.clicked.connect(self._duplicate)
         self.rename_button.clicked.connect(self._rename)
+        self.export_button.clicked.connect(self._export)
         self.delete_button.clicked.connect(self._delete)
         self.restore_button.clicked.connect(self._restore)
         self.open_button.clicked.connect(self._open)
@@ -101,8 +113,9 @@ class LibraryDialog(Frame):
                 answer = entry.problem.text(_) if entry.problem is not None else entry.answer
                 changed = entry.modified.astimezone().strftime("%Y-%m-%d %H:%M")
                 item = self._add(entry, entry.name, answer, changed)
+                item.setToolTip(1, answer)
                 if entry.thumbnail is not None:
-                    item.setIcon(0, QIcon(str(entry.thumbnail)))
+                    item.setIcon(0, _picture(entry.thumbnail))
         empty = self.listed.topLevelItemCount() == 0
         if empty:
             self._say(_("The bin is empty.") if self.shows_bin.isChecked() else _("No plan here yet."))
@@ -130,7 +143,11 @@ class LibraryDialog(Frame):
         is_open = path is not None and path == self._open_now
         self.open_button.setEnabled(path is not None)
         self.duplicate_button.setEnabled(path is not None)
+        self.export_button.setEnabled(path is not None)
         self.rename_button.setEnabled(path is not None and not is_open)
+        why = self._language.translate("This plan is open. Open another one first.") if is_open else ""
+        self.rename_button.setToolTip(why)
+        self.delete_button.setToolTip(why)
         self.delete_button.setEnabled(path is not None and not is_open)
         self.restore_button.setVisible(self.shows_bin.isChecked())
         self.restore_button.setEnabled(in_bin)
@@ -171,6 +188,27 @@ class LibraryDialog(Frame):
         if name:
             self._try(lambda: self._library.rename(path, name))
 
+    def _import(self) -> None:
+        _ = self._language.translate
+        source = self._prompts.file_to_open(_("Import a plan"), plan_kinds(_))
+        if source is not None:
+            self._try(lambda: self._library.import_file(source))
+
+    def _export(self) -> None:
+        _ = self._language.translate
+        path, item = self._path(), self.listed.currentItem()
+        if path is None or item is None:
+            return
+        target = plan_file_to_save(self._prompts, _, _("Export the plan"), item.text(0))
+        if target is None:
+            return
+        try:
+            self._library.export_file(path, target, overwrite=True)  # the user has been asked
+        except PlannerError as error:
+            self._say(error.message.text(_), "error")
+        else:
+            self._say(_("Saved {path}.").format(path=target))
+
     def _delete(self) -> None:
         path = self._path()
         if path is not None:
@@ -180,3 +218,11 @@ class LibraryDialog(Frame):
         chosen = self._chosen()
         if isinstance(chosen, BinEntry):
             self._try(lambda: self._bin.restore(chosen))
+
+
+def _picture(path: Path) -> QIcon:
+    """Return a picture that a selected row does not tint."""
+    picture = QPixmap(str(path))
+    shown = QIcon(picture)
+    shown.addPixmap(picture, QIcon.Mode.Selected)
+    return shown

@@ -1,23 +1,32 @@
-"""Previous versions of the open plan: restore one as an undoable edit, or give the present one a name."""
+"""Previous versions of the open plan: compare one with the plan on screen, restore it as an undoable edit, name one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QTabWidget, QTreeWidget, QTreeWidgetItem, QWidget
 
 from planner.plan.language import Language
+from planner.plan.plan import Plan
 from planner.plan.wording import PlannerError
+from planner.storage.documents import opened_plan
 from planner.storage.history import History, Version
 from planner.storage.plan_file import PlanFile
+from planner.ui.dialogs.comparison import DifferenceTable
+from planner.ui.dialogs.cost_differences import CostDifferences
 from planner.ui.dialogs.frame import Frame
+from planner.ui.differences import differences
 from planner.ui.prompts import Prompts
-from planner.ui.text import paragraph
+from planner.ui.store import Store
+from planner.ui.text import paragraph, set_tone
+
+VERSION = Qt.ItemDataRole.UserRole
+LIST_LETTERS = 27
 
 
 class VersionsDialog(Frame):
-    """Lists the kept versions, newest first."""
+    """Lists the kept versions, newest first, and what differs between the chosen one and the plan on screen."""
 
     restored = Signal(object)
     """(PlanFile): the user wants this version back."""
@@ -25,6 +34,7 @@ class VersionsDialog(Frame):
     def __init__(
         self,
         history: History,
+        store: Store,
         document: Callable[[], dict[str, object]],
         prompts: Prompts,
         language: Language,
@@ -32,58 +42,122 @@ class VersionsDialog(Frame):
     ) -> None:
         _ = language.translate
         super().__init__(
-            _("Previous versions"), _("Kept hourly for a day and daily for a month. Restoring can be undone."), parent
+            _("Previous versions"),
+            _("Kept hourly for a day, daily for a month, and under a name for good. Restoring can be undone."),
+            parent,
         )
-        self._history = history
+        self._history, self._store = history, store
         self._document = document
-        self._prompts = prompts
-        self._language = language
+        self._prompts, self._language = prompts, language
+        self._chosen: tuple[Version, PlanFile] | None = None
         self.listed = QTreeWidget()
         self.listed.setAccessibleName(_("Previous versions"))
         self.listed.setHeaderLabels([_("Saved"), _("Name")])
         self.listed.setRootIsDecorated(False)
         self.listed.setFrameShape(QFrame.Shape.NoFrame)
         self.listed.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        self.listed.setMinimumWidth(self.fontMetrics().averageCharWidth() * LIST_LETTERS)
+        self.listed.ensurePolished()  # rows are measured in the style, not before it
+        self.table = DifferenceTable(language, _("This version"))
+        self.costs = CostDifferences(store, language, _("This version"))
+        self.compared = QTabWidget()
+        self.compared.setAccessibleName(_("Differences from the plan on screen"))
+        self.compared.addTab(self.table, _("Fields"))
+        self.compared.addTab(self.costs, _("Total cost"))
+        beside = QHBoxLayout()
+        beside.setSpacing(16)
+        beside.addWidget(self.listed, 1)
+        beside.addWidget(self.compared, 3)
         self.outcome = paragraph()
-        self.body.addWidget(self.listed)
+        self.body.addLayout(beside, 1)
         self.body.addWidget(self.outcome)
         self.name_button = self.add_button(_("Name the present one…"))
-        self.name_button.clicked.connect(self._name)
+        self.delete_button = self.add_button(_("Delete"))
         self.restore_button = self.add_button(_("Restore"), is_primary=True)
+        self.name_button.clicked.connect(self._name)
+        self.delete_button.clicked.connect(self._delete)
         self.restore_button.clicked.connect(self._restore)
-        self.widen(64, 30)
+        self.listed.currentItemChanged.connect(self._compare)
+        self.widen(120, 36)
         self.refresh()
 
     def refresh(self) -> None:
-        """List the kept versions."""
+        """List the kept versions and compare the newest."""
         self.listed.clear()
         for version in self._history.versions():
-            item = QTreeWidgetItem(
-                self.listed, [version.saved_at.astimezone().strftime("%Y-%m-%d %H:%M:%S"), version.name]
-            )
-            item.setData(0, Qt.ItemDataRole.UserRole, version)
-        empty = self.listed.topLevelItemCount() == 0
-        self.outcome.setText(self._language.translate("No earlier version is kept yet.") if empty else "")
-        self.restore_button.setEnabled(not empty)
-        if not empty:
-            self.listed.setCurrentIndex(self.listed.model().index(0, 0))
+            item = QTreeWidgetItem(self.listed, [_moment(version), version.name])
+            item.setToolTip(1, version.name)
+            item.setData(0, VERSION, version)
+        self.listed.setCurrentIndex(self.listed.model().index(0, 0))
+        self._compare()
+
+    def _compare(self, *_ignored: object) -> None:
+        """Show what differs between the chosen version and the plan on screen."""
+        _ = self._language.translate
+        self._chosen = None
+        self.table.clear()
+        self.costs.clear()
+        version = self._version()
+        if version is None:
+            self._say(_("No earlier version is kept yet."))
+        else:
+            try:
+                file = self._history.read(version)
+                self._show(opened_plan(file).plan)
+            except PlannerError as error:
+                self._say(error.message.text(_), "error")
+            else:
+                self._chosen = version, file
+        self.restore_button.setEnabled(self._chosen is not None and not self._store.is_read_only)
+        self.delete_button.setEnabled(version is not None)
+
+    def _version(self) -> Version | None:
+        chosen: list[Version] = [item.data(0, VERSION) for item in self.listed.selectedItems()]
+        return chosen[0] if chosen else None
+
+    def _show(self, theirs: Plan) -> None:
+        _ = self._language.translate
+        mine = self._store.plan
+        theirs = theirs.model_copy(update={"id": mine.id})
+        found = differences(mine, theirs, self._store, self._language)
+        self.table.show_differences(found)
+        self.costs.show_costs(mine, theirs)
+        self.compared.setTabText(0, _("Fields ({count})").format(count=len(found)))
+        self._say("" if found else _("This version is the same as the plan on screen."))
 
     def _restore(self) -> None:
-        chosen = self.listed.selectedItems()
-        if not chosen:
-            return
-        version: Version = chosen[0].data(0, Qt.ItemDataRole.UserRole)
-        try:
-            file: PlanFile = self._history.read(version)
-        except PlannerError as error:
-            self.outcome.setText(error.message.text(self._language.translate))
-            return
-        self.restored.emit(file)
-        self.accept()
+        if self._chosen is not None:
+            self.restored.emit(self._chosen[1])
+            self.accept()
 
     def _name(self) -> None:
         _ = self._language.translate
         name = self._prompts.text(_("Name this version"), _("Name"), "")
         if name:
-            self._history.name_version(self._document(), name)
+            self._try(lambda: self._history.name_version(self._document(), name))
+
+    def _delete(self) -> None:
+        _ = self._language.translate
+        version = self._version()
+        if version is None:
+            return
+        question = _("Delete the version of {time} for good?").format(time=_moment(version))
+        if self._prompts.agrees(_("Delete"), question, _("Delete")):
+            self._try(lambda: self._history.delete(version))
+
+    def _try(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except PlannerError as error:
+            self._say(error.message.text(self._language.translate), "error")
+        else:
             self.refresh()
+
+    def _say(self, text: str, tone: str = "muted") -> None:
+        set_tone(self.outcome, tone)
+        self.outcome.setText(text)
+        self.outcome.setVisible(bool(text))
+
+
+def _moment(version: Version) -> str:
+    return version.saved_at.astimezone().strftime("%Y-%m-%d %H:%M")
