@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from typing import Any, TypeVar, cast
 
 from planner.catalog.figures import Age, Figure, age_of, figure_of
@@ -122,8 +122,9 @@ class Catalogue:
         """Say whether a record comes from the snapshot of a plan, and so stands before newer ones like it."""
         return record.id in self._frozen_ids
 
-    def _loaded_first(self) -> list[str]:
-        return sorted(KINDS, key=lambda kind: kind not in self._by_id)
+    def _loaded_first(self) -> Iterator[str]:
+        yield from (loaded := tuple(self._by_id))
+        yield from (kind for kind in KINDS if kind not in loaded)
 
     def counts(self) -> dict[str, int]:
         """Return the number of records per kind, for `catalog list`."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _NOT_LETTER_OR_DIGIT = re.compile(r"[^0-9a-z]+")
 
 
+@lru_cache(maxsize=2048)
 def plain_name(name: str) -> str:
     """Reduce a name to what tells it from others: 'Llama-2 70B (chat)' → 'llama270bchat'.
 

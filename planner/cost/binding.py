@@ -1,8 +1,12 @@
-"""Evaluate a plan: bind leaves, run the graph of each scenario, and read off figures, parts and cash flow."""
+"""Bind a scenario of one host to its leaves: plan fields, catalogue figures and conventions, and the graph they feed.
+
+An edit of the volume changes the leaves of the volume alone. All others are remembered by the parts of the plan that
+they rest on, and so is the graph that they choose.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,11 +19,12 @@ from planner.cost.bindings.conventions import CONVENTIONS
 from planner.cost.bindings.owned import owned_leaves
 from planner.cost.bindings.plan_fields import field_leaf
 from planner.cost.bindings.rented import rented_leaves
-from planner.cost.bindings.traffic import month_leaves, traffic_leaves
+from planner.cost.bindings.traffic import month_leaves, traffic_leaves, volume_leaves
 from planner.cost.bindings.tuning import tuning_leaves
 from planner.cost.composition import graph_of, shape_of
 from planner.cost.graph import Graph
 from planner.cost.leaves import Leaf
+from planner.cost.remembering import Remembered
 from planner.plan.plan import Plan, Scenario
 from planner.plan.wording import N_
 
@@ -28,18 +33,19 @@ Traffic = NDArray[np.float64] | None
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bound:
-    """A scenario ready to run: its graph and its leaves."""
+    """A scenario ready to run: its graph and its leaves; `role` tells its runs in one plan apart."""
 
     scenario: Scenario
     graph: Graph
     leaves: Mapping[str, Leaf]
+    role: Hashable = None
 
     def values(self, changed: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
         """Run the graph on the best guesses, with some leaves replaced by other values or draws."""
         given = {name: leaf.value for name, leaf in self.leaves.items()}
-        if changed:
-            given.update(changed)
-        return self.graph.values(given)
+        if not changed:
+            return self.graph.run(given, (self.scenario.id, self.role))
+        return self.graph.values({**given, **changed})
 
 
 def bind(
@@ -59,8 +65,42 @@ def bind(
 
     Raises `Infeasible` with the reasons when there is nothing to compute.
     """
-    notes = plan.field_notes
-    leaves = [*month_leaves(plan, scenario, traffic, until, kept), *traffic_leaves(plan, scenario, catalogue)]
+    given = dict(CONVENTIONS)
+    given.update((leaf.name, leaf) for leaf in month_leaves(plan, scenario, traffic, until, kept))
+    given |= _VOLUME.recall((plan,), (), lambda: _by_name(volume_leaves(plan)))
+    given |= _settled_leaves(plan, scenario, catalogue)
+    if base_servers is not None:
+        given["base_servers"] = Leaf("base_servers", base_servers, "server", N_("Servers for the base load"))
+    shape = shape_of(plan, scenario, power_known="busy_power" in given, fixed_servers=base_servers is not None)
+    return Bound(scenario, graph_of(shape, frozenset(given)), given, (traffic is None, until))
+
+
+_VOLUME: Remembered[dict[str, Leaf]] = Remembered(64)
+_SETTLED: Remembered[dict[str, Leaf]] = Remembered(512)
+
+
+def _settled_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> dict[str, Leaf]:
+    """Return the leaves that do not depend on the volume.
+
+    They rest on everything that a single host rests on but the volume, and on no other scenario.
+    """
+    workload = plan.workload
+    parts = (
+        workload.lengths,
+        workload.timing,
+        workload.quality,
+        plan.money,
+        plan.value,
+        plan.constraints,
+        scenario,
+        catalogue,
+    )
+    notes = tuple(plan.field_notes.items())
+    return _SETTLED.recall(parts, notes, lambda: _by_name(_settle(plan, scenario, catalogue)))
+
+
+def _settle(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf]:
+    leaves = traffic_leaves(plan, scenario, catalogue)
     kind = scenario.hosting.kind
     if kind == "api":
         leaves += api_leaves(plan, scenario, catalogue)
@@ -70,9 +110,9 @@ def bind(
         leaves += owned_leaves(plan, scenario, catalogue)
     leaves += tuning_leaves(plan, scenario, catalogue)
     if scenario.levers.semantic_cache:
-        leaves.append(field_leaf(scenario, "cache_cost", "levers.cache_cost", "USD/month", notes))
-    if base_servers is not None:
-        leaves.append(Leaf("base_servers", base_servers, "server", N_("Servers for the base load")))
-    given = {**CONVENTIONS, **{leaf.name: leaf for leaf in leaves}}
-    shape = shape_of(plan, scenario, power_known="busy_power" in given, fixed_servers=base_servers is not None)
-    return Bound(scenario, graph_of(shape, frozenset(given)), given)
+        leaves.append(field_leaf(scenario, "cache_cost", "levers.cache_cost", "USD/month", plan.field_notes))
+    return leaves
+
+
+def _by_name(leaves: list[Leaf]) -> dict[str, Leaf]:
+    return {leaf.name: leaf for leaf in leaves}

@@ -17,13 +17,11 @@ from planner.cost.eligibility import ineligible
 from planner.cost.figures import figures_of
 from planner.cost.leaves import Leaf
 from planner.cost.outcome import Outcome
+from planner.cost.remembering import Remembered
 from planner.cost.results import PlanResult, ScenarioResult
 from planner.plan.fields import Path
 from planner.plan.plan import Plan, Scenario
 from planner.plan.wording import N_, Message, Number
-
-REMEMBERED = 256
-"""Results kept: a dozen scenarios over the last twenty edits."""
 
 DRAWS = 2_000
 """Draws of an evaluation with doubt: enough for P10 and P90 within about 2 % of the spread."""
@@ -66,42 +64,22 @@ def inputs_in_effect(plan: Plan, catalogue: Catalogue, scenario_id: str) -> Mapp
 
 def _evaluated(plan: Plan, catalogue: Catalogue, draws: int) -> PlanResult:
     baseline = plan.baseline_scenario
-    results = tuple(_REMEMBERED.result(plan, scenario, catalogue, draws) for scenario in plan.scenarios)
+    results = tuple(_remembered(plan, scenario, catalogue, draws) for scenario in plan.scenarios)
     return PlanResult(results, baseline.id if baseline else "")
 
 
-class _Results:
-    """Remembers results by the parts of the plan that they rest on, so that an edit computes only what it touched.
-
-    Plans share every part that an edit left alone, so identity tells; the parts are kept alive with the result.
-    """
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[object, ...], tuple[tuple[object, ...], ScenarioResult]] = {}
-
-    def result(self, plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: int) -> ScenarioResult:
-        """Return the result of a scenario, computed or remembered."""
-        parts: tuple[object, ...] = (
-            plan.workload,
-            plan.money,
-            plan.value,
-            plan.constraints,
-            scenario,
-            catalogue,
-        )
-        if scenario.hosting.kind in JOINED_KINDS or scenario.wait_months or scenario.hosting.owned.bridge:
-            parts = (*parts, plan.baseline, *plan.scenarios)
-        # Checking a plan copies its dictionaries, so that notes are told by what they say.
-        key = (draws, plan.seed, tuple(plan.field_notes.items()), *map(id, parts))
-        found = self._known.get(key)
-        if found is None:
-            if len(self._known) >= REMEMBERED:
-                self._known.clear()
-            found = self._known[key] = (parts, _result(plan, scenario, catalogue, draws))
-        return found[1]
+_REMEMBERED: Remembered[ScenarioResult] = Remembered(256)
+"""Results of a dozen scenarios over the last twenty edits, by the parts of the plan that they rest on."""
 
 
-_REMEMBERED = _Results()
+def _remembered(plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: int) -> ScenarioResult:
+    """Return the result of a scenario; an edit computes only those that it touched."""
+    parts: tuple[object, ...] = (plan.workload, plan.money, plan.value, plan.constraints, scenario, catalogue)
+    if scenario.hosting.kind in JOINED_KINDS or scenario.wait_months or scenario.hosting.owned.bridge:
+        parts = (*parts, plan.baseline, *plan.scenarios)
+    # Checking a plan copies its dictionaries, so that notes are told by what they say.
+    others = (draws, plan.seed, tuple(plan.field_notes.items()))
+    return _REMEMBERED.recall(parts, others, lambda: _result(plan, scenario, catalogue, draws))
 
 
 def _result(plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: int) -> ScenarioResult:
@@ -116,7 +94,7 @@ def _result(plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: int) ->
     drawn = outcome_of(plan, scenario, catalogue, draws) if draws else None
     reasons = ineligible(plan, scenario, catalogue, best)
     flows = {part: _months(best, part) for part in best.parts}
-    cash_flow = {part: flow for part, flow in flows.items() if np.any(flow)}
+    cash_flow = {part: flow for part, flow in flows.items() if flow.any()}
     cumulative = np.cumsum(sum(cash_flow.values(), start=np.zeros(int(plan.money.horizon) + 1)))
     low = high = totals = None
     if drawn is not None:

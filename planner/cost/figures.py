@@ -70,7 +70,7 @@ def figures_of(
 
     def add(name: str, unit: str, read: Callable[[Outcome], NDArray[np.float64] | None]) -> None:
         value = read(best)
-        if value is None or not math.isfinite(first := float(np.asarray(value).flat[0])):
+        if value is None or not math.isfinite(first := _first(value)):
             return
         low = high = None
         if drawn is not None and (many := read(drawn)) is not None and np.size(many) > 1:
@@ -102,6 +102,11 @@ def label_of_figure(name: str, outcome: Outcome | None = None) -> str:
     if name in EXTRA_LABELS or outcome is None:
         return EXTRA_LABELS.get(name, name)
     return label_of(outcome, name)
+
+
+def _first(value: Any) -> float:
+    """Return the first number of an array, or the number."""
+    return float(value.item(0) if isinstance(value, np.ndarray) else value)
 
 
 def _summed(outcome: Outcome, name: str) -> Any:

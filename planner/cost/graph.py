@@ -11,14 +11,16 @@ from __future__ import annotations
 import ast
 import inspect
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from graphlib import CycleError, TopologicalSorter
 from types import ModuleType
 from typing import Any
 
 import numpy as np
+
+from planner.cost.program import Program, Run
 
 Value = Any
 """A float, or an array that broadcasts as (draws or variants, months)."""
@@ -106,6 +108,17 @@ class Graph:
             if formula.name in needed:
                 needed.update(formula.inputs)
         return Graph(tuple(formula for formula in self.formulas if formula.name in needed), self.leaves)
+
+    def run(self, given: Mapping[str, Value], like: Hashable = None) -> Run:
+        """Return every quantity of the graph, what no other input reaches taken from the run before.
+
+        `like` names whose last run is probably the nearest: the scenario.
+        """
+        return self._program.run(given, like)
+
+    @cached_property
+    def _program(self) -> Program:
+        return Program(self.formulas, sorted(self.leaves))
 
     def values(self, given: Mapping[str, Value]) -> Values:
         """Return the quantities of the graph, each computed when it is first asked for."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from planner.catalog.records import Evidence, Provenance
@@ -31,13 +31,10 @@ class Leaf:
     most: float = math.inf  # what a draw cannot exceed
     least: float = -math.inf  # what a draw cannot fall below
     working: Callable[[], Any] | None = None  # the derivation of a figure that another graph computed
+    value: Any = field(init=False, repr=False, compare=False)  # the single best guess
 
     def __post_init__(self) -> None:
         """Take the evidence class of the source: a record says better than a default how well it is founded."""
+        object.__setattr__(self, "value", self.amount.likely if type(self.amount) is Range else self.amount)
         if self.provenance is not None and self.evidence is Evidence.ASSUMED:
             object.__setattr__(self, "evidence", self.provenance.evidence)
-
-    @property
-    def value(self) -> Any:
-        """The single best guess."""
-        return self.amount.likely if isinstance(self.amount, Range) else self.amount

@@ -54,7 +54,8 @@ class Outcome:
         return derive(self.graph, self.leaves, self.values, quantity)
 
 
-def parts_of(graph: Graph) -> dict[str, tuple[str, ...]]:
+@lru_cache(maxsize=512)
+def parts_of(graph: Graph) -> Mapping[str, tuple[str, ...]]:
     """Return the names of the flows by part of the bill."""
     parts: dict[str, tuple[str, ...]] = {}
     for formula in graph.parts():

@@ -13,10 +13,11 @@ from planner.catalog.catalogue import Catalogue
 from planner.cost.binding import Traffic, bind
 from planner.cost.bindings.conventions import CONVENTIONS
 from planner.cost.bindings.infeasible import Infeasible
-from planner.cost.bindings.traffic import month_leaves, traffic_leaves
+from planner.cost.bindings.traffic import month_leaves, traffic_leaves, volume_leaves
 from planner.cost.doubt import draws_of
 from planner.cost.leaves import Leaf
 from planner.cost.outcome import JOINED, Outcome, joined, parts_of
+from planner.cost.remembering import Remembered
 from planner.plan.plan import Plan, Scenario
 from planner.plan.wording import N_, Message
 
@@ -104,7 +105,12 @@ def aligned(part: Scenario, whole: Scenario) -> Scenario:
     """Return a part of a scenario that starts when the whole does."""
     if part.wait_months == whole.wait_months:
         return part
-    return part.model_copy(update={"wait_months": whole.wait_months})
+    wait = whole.wait_months
+    return _ALIGNED.recall((part,), wait, lambda: part.model_copy(update={"wait_months": wait}))
+
+
+_ALIGNED: Remembered[Scenario] = Remembered(256)
+"""Copies that start at another time, kept so that what is remembered of a scenario is found again."""
 
 
 def months_of(plan: Plan) -> NDArray[np.float64]:
@@ -114,5 +120,6 @@ def months_of(plan: Plan) -> NDArray[np.float64]:
 
 def shared_leaves(run: Run, scenario: Scenario) -> dict[str, Leaf]:
     """Return the leaves that key figures of a joined scenario need besides flows."""
-    leaves = [*month_leaves(run.plan, scenario, None), *traffic_leaves(run.plan, scenario, run.catalogue)]
+    months, volume = month_leaves(run.plan, scenario, None), volume_leaves(run.plan)
+    leaves = [*months, *volume, *traffic_leaves(run.plan, scenario, run.catalogue)]
     return {**CONVENTIONS, **{leaf.name: leaf for leaf in leaves}}

@@ -14,6 +14,7 @@ from planner.cost.binding import bind
 from planner.cost.evaluation import evaluate, evaluate_with_doubt
 from planner.plan.edits import evolve
 from planner.plan.money import Return
+from planner.plan.plan import Plan
 
 VARIANTS = 100_000
 WAYS = ("fixed", "hours", "autoscale", "scale_to_zero")
@@ -34,6 +35,8 @@ def twelve_scenarios():
 
 EDITS = {
     "volume": (("workload", "volume", "requests"), 400_000.0),
+    "growth": (("workload", "volume", "growth"), 0.3),
+    "discount rate": (("money", "discount_rate"), 0.05),
     "answer length": (("workload", "lengths", "answer"), 180.0),
     "one price": (("scenarios", "rented-fixed", "hosting", "rented", "price"), 1.2),
 }
@@ -51,6 +54,19 @@ def test_an_edit_of_twelve_scenarios_over_36_months(benchmark, edit):
 
     result = benchmark.pedantic(evaluate, setup=edited, rounds=60, warmup_rounds=3)
     assert len(result.scenarios) == 12
+
+
+def test_a_plan_of_twelve_scenarios_that_was_just_read_from_a_file(benchmark):
+    """Another volume each time, and no part of the plan was ever seen: nothing of it is remembered."""
+    text = twelve_scenarios().model_dump_json()
+    evaluate(Plan.model_validate_json(text), catalogue())
+    count = itertools.count(1)
+
+    def read_anew():
+        plan = evolve(Plan.model_validate_json(text), ("workload", "volume", "requests"), 400_000.0 + next(count))
+        return (plan, catalogue()), {}
+
+    benchmark.pedantic(evaluate, setup=read_anew, rounds=60, warmup_rounds=3)
 
 
 def test_an_edit_of_the_first_example(benchmark):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from operator import attrgetter
+from typing import Any
 
 from pydantic import BaseModel
 
-from planner.catalog.records import Evidence
 from planner.cost.leaves import Leaf
+from planner.cost.remembering import Remembered
 from planner.plan.edits import value_at
 from planner.plan.fields import Path, Ui, fields_of
 from planner.plan.plan import Plan, Scenario
@@ -117,54 +120,55 @@ TRAINING_FIELDS = (
 )
 
 
-REMEMBERED = 1_024
-"""Parts of plans whose leaves are kept: a plan and a dozen scenarios over the last edits."""
-
-
-class _Leaves:
-    """Remembers the leaves of a plan's or a scenario's fields: every scenario of a plan asks for the same ones.
-
-    Plans and scenarios never change, so identity tells; they are kept alive with their leaves.
-    """
-
-    def __init__(self) -> None:
-        self._known: dict[int, tuple[Plan | Scenario, dict[tuple[str, str, str], Leaf]]] = {}
-
-    def of(self, root: Plan | Scenario, row: tuple[str, str, str]) -> Leaf:
-        """Return the leaf of a row (name, dotted path, unit), without the note that a plan may have for it."""
-        known = self._known.get(id(root))
-        if known is None:
-            if len(self._known) >= REMEMBERED:
-                self._known.clear()
-            known = self._known[id(root)] = (root, {})
-        found = known[1].get(row)
-        if found is None:
-            found = known[1][row] = _leaf(root, *row)
-        return found
-
-
-_LEAVES = _Leaves()
-
-
-def _leaf(root: Plan | Scenario, name: str, dotted: str, unit: str) -> Leaf:
-    steps: Path = tuple(dotted.split("."))
-    path = steps if isinstance(root, Plan) else ("scenarios", root.id, *steps)
-    ui = ui_of(root, steps)
-    most = math.inf if ui.maximum is None else ui.maximum
-    least = -math.inf if ui.minimum is None else ui.minimum
-    return Leaf(name, value_at(root, steps), unit, ui.label, path, evidence=Evidence.ASSUMED, most=most, least=least)
-
-
 def field_leaf(root: Plan | Scenario, name: str, dotted: str, unit: str, notes: Mapping[str, str]) -> Leaf:
     """Return the leaf of one plan field; a note in the plan becomes the leaf's note."""
-    leaf = _LEAVES.of(root, (name, dotted, unit))
-    note = notes.get(".".join(leaf.path)) if notes else None
-    return replace(leaf, note=note) if note else leaf
+    description = _described(type(root), dotted)
+    path = description.steps if isinstance(root, Plan) else ("scenarios", root.id, *description.steps)
+    return Leaf(
+        name,
+        description.read(root),
+        unit,
+        description.label,
+        path,
+        note=notes.get(".".join(path), "") if notes else "",
+        most=description.most,
+        least=description.least,
+    )
 
 
 def field_leaves(root: Plan | Scenario, rows: tuple[tuple[str, str, str], ...], notes: Mapping[str, str]) -> list[Leaf]:
-    """Return the leaves of several plan fields."""
-    return [field_leaf(root, name, dotted, unit, notes) for name, dotted, unit in rows]
+    """Return the leaves of several plan fields: remembered, because most edits leave a scenario's fields alone."""
+
+    def leaves() -> tuple[Leaf, ...]:
+        return tuple(field_leaf(root, name, dotted, unit, notes) for name, dotted, unit in rows)
+
+    return list(_KNOWN.recall((root, rows), tuple(notes.items()), leaves))
+
+
+_KNOWN: Remembered[tuple[Leaf, ...]] = Remembered(512)
+
+
+@dataclass(frozen=True, slots=True)
+class _Described:
+    """What every plan's leaf of a field has in common: where the field stands, what it is called, its bounds."""
+
+    steps: Path
+    read: Callable[[Any], Any]
+    label: str
+    most: float
+    least: float
+
+
+@cache
+def _described(root: type[BaseModel], dotted: str) -> _Described:
+    steps: Path = tuple(dotted.split("."))
+    part: Any = root
+    for step in steps[:-1]:
+        part = part.model_fields[step].annotation
+    ui = next(spec.ui for spec in fields_of(part) if spec.name == steps[-1])
+    most = math.inf if ui.maximum is None else ui.maximum
+    least = -math.inf if ui.minimum is None else ui.minimum
+    return _Described(steps, attrgetter(dotted), ui.label, most, least)
 
 
 def ui_of(root: BaseModel, steps: Path) -> Ui:

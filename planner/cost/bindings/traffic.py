@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -19,6 +21,8 @@ from planner.plan.units import DAYS_PER_MONTH
 from planner.plan.wording import N_
 
 WEEKDAYS = 5.0 / 7.0
+DAYS_BY_SLOT = np.array([WEEKDAYS, 1.0 - WEEKDAYS]) * DAYS_PER_MONTH
+HOURS_BY_SLOT = np.repeat(DAYS_BY_SLOT, 24)
 
 
 def month_leaves(
@@ -29,34 +33,59 @@ def month_leaves(
     `traffic` is the share of the requests by month, `until` the last month in which the scenario runs, `kept` the
     share of its answers that no other model gives again.
     """
-    horizon = int(plan.money.horizon)
-    index = np.arange(horizon + 1, dtype=float)
-    wait = int(scenario.wait_months)
-    active = ((index > wait) & (index <= until)).astype(float)
+    months = _months(int(plan.money.horizon), int(scenario.wait_months), until)
     path = ("scenarios", scenario.id, "wait_months")
     return [
-        Leaf("month_index", index, "month", N_("Months since the start")),
-        Leaf("active", active, "1", N_("Months in which the scenario runs"), path=path),
-        Leaf("first_month", (index == wait).astype(float), "1/month", N_("Month before the scenario runs"), path=path),
-        Leaf("last_month", (index == horizon).astype(float), "1", N_("Last month")),
-        Leaf("age_at_end", horizon - index, "month", N_("Months left until the horizon")),
+        Leaf("month_index", months.index, "month", N_("Months since the start")),
+        Leaf("active", months.active, "1", N_("Months in which the scenario runs"), path=path),
+        Leaf("first_month", months.first, "1/month", N_("Month before the scenario runs"), path=path),
+        Leaf("last_month", months.last, "1", N_("Last month")),
+        Leaf("age_at_end", months.age_at_end, "month", N_("Months left until the horizon")),
         Leaf("traffic_share", 1.0 if traffic is None else traffic, "1", N_("Share of the requests answered here")),
         Leaf("kept_share", kept, "1", N_("Share of the answers that stand")),
     ]
 
 
-def traffic_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf]:
-    """Return the leaves that traffic formulas need beside the months."""
-    notes = plan.field_notes
-    leaves = field_leaves(plan, PLAN_FIELDS, notes) + field_leaves(scenario, SCENARIO_FIELDS, notes)
-    if plan.workload.volume.basis == "requests":
+@dataclass(frozen=True, slots=True)
+class _Months:
+    """Arrays over the months of a horizon; read-only, because every scenario that starts in one month shares them."""
+
+    index: NDArray[np.float64]
+    active: NDArray[np.float64]
+    first: NDArray[np.float64]
+    last: NDArray[np.float64]
+    age_at_end: NDArray[np.float64]
+
+
+@lru_cache(maxsize=64)
+def _months(horizon: int, wait: int, until: float) -> _Months:
+    index = np.arange(horizon + 1, dtype=float)
+    active = ((index > wait) & (index <= until)).astype(float)
+    first, last = (index == wait).astype(float), (index == horizon).astype(float)
+    arrays = (index, active, first, last, horizon - index)
+    for array in arrays:
+        array.flags.writeable = False
+    return _Months(*arrays)
+
+
+def volume_leaves(plan: Plan) -> list[Leaf]:
+    """Return the leaves of the plan's own fields, the volume among them: the same for every scenario."""
+    volume, notes = plan.workload.volume, plan.field_notes
+    leaves = field_leaves(plan, PLAN_FIELDS, notes)
+    if volume.basis == "requests":
         leaves.append(field_leaf(plan, "base_requests", "workload.volume.requests", "request/month", notes))
     else:
         leaves.append(
             field_leaf(plan, "requests_per_user", "workload.volume.requests_per_user", "request/user/month", notes)
         )
-    if plan.workload.volume.growth_path == "s_curve":
+    if volume.growth_path == "s_curve":
         leaves.append(field_leaf(plan, "saturation", "workload.volume.saturation", "1", notes))
+    return leaves
+
+
+def traffic_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf]:
+    """Return the leaves that traffic formulas need beside the months and the plan's own fields."""
+    leaves = field_leaves(scenario, SCENARIO_FIELDS, plan.field_notes)
     leaves += [*_lever_leaves(plan, scenario), *_profile_leaves(plan, catalogue), *_price_level_leaves(plan)]
     leaves.append(token_factor(scenario.model.model, plan.workload.lengths.language, catalogue))
     return leaves
@@ -100,8 +129,6 @@ def _profile_leaves(plan: Plan, catalogue: Catalogue) -> list[Leaf]:
     if timing.peak_factor is not None:
         peak = timing.peak_factor
         weights = scaled_to_peak(weights, likely(timing.peak_factor))
-    hours = np.repeat([WEEKDAYS, 1.0 - WEEKDAYS], 24) * DAYS_PER_MONTH
-    days = np.array([WEEKDAYS, 1.0 - WEEKDAYS]) * DAYS_PER_MONTH
     shape_path = ("workload", "timing", "shape")
     provenance = profile.provenance if timing.peak_factor is None else None
     return [
@@ -115,8 +142,8 @@ def _profile_leaves(plan: Plan, catalogue: Catalogue) -> list[Leaf]:
             record=profile.record,
             provenance=profile.provenance,
         ),
-        Leaf("hours_by_slot", hours, "hour/month", N_("Hours of each kind in a month")),
-        Leaf("days_by_slot", days, "1/month", N_("Weekdays and weekend days in a month")),
+        Leaf("hours_by_slot", HOURS_BY_SLOT, "hour/month", N_("Hours of each kind in a month")),
+        Leaf("days_by_slot", DAYS_BY_SLOT, "1/month", N_("Weekdays and weekend days in a month")),
     ]
 
 
