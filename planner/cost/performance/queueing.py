@@ -68,7 +68,10 @@ class Waiting:
             queue = self.prefill_chance * np.exp(-over / prefill_wait)
             late = np.maximum(slot + queue, 1e-300)
             slope = np.maximum((slot / slot_wait + queue / prefill_wait) / late, 1e-12)
-            over = np.maximum(over + np.log(late / (1.0 - share)) / slope, 0.0)
+            further = np.maximum(over + np.log(late / (1.0 - share)) / slope, 0.0)
+            if (further == over).all():
+                break
+            over = further
         return np.where(self.utilisation < 1.0, self.base_s + over, np.inf)
 
 
@@ -89,15 +92,16 @@ def waiting(
     used = rate / capacity
     ca2, cs2 = np.asarray(arrival_variation, dtype=np.float64) ** 2, np.asarray(service_variation) ** 2
     servers = np.maximum(slots / (0.5 * (ca2 + 1.0)), 1.0)
-    inside = np.clip(used, 0.0, 1.0 - 1e-9)
+    inside = np.minimum(np.maximum(used, 0.0), 1.0 - 1e-9)
     slot_chance = inside ** (np.sqrt(2.0 * (servers + 1.0)) - 1.0)
     slot_wait = 0.5 * (ca2 + cs2) / np.maximum(capacity - rate, 1e-12)
-    tpot = _at(curve.req_s, curve.tpot_ms, rate) * 1e-3
+    there = _Between.of(curve.req_s, rate)
+    tpot = there.read(curve.tpot_ms) * 1e-3
     prefill = curve.prefill_ms[..., :1] * 1e-3
-    busy = np.clip(rate * prefill, 0.0, 1.0 - 1e-9)
+    busy = np.minimum(np.maximum(rate * prefill, 0.0), 1.0 - 1e-9)
     return Waiting(
         utilisation=used,
-        in_flight=_at(curve.req_s, curve.concurrency, rate),
+        in_flight=there.read(curve.concurrency),
         tpot_s=tpot,
         base_s=curve.ttft_ms[..., :1] * 1e-3 + 0.5 * tpot + np.zeros_like(rate),
         slot_chance=slot_chance,
@@ -107,20 +111,34 @@ def waiting(
     )
 
 
-def _at(rising: Array, values: Array, wanted: Array) -> Array:
-    """Interpolate values over a rising quantity along the last axis, row by row; ends stay."""
-    rising = np.maximum.accumulate(rising, axis=-1)
-    last = rising.shape[-1] - 1
-    above = np.sum(rising[..., None, :] <= wanted[..., :, None], axis=-1)
-    index = np.clip(above, 1, last)
-    rows = np.broadcast_shapes(index.shape[:-1], rising.shape[:-1])
-    index = np.broadcast_to(index, (*rows, index.shape[-1]))
-    x, y = np.broadcast_to(rising, (*rows, last + 1)), np.broadcast_to(values, (*rows, last + 1))
-    left, right = np.take_along_axis(x, index - 1, -1), np.take_along_axis(x, index, -1)
-    share = np.clip((wanted - left) / np.maximum(right - left, 1e-12), 0.0, 1.0)
-    low, high = np.take_along_axis(y, index - 1, -1), np.take_along_axis(y, index, -1)
-    result: Array = low + share * (high - low)
-    return result
+@dataclass(frozen=True, slots=True)
+class _Between:
+    """Where wanted values lie between the points of a rising quantity; what else has those points is read there."""
+
+    left: NDArray[np.intp]
+    share: Array
+
+    @classmethod
+    def of(cls, rising: Array, wanted: Array) -> _Between:
+        """Find the values (rows, wanted) along the points of (rows, points), row by row; ends stay."""
+        rising = np.maximum.accumulate(rising, axis=-1)
+        above = np.sum(rising[:, None, :] <= wanted[:, :, None], axis=-1)
+        left = np.minimum(np.maximum(above, 1), rising.shape[-1] - 1) - 1
+        low, high = _pick(rising, left), _pick(rising, left + 1)
+        share = np.minimum(np.maximum((wanted - low) / np.maximum(high - low, 1e-12), 0.0), 1.0)
+        return cls(left, share)
+
+    def read(self, values: Array) -> Array:
+        """Interpolate values of (rows, points)."""
+        low = _pick(values, self.left)
+        result: Array = low + self.share * (_pick(values, self.left + 1) - low)
+        return result
+
+
+def _pick(values: Array, index: NDArray[np.intp]) -> Array:
+    """Return the values of (rows, points) at an index of (rows, wanted); one row of either serves all of the other."""
+    picked: Array = values[np.arange(len(values))[:, None] if len(values) > 1 else 0, index]
+    return picked
 
 
 def max_arrival_rate_within(
