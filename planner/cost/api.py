@@ -16,9 +16,9 @@ from planner.plan.wording import N_
 
 
 @quantity("1", N_("Change of API prices"))
-def api_price_factor(api_price_trend: Any, years_elapsed: Any) -> Any:
-    """One plus the yearly change of API prices, raised to the years elapsed."""
-    return (1.0 + api_price_trend) ** years_elapsed
+def api_price_factor(api_price_trend: Any, years_at_pricing: Any) -> Any:
+    """One plus the yearly change of API prices, raised to the years until the price that holds was set."""
+    return (1.0 + api_price_trend) ** years_at_pricing
 
 
 @quantity("1", N_("Share of calls with a long prompt"))

@@ -7,7 +7,7 @@ they rest on, and so is the graph that they choose.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,12 +15,14 @@ from numpy.typing import NDArray
 
 from planner.catalog.catalogue import Catalogue
 from planner.cost.bindings.api import api_leaves
+from planner.cost.bindings.contracts import commitment_leaves, contracts_leaf
 from planner.cost.bindings.conventions import CONVENTIONS
 from planner.cost.bindings.owned import owned_leaves
 from planner.cost.bindings.plan_fields import field_leaf
 from planner.cost.bindings.rented import rented_leaves
 from planner.cost.bindings.traffic import month_leaves, traffic_leaves, volume_leaves
 from planner.cost.bindings.tuning import tuning_leaves
+from planner.cost.commitment import cheapest_commitment
 from planner.cost.composition import graph_of, shape_of
 from planner.cost.graph import Graph
 from planner.cost.leaves import Leaf
@@ -71,8 +73,19 @@ def bind(
     given |= _settled_leaves(plan, scenario, catalogue)
     if base_servers is not None:
         given["base_servers"] = Leaf("base_servers", base_servers, "server", N_("Servers for the base load"))
+    if scenario.hosting.kind == "rented":
+        given.update((leaf.name, leaf) for leaf in commitment_leaves(plan, scenario, until))
     shape = shape_of(plan, scenario, power_known="busy_power" in given, fixed_servers=base_servers is not None)
-    return Bound(scenario, graph_of(shape, frozenset(given)), given, (traffic is None, until))
+    graph = graph_of(shape, frozenset(given))
+    if scenario.hosting.kind == "rented" and scenario.hosting.rented.commits_to_the_cheapest:
+        given["committed_servers"] = _cheapest(graph, given)
+    return Bound(scenario, graph, given, (traffic is None, until))
+
+
+def _cheapest(graph: Graph, given: Mapping[str, Leaf]) -> Leaf:
+    """Return the leaf of committed servers with the number that is looked for."""
+    note = N_("The number with the lowest total, looked for between none and all servers.")
+    return replace(given["committed_servers"], amount=cheapest_commitment(graph, given), note=note)
 
 
 _VOLUME: Remembered[dict[str, Leaf]] = Remembered(64)
@@ -108,7 +121,7 @@ def _settle(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf]:
         leaves += rented_leaves(plan, scenario, catalogue)
     else:
         leaves += owned_leaves(plan, scenario, catalogue)
-    leaves += tuning_leaves(plan, scenario, catalogue)
+    leaves += [*tuning_leaves(plan, scenario, catalogue), contracts_leaf(plan, scenario)]
     if scenario.levers.semantic_cache:
         leaves.append(field_leaf(scenario, "cache_cost", "levers.cache_cost", "USD/month", plan.field_notes))
     return leaves

@@ -31,20 +31,21 @@ GROWTH = {
     "linear": traffic.linear_growth_factor,
     "s_curve": traffic.s_curve_growth_factor,
 }
-PAID_HOURS: dict[str, tuple[Formula, ...]] = {
-    "fixed": (rented.paid_around_the_clock,),
-    "hours": (rented.paid_fixed_hours,),
+ON_DEMAND_HOURS: dict[str, tuple[Formula, ...]] = {
+    "fixed": (rented.beyond_around_the_clock,),
+    "hours": (rented.beyond_fixed_hours,),
     "autoscale": (
         rented.servers_by_hour,
+        rented.beyond_by_hour,
         rented.starts_per_month,
         rented.work_hours,
-        rented.paid_as_the_day_needs,
+        rented.beyond_as_the_day_needs,
     ),
-    "scale_to_zero": (rented.paid_when_asked,),
+    "scale_to_zero": (rented.beyond_when_asked,),
 }
 _TRAFFIC_ALTERNATIVES = frozenset({traffic.base_requests_of_users, *GROWTH.values()})
 _RENTED_ALTERNATIVES = frozenset(
-    {rented.servers_for_all_work_in_hours, *(formula for chosen in PAID_HOURS.values() for formula in chosen)}
+    {rented.servers_for_all_work_in_hours, *(formula for chosen in ON_DEMAND_HOURS.values() for formula in chosen)}
 )
 
 
@@ -112,7 +113,7 @@ def _api(shape: Shape) -> list[Formula]:
 
 
 def _rented(shape: Shape) -> list[Formula]:
-    chosen = [*_serving(shape), *PAID_HOURS["fixed" if shape.fixed_servers else shape.scaling]]
+    chosen = [*_serving(shape), *ON_DEMAND_HOURS["fixed" if shape.fixed_servers else shape.scaling]]
     chosen += [formula for formula in formulas_of(rented) if formula not in _RENTED_ALTERNATIVES]
     return chosen + (list(formulas_of(energy)) if shape.power_known else [])
 
@@ -154,6 +155,7 @@ def _tuning(shape: Shape) -> list[Formula]:
 def _operations(shape: Shape) -> list[Formula]:
     chosen = [
         operations.wage_factor,
+        operations.contract_factor,
         operations.staff_cost,
         operations.operators_pay,
         operations.data_staff_pay,

@@ -14,6 +14,12 @@ def wage_factor(wage_trend: Any, years_elapsed: Any) -> Any:
     return (1.0 + wage_trend) ** years_elapsed
 
 
+@quantity("1", N_("Change of licences and support"))
+def contract_factor(contract_change: Any, contracts_ended: Any) -> Any:
+    """One plus the change at the end of a contract, for every contract that has ended."""
+    return (1.0 + contract_change) ** contracts_ended
+
+
 @quantity("USD/month", N_("Engineers"), part="staff")
 def staff_cost(engineers: Any, engineer_cost: Any, months_per_year: Any, wage_factor: Any, active: Any) -> Any:
     """Full-time equivalents times their yearly cost over twelve."""
@@ -33,9 +39,9 @@ def data_staff_pay(data_staff: Any, data_staff_cost: Any, months_per_year: Any, 
 
 
 @quantity("USD/month", N_("Support contracts"), part="support")
-def software_support(support_per_year: Any, months_per_year: Any, active: Any) -> Any:
-    """The yearly price of support for software over twelve."""
-    return support_per_year / months_per_year * active
+def software_support(support_per_year: Any, months_per_year: Any, contract_factor: Any, active: Any) -> Any:
+    """The yearly price of support for software over twelve, as the contract of the month has it."""
+    return support_per_year / months_per_year * contract_factor * active
 
 
 @quantity("USD/month", N_("On-call"), part="on_call")
@@ -45,21 +51,23 @@ def on_call_cost(on_call: Any, wage_factor: Any, active: Any) -> Any:
 
 
 @quantity("USD/month", N_("Fixed licence"))
-def fixed_licence(licence_per_year: Any, months_per_year: Any, active: Any) -> Any:
-    """The yearly fee over twelve."""
-    return licence_per_year / months_per_year * active
+def fixed_licence(licence_per_year: Any, months_per_year: Any, contract_factor: Any, active: Any) -> Any:
+    """The yearly fee over twelve, as the contract of the month has it."""
+    return licence_per_year / months_per_year * contract_factor * active
 
 
 @quantity("USD/month", N_("Licence by GPU"))
-def accelerator_licence(licence_per_accelerator: Any, accelerators: Any, months_per_year: Any) -> Any:
-    """GPUs times the yearly fee for one, over twelve."""
-    return licence_per_accelerator * accelerators / months_per_year
+def accelerator_licence(
+    licence_per_accelerator: Any, accelerators: Any, months_per_year: Any, contract_factor: Any
+) -> Any:
+    """GPUs times the yearly fee for one, over twelve, as the contract of the month has it."""
+    return licence_per_accelerator * accelerators / months_per_year * contract_factor
 
 
 @quantity("USD/month", N_("Licence by seat"))
-def seat_licence(licence_per_user: Any, users: Any, active: Any) -> Any:
-    """Active users times the monthly fee for one."""
-    return licence_per_user * users * active
+def seat_licence(licence_per_user: Any, users: Any, contract_factor: Any, active: Any) -> Any:
+    """Active users times the monthly fee for one, as the contract of the month has it."""
+    return licence_per_user * users * contract_factor * active
 
 
 @quantity("USD/month", N_("Share of revenue"))

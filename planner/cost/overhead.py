@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from planner.cost import operations, traffic
+from planner.cost.bindings.contracts import contracts_leaf
 from planner.cost.bindings.conventions import CONVENTIONS
 from planner.cost.bindings.plan_fields import OVERHEAD_FIELDS, PLAN_FIELDS, field_leaves
 from planner.cost.bindings.traffic import month_leaves
@@ -20,6 +21,7 @@ from planner.plan.wording import N_
 FORMULAS = (
     traffic.years_elapsed,
     operations.wage_factor,
+    operations.contract_factor,
     operations.staff_cost,
     operations.operators_pay,
     operations.data_staff_pay,
@@ -46,6 +48,7 @@ def overhead(run: Run, scenario: Scenario, value_flow: Any) -> Outcome | None:
         for leaf in (
             *CONVENTIONS.values(),
             *month_leaves(run.plan, scenario, None),
+            contracts_leaf(run.plan, scenario),
             *field_leaves(run.plan, PLAN_FIELDS, notes),
             *field_leaves(scenario, OVERHEAD_FIELDS, notes),
             Leaf("value_flow", value_flow, "USD/month", N_("Value of the answers")),

@@ -1,7 +1,8 @@
 """Rented GPUs: every server is paid for the hours it is kept, busy or idle.
 
-Four ways to keep servers, each defining `paid_server_hours`: around the clock, a fixed number of hours, as the day
-needs, or only when asked.
+Four ways to keep servers, each defining `on_demand_hours`: around the clock, a fixed number of hours, as the day needs,
+or only when asked. Servers under a commitment are paid first, all hours of its term; only what they cannot carry is
+rented on demand.
 """
 
 from __future__ import annotations
@@ -15,16 +16,34 @@ from planner.cost.serving import WHOLE
 from planner.plan.wording import N_
 
 
-@quantity("hour*server/month", N_("Paid server hours"), provides="paid_server_hours")
-def paid_around_the_clock(servers: Any, hours_per_month: Any) -> Any:
-    """Servers times all hours of the month."""
-    return servers * hours_per_month
+@quantity("server", N_("Servers under commitment"))
+def committed_in_term(committed_servers: Any, under_commitment: Any) -> Any:
+    """Committed servers, in the months of the commitment."""
+    return committed_servers * under_commitment
 
 
-@quantity("hour*server/month", N_("Paid server hours"), provides="paid_server_hours")
-def paid_fixed_hours(servers: Any, rented_hours: Any) -> Any:
-    """Servers times the hours for which they are kept on."""
-    return servers * rented_hours
+@quantity("hour*server/month", N_("Committed server hours"))
+def committed_hours(committed_in_term: Any, hours_per_month: Any) -> Any:
+    """Servers under commitment times all hours of the month, needed or not."""
+    return committed_in_term * hours_per_month
+
+
+@quantity("hour*server/month", N_("Paid server hours"))
+def paid_server_hours(committed_hours: Any, on_demand_hours: Any) -> Any:
+    """Committed hours and those beyond them."""
+    return committed_hours + on_demand_hours
+
+
+@quantity("hour*server/month", N_("Server hours beyond the commitment"), provides="on_demand_hours")
+def beyond_around_the_clock(servers: Any, committed_in_term: Any, hours_per_month: Any) -> Any:
+    """Servers beyond the committed ones times all hours of the month."""
+    return np.maximum(servers - committed_in_term, 0.0 * servers) * hours_per_month
+
+
+@quantity("hour*server/month", N_("Server hours beyond the commitment"), provides="on_demand_hours")
+def beyond_fixed_hours(servers: Any, committed_in_term: Any, rented_hours: Any) -> Any:
+    """Servers beyond the committed ones times the hours for which they are kept on."""
+    return np.maximum(servers - committed_in_term, 0.0 * servers) * rented_hours
 
 
 @quantity("server", N_("Servers for all work"), provides="servers_for_all_work")
@@ -58,32 +77,41 @@ def work_hours(mean_rate: Any, batch_rate: Any, server_capacity: Any, server_lim
     return (mean_rate / server_capacity + batch_rate / server_limit) * hours_per_month
 
 
-@quantity("hour*server/month", N_("Paid server hours"), provides="paid_server_hours")
-def paid_as_the_day_needs(
-    servers_by_hour: Any,
-    work_hours: Any,
-    hours_by_slot: Any,
-    start_time: Any,
-    starts_per_month: Any,
-    spare_servers: Any,
-    hours_per_month: Any,
-    active: Any,
-) -> Any:
-    """Servers of each hour, at least for all work; spares all month; the time to start servers as the load rises."""
-    running = np.maximum(np.sum(servers_by_hour * hours_by_slot, axis=-1), work_hours)
-    return (running + starts_per_month * start_time + spare_servers * hours_per_month) * active
+@quantity("server", N_("Servers beyond the commitment in each hour"))
+def beyond_by_hour(servers_by_hour: Any, spare_servers: Any, committed_in_term: Any) -> Any:
+    """Servers of the hour and the spares, less the committed ones."""
+    committed = committed_in_term[..., None] if np.ndim(committed_in_term) else committed_in_term
+    return np.maximum(servers_by_hour + spare_servers - committed, 0.0 * servers_by_hour)
 
 
 @quantity("server/month", N_("Starts of servers"))
-def starts_per_month(servers_by_hour: Any, days_by_slot: Any) -> Any:
+def starts_per_month(beyond_by_hour: Any, days_by_slot: Any) -> Any:
     """Rises from one hour to the next, on weekdays and on weekends, over the days of a month."""
-    days = np.reshape(servers_by_hour, (*np.shape(servers_by_hour)[:-1], 2, 24))
+    days = np.reshape(beyond_by_hour, (*np.shape(beyond_by_hour)[:-1], 2, 24))
     rises = np.maximum(np.roll(days, -1, axis=-1) - days, 0.0 * days)
     return np.sum(np.sum(rises, axis=-1) * days_by_slot, axis=-1)
 
 
-@quantity("hour*server/month", N_("Paid server hours"), provides="paid_server_hours")
-def paid_when_asked(
+@quantity("hour*server/month", N_("Server hours beyond the commitment"), provides="on_demand_hours")
+def beyond_as_the_day_needs(
+    beyond_by_hour: Any,
+    hours_by_slot: Any,
+    work_hours: Any,
+    spare_servers: Any,
+    committed_in_term: Any,
+    hours_per_month: Any,
+    start_time: Any,
+    starts_per_month: Any,
+    active: Any,
+) -> Any:
+    """Servers of each hour beyond the committed ones, at least for all work; and the time to start them."""
+    by_hour = np.sum(beyond_by_hour * hours_by_slot, axis=-1)
+    for_all_work = work_hours + (spare_servers - committed_in_term) * hours_per_month
+    return (np.maximum(by_hour, for_all_work) + starts_per_month * start_time) * active
+
+
+@quantity("hour*server/month", N_("Server hours beyond the commitment"), provides="on_demand_hours")
+def beyond_when_asked(
     mean_rate: Any,
     hour_weights: Any,
     server_capacity: Any,
@@ -116,26 +144,42 @@ def rent_factor(rental_price_trend: Any, years_elapsed: Any) -> Any:
     return (1.0 + rental_price_trend) ** years_elapsed
 
 
-@quantity("hour*server/month", N_("Committed server hours"))
-def committed_hours(servers: Any, committed_share: Any, hours_per_month: Any, active: Any) -> Any:
-    """The committed share of the first month's servers, all hours of every month, needed or not."""
-    first = int(np.argmax(active > 0.0))
-    return servers[..., first : first + 1] * committed_share * hours_per_month * active
+@quantity("1", N_("Change of GPU rents until the signing"))
+def signing_factor(rental_price_trend: Any, years_at_signing: Any) -> Any:
+    """One plus the yearly change of rents, raised to the years until the commitment was signed."""
+    return (1.0 + rental_price_trend) ** years_at_signing
+
+
+@quantity("USD/hour/server", N_("Committed price of a server"))
+def committed_price(server_price: Any, commitment_discount: Any, signing_factor: Any) -> Any:
+    """The price of the day of signing less the discount, fixed for the term."""
+    return server_price * (1.0 - commitment_discount) * signing_factor
 
 
 @quantity("USD/month", N_("GPU rent"), part="rent")
 def rent(
-    paid_server_hours: Any,
     committed_hours: Any,
-    commitment_discount: Any,
+    committed_price: Any,
+    on_demand_hours: Any,
     server_price: Any,
     spot_overhead: Any,
     rent_factor: Any,
 ) -> Any:
-    """Committed hours at the discount, and the paid hours beyond them at the price of the day with spot overhead."""
-    beyond = np.maximum(paid_server_hours - committed_hours, 0.0 * committed_hours)
-    committed = committed_hours * (1.0 - commitment_discount)
-    return (committed + beyond * (1.0 + spot_overhead) * rent_factor) * server_price
+    """Committed hours at their price, and the hours beyond them at the price of the day with spot overhead."""
+    return committed_hours * committed_price + on_demand_hours * server_price * (1.0 + spot_overhead) * rent_factor
+
+
+@quantity("USD/month", N_("Commitment beyond the horizon"), part="rent")
+def commitment_left(
+    committed_servers: Any,
+    months_committed_after: Any,
+    committed_price: Any,
+    hours_per_month: Any,
+    one_month: Any,
+    last_month: Any,
+) -> Any:
+    """What the commitment still costs after the horizon: it is paid to its end."""
+    return committed_servers * hours_per_month * committed_price * months_committed_after / one_month * last_month
 
 
 @quantity("USD/month", N_("Storage and network"), part="storage")

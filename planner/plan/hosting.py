@@ -26,6 +26,8 @@ ENGINES = (
     ("tgi", "TGI"),
     ("llama.cpp", "llama.cpp"),
 )
+COMMITTING = ("fixed", "autoscale", "hours")
+"""Ways to keep servers under which a commitment makes sense."""
 TUNED = (
     ("out_of_the_box", N_("out of the box")),
     ("usual", N_("usual")),
@@ -69,6 +71,17 @@ class ApiHosting(Part):
             maximum=1e9,
             soft_maximum=100_000,
             help=N_("A one-off amount that charges draw down before money flows."),
+        ),
+    ] = 0.0
+    price_held_months: Annotated[
+        Number,
+        Ui(
+            N_("Prices held for"),
+            u.MONTHS,
+            maximum=120,
+            soft_maximum=36,
+            whole=True,
+            help=N_("Months for which a contract keeps the first month's prices; then those of the day apply."),
         ),
     ] = 0.0
     provisioned_units: Annotated[
@@ -192,7 +205,7 @@ class RentedHosting(Part):
         Ui(
             N_("Time to start a server"),
             u.MINUTES,
-            maximum=240,
+            maximum=60,
             soft_maximum=30,
             when=("scaling", ("autoscale", "scale_to_zero")),
             help=N_("Autoscaling must start this much earlier; the time is paid."),
@@ -208,22 +221,57 @@ class RentedHosting(Part):
             help=N_("Extra hours for interrupted spot servers and their restarts. Only for spot offers."),
         ),
     ] = 0.15
-    committed_share: Annotated[
-        Amount,
+    committed_servers: Annotated[
+        Number | None,
         Ui(
-            N_("Committed share"),
-            u.PERCENT,
-            maximum=1.0,
-            help=N_("Share of the servers of the first month under a commitment, paid even when not needed."),
+            N_("Committed servers"),
+            u.SERVERS,
+            maximum=10_000,
+            whole=True,
+            when=("scaling", COMMITTING),
+            help=N_("Paid day and night for the term, needed or not. Empty: the number with the lowest total."),
         ),
     ] = 0.0
     commitment_discount: Annotated[
-        Amount, Ui(N_("Discount for the commitment"), u.PERCENT, maximum=0.95, help=N_("Off the price of a server."))
-    ] = 0.35
+        Amount | None,
+        Ui(
+            N_("Discount for the commitment"),
+            u.PERCENT,
+            maximum=0.95,
+            when=("scaling", COMMITTING),
+            help=N_("Off the price of a server, as it is on the day of signing."),
+        ),
+    ] = None
+    commitment_months: Annotated[
+        Number,
+        Ui(
+            N_("Term of the commitment"),
+            u.MONTHS,
+            minimum=1,
+            maximum=120,
+            whole=True,
+            when=("scaling", COMMITTING),
+            help=N_("It is paid to its end, also beyond the horizon."),
+        ),
+    ] = 12.0
+    after_commitment: Annotated[
+        Literal["on_demand", "renewed"],
+        Ui(
+            N_("After the term"),
+            choices=(("on_demand", N_("on demand, at the price of the day")), ("renewed", N_("committed again"))),
+            when=("scaling", COMMITTING),
+            help=N_("A renewed commitment takes the price of the day on which it is renewed."),
+        ),
+    ] = "on_demand"
     storage: Annotated[
         Amount,
         Ui(N_("Storage and network"), u.USD_PER_MONTH, maximum=1e7, help=N_("Disks, load balancer, logging, traffic.")),
     ] = 0.0
+
+    @property
+    def commits_to_the_cheapest(self) -> bool:
+        """Whether the number of committed servers is looked for."""
+        return self.committed_servers is None and self.scaling in COMMITTING
 
 
 class OwnedHosting(Part):

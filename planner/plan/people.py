@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from planner.plan import units as u
-from planner.plan.amounts import Amount
+from planner.plan.amounts import Amount, Number
 from planner.plan.fields import Part, Ui
 from planner.plan.wording import N_
 
@@ -111,6 +111,28 @@ class Operations(Part):
             u.PERCENT,
             maximum=1.0,
             help=N_("Owed to the licensor, of the value that the plan's return names."),
+        ),
+    ] = 0.0
+    contract_months: Annotated[
+        Number | None,
+        Ui(
+            N_("Contracts run for"),
+            u.MONTHS,
+            minimum=1,
+            maximum=120,
+            whole=True,
+            help=N_("Term of licences and support contracts. Empty: they last."),
+        ),
+    ] = None
+    contract_change: Annotated[
+        Amount,
+        Ui(
+            N_("Price after a contract"),
+            u.PERCENT,
+            minimum=-1.0,
+            maximum=10.0,
+            soft_maximum=0.5,
+            help=N_("Change of licences and support when a contract ends. −100 %: they end with it."),
         ),
     ] = 0.0
     integration: Annotated[

@@ -90,7 +90,7 @@ def test_credit_is_drawn_down_before_money_flows():
 
 
 def test_api_prices_fall_by_their_trend():
-    factor = api.api_price_factor(api_price_trend=-0.2, years_elapsed=np.array([0.0, 1.0, 2.0]))
+    factor = api.api_price_factor(api_price_trend=-0.2, years_at_pricing=np.array([0.0, 1.0, 2.0]))
     assert list(factor) == pytest.approx([1.0, 0.8, 0.64])
 
 

@@ -54,7 +54,7 @@ def hybrid_plan(servers=1.0, requests=6e6):
     volume = plans.workload().volume.model_copy(update={"requests": requests, "growth": 0.0, "pilot_months": 0.0})
     timing = plans.workload().timing.model_copy(update={"deferrable": 0.0})
     own = bare(plans.hybrid(servers=servers))
-    scenarios = (bare(plans.api(credits=0.0)), bare(plans.rented(committed_share=0.0)), own)
+    scenarios = (bare(plans.api(credits=0.0)), bare(plans.rented(committed_servers=0.0)), own)
     return plans.plan(
         *scenarios,
         workload=plans.workload(volume=volume, timing=timing),
@@ -146,7 +146,7 @@ def test_people_and_the_change_to_a_joined_scenario_are_paid_beside_its_parts(ow
 
 @pytest.mark.parametrize("make", [plans.routed, plans.hybrid])
 def test_a_joined_scenario_waits_as_a_whole(make):
-    baseline, rented = bare(plans.api(credits=0.0)), bare(plans.rented())
+    baseline, rented = bare(plans.api(credits=0.0)), bare(plans.rented(committed_servers=0.0))
     now, later = bare(make(wait=0.0)), bare(make(wait=4.0), switching_cost=0.0)
     if now.hosting.kind == "hybrid":
         sized = {"hosting": plans.hybrid(servers=1.0).hosting}

@@ -17,11 +17,11 @@ def test_the_slots_of_a_week_fill_the_month():
 
 
 def test_around_the_clock_every_hour_is_paid_busy_or_idle():
-    assert rented.paid_around_the_clock(servers=3.0, hours_per_month=730.0) == 2_190.0
+    assert rented.beyond_around_the_clock(servers=3.0, committed_in_term=0.0, hours_per_month=730.0) == 2_190.0
 
 
 def test_fixed_hours_are_paid_as_typed():
-    assert rented.paid_fixed_hours(servers=2.0, rented_hours=264.0) == 528.0
+    assert rented.beyond_fixed_hours(servers=2.0, committed_in_term=0.0, rented_hours=264.0) == 528.0
 
 
 def test_work_in_few_hours_takes_more_servers():
@@ -53,22 +53,34 @@ def test_autoscaling_keeps_what_each_hour_needs_and_never_less_than_one():
     assert np.sum(found == 4.0) == 10
 
 
+def as_the_day_needs(servers, *, committed=0.0, spares=1.0, work=0.0, start=0.25):
+    beyond = rented.beyond_by_hour(servers_by_hour=servers, spare_servers=spares, committed_in_term=committed)
+    return rented.beyond_as_the_day_needs(
+        beyond_by_hour=beyond,
+        hours_by_slot=HOURS,
+        work_hours=work,
+        spare_servers=spares,
+        committed_in_term=committed,
+        hours_per_month=730.0,
+        start_time=start,
+        starts_per_month=rented.starts_per_month(beyond_by_hour=beyond, days_by_slot=DAYS),
+        active=1.0,
+    )[0]
+
+
 def test_autoscaling_pays_each_hour_the_starts_and_the_spares():
     servers = by_hour(2.0, 1.0)
-    starts = rented.starts_per_month(servers_by_hour=servers, days_by_slot=DAYS)
+    starts = rented.starts_per_month(beyond_by_hour=servers, days_by_slot=DAYS)
     assert starts[0] == pytest.approx(3.0 * DAYS[0])  # three more servers on every weekday morning
-    paid = rented.paid_as_the_day_needs(
-        servers_by_hour=servers,
-        work_hours=0.0,
-        hours_by_slot=HOURS,
-        start_time=0.25,
-        starts_per_month=starts,
-        spare_servers=1.0,
-        hours_per_month=730.0,
-        active=1.0,
-    )
     busy = 10.0 * DAYS[0]
-    assert paid[0] == pytest.approx(730.0 + 3.0 * busy + 3.0 * DAYS[0] * 0.25 + 730.0)
+    assert as_the_day_needs(servers) == pytest.approx(730.0 + 3.0 * busy + 3.0 * DAYS[0] * 0.25 + 730.0)
+
+
+def test_committed_servers_carry_their_part_of_each_hour_and_only_the_rest_is_started():
+    # Four servers in ten hours of a weekday, one in the others; two are committed, so that two more start each day.
+    busy = 10.0 * DAYS[0]
+    found = as_the_day_needs(by_hour(2.0, 1.0), committed=2.0, spares=0.0)
+    assert found == pytest.approx(2.0 * busy + 2.0 * DAYS[0] * 0.25)
 
 
 def test_autoscaled_servers_also_work_off_what_can_wait():
@@ -76,12 +88,13 @@ def test_autoscaled_servers_also_work_off_what_can_wait():
         mean_rate=0.0, batch_rate=6.0, server_capacity=1.0, server_limit=2.0, hours_per_month=730.0
     )
     assert work == pytest.approx(3.0 * 730.0)
-    paid = rented.paid_as_the_day_needs(np.ones((1, 48)), work, HOURS, 0.25, 0.0, 0.0, 730.0, 1.0)
-    assert paid[0] == pytest.approx(2_190.0)
+    one = np.ones((1, 48))
+    assert as_the_day_needs(one, spares=0.0, work=work, start=0.0) == pytest.approx(2_190.0)
+    assert as_the_day_needs(one, spares=0.0, work=work, start=0.0, committed=2.0) == pytest.approx(730.0)
 
 
 def paid_when_asked(rate, capacity=1.0, start=0.1, batch=0.0, weights=None):
-    return rented.paid_when_asked(
+    return rented.beyond_when_asked(
         mean_rate=np.array([rate]),
         hour_weights=np.ones(48) if weights is None else weights,
         server_capacity=capacity,
@@ -111,35 +124,48 @@ def test_steady_calls_keep_one_server_up_all_month_and_more_keep_more():
     assert paid_when_asked(0.0, batch=1.0) == pytest.approx(0.5 * 730.0)
 
 
-def rent(**changes):
-    values = {
-        "paid_server_hours": np.array([0.0, 730.0, 1_460.0]),
-        "committed_hours": np.array([0.0, 730.0, 730.0]),
-        "commitment_discount": 0.4,
-        "server_price": 2.0,
-        "spot_overhead": 0.0,
-        "rent_factor": 1.0,
-    }
-    return rented.rent(**{**values, **changes})
+def test_committed_servers_are_paid_in_every_hour_of_the_term_needed_or_not():
+    under = rented.committed_in_term(committed_servers=2.0, under_commitment=np.array([0.0, 1.0, 1.0, 0.0]))
+    servers = np.array([0.0, 1.0, 5.0, 5.0])
+    committed = rented.committed_hours(committed_in_term=under, hours_per_month=730.0)
+    assert list(committed) == [0.0, 1_460.0, 1_460.0, 0.0]
+    beyond = rented.beyond_around_the_clock(servers, under, 730.0)
+    assert list(beyond) == [0.0, 0.0, 3.0 * 730.0, 5.0 * 730.0]
+    assert list(rented.beyond_fixed_hours(servers, under, 100.0)) == [0.0, 0.0, 300.0, 500.0]
+    assert list(rented.paid_server_hours(committed_hours=committed, on_demand_hours=beyond)) == [
+        0.0,
+        1_460.0,
+        5.0 * 730.0,
+        5.0 * 730.0,
+    ]
 
 
-def test_committed_hours_cost_less_and_are_paid_even_when_not_needed():
-    assert list(rent()) == pytest.approx([0.0, 730.0 * 0.6 * 2.0, 730.0 * 0.6 * 2.0 + 730.0 * 2.0])
-    idle = rent(paid_server_hours=np.array([0.0, 100.0, 100.0]))
-    assert list(idle) == pytest.approx([0.0, 876.0, 876.0])
-
-
-def test_spot_overhead_and_falling_rents_touch_what_is_not_committed():
-    found = rent(committed_hours=np.zeros(3), spot_overhead=0.15, rent_factor=np.array([1.0, 1.0, 0.9]))
-    assert list(found) == pytest.approx([0.0, 730.0 * 1.15 * 2.0, 1_460.0 * 1.15 * 0.9 * 2.0])
-
-
-def test_the_commitment_is_to_the_servers_of_the_first_month_that_runs():
-    active = np.array([0.0, 0.0, 1.0, 1.0])
-    found = rented.committed_hours(
-        servers=np.array([0.0, 0.0, 4.0, 6.0]), committed_share=0.5, hours_per_month=730.0, active=active
+def test_the_committed_price_is_that_of_the_signing_and_the_rest_follows_the_day():
+    signing = rented.signing_factor(rental_price_trend=-0.1, years_at_signing=np.array([0.0, 0.0, 1.0]))
+    price = rented.committed_price(server_price=2.0, commitment_discount=0.4, signing_factor=signing)
+    assert list(price) == pytest.approx([1.2, 1.2, 1.08])
+    found = rented.rent(
+        committed_hours=np.array([0.0, 730.0, 730.0]),
+        committed_price=price,
+        on_demand_hours=np.array([0.0, 730.0, 100.0]),
+        server_price=2.0,
+        spot_overhead=0.15,
+        rent_factor=np.array([1.0, 1.0, 0.9]),
     )
-    assert list(found) == [0.0, 0.0, 1_460.0, 1_460.0]
+    by_hand = [0.0, 730.0 * 1.2 + 730.0 * 2.0 * 1.15, 730.0 * 1.08 + 100.0 * 2.0 * 1.15 * 0.9]
+    assert list(found) == pytest.approx(by_hand)
+
+
+def test_a_commitment_is_paid_to_its_end_beyond_the_horizon():
+    left = rented.commitment_left(
+        committed_servers=3.0,
+        months_committed_after=12.0,
+        committed_price=np.array([1.2, 1.1]),
+        hours_per_month=730.0,
+        one_month=1.0,
+        last_month=np.array([0.0, 1.0]),
+    )
+    assert list(left) == pytest.approx([0.0, 3.0 * 12.0 * 730.0 * 1.1])
 
 
 def test_rents_follow_their_trend_and_storage_every_month_that_runs():

@@ -21,7 +21,7 @@ def plan():
         update={
             "hosting": scenario.hosting.model_copy(
                 update={
-                    "rented": scenario.hosting.rented.model_copy(update={"committed_share": 0.0}),
+                    "rented": scenario.hosting.rented.model_copy(update={"committed_servers": 0.0}),
                     "serving": scenario.hosting.serving.model_copy(update={"spare_servers": 0.0}),
                 }
             )

@@ -15,7 +15,7 @@ def test_a_month_is_a_twelfth_of_365_days():
 
 
 def test_a_server_rented_for_a_year_is_paid_8760_hours():
-    scenario = plans.rented(price=1.0, committed_share=0.0)
+    scenario = plans.rented(price=1.0, committed_servers=0.0)
     plan = plans.plan(
         scenario,
         money=plans.money(horizon=12.0, basis="nominal", rental_price_trend=0.0),

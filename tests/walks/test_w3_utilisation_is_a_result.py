@@ -21,7 +21,7 @@ REQUESTS = ("workload", "volume", "requests")
 
 def plan(requests=2e6, spare=1.0, target=2_000.0):
     scenario = plans.rented(
-        price=PRICE, storage=0.0, committed_share=0.0, serving=Serving(spare_servers=spare)
+        price=PRICE, storage=0.0, committed_servers=0.0, serving=Serving(spare_servers=spare)
     ).model_copy(update={"operations": Operations(), "success": Success(), "switching_cost": 0.0})
     return plans.plan(
         scenario,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.records import ApiPrice, Provenance
+from planner.cost.bindings.contracts import pricing_leaf
 from planner.cost.bindings.infeasible import Infeasible
 from planner.cost.bindings.plan_fields import API_FIELDS, PROVISIONED_FIELDS, field_leaf, field_leaves
 from planner.cost.leaves import Leaf
@@ -26,6 +27,7 @@ def api_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Lea
         *_prompt_cache(plan, scenario),
         *field_leaves(scenario, API_FIELDS, plan.field_notes),
         *_provisioned(plan, scenario),
+        pricing_leaf(plan, scenario),
     ]
     threshold = float(long.tier_above) if long is not None and long.tier_above else NEVER
     leaves.append(

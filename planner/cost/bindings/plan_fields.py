@@ -49,6 +49,7 @@ SCENARIO_FIELDS: tuple[tuple[str, str, str], ...] = (
     ("data_staff_cost", "operations.data_staff_cost", "USD/FTE/year"),
     ("on_call", "operations.on_call", "USD/month"),
     ("support_per_year", "operations.support_per_year", "USD/year"),
+    ("contract_change", "operations.contract_change", "1"),
     ("licence_per_year", "operations.licence_per_year", "USD/year"),
     ("licence_per_user", "operations.licence_per_user", "USD/user/month"),
     ("revenue_share", "operations.revenue_share", "1"),
@@ -68,6 +69,7 @@ OVERHEAD_NAMES = (
     "data_staff_cost",
     "on_call",
     "support_per_year",
+    "contract_change",
     "licence_per_year",
     "licence_per_user",
     "revenue_share",
@@ -88,8 +90,6 @@ SERVING_FIELDS = (
 )
 RENTED_FIELDS = (
     ("minimum_servers", "hosting.rented.minimum_servers", "server"),
-    ("committed_share", "hosting.rented.committed_share", "1"),
-    ("commitment_discount", "hosting.rented.commitment_discount", "1"),
     ("storage_price", "hosting.rented.storage", "USD/month"),
 )
 OWNED_FIELDS = (

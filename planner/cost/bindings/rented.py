@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
+from functools import lru_cache
+
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.records import Evidence, RentalOffer
 from planner.cost.bindings.gpu import gpu_leaves
@@ -13,6 +17,9 @@ from planner.plan.amounts import Range, scaled
 from planner.plan.plan import Plan, Scenario
 from planner.plan.wording import N_, Message, PlannerError
 
+USUAL_DISCOUNT = Range(low=0.2, likely=0.35, high=0.5)
+"""Off the price on demand for one year. Assumed from the providers that list both, 2026-11."""
+THREE_YEARS = 36.0
 HOST_POWER = Range(low=1.25, likely=1.4, high=1.7)
 """Power of a server over that of its accelerators: DGX boxes draw 1.6–2.0 × their GPUs' board power at most and
 less in use. Assumed from the boxes of the catalogue, 2026-11."""
@@ -28,6 +35,8 @@ def rented_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[
         *gpu_leaves(plan, scenario, catalogue, offer.accelerator, offer.accelerators),
         *field_leaves(scenario, RENTED_FIELDS, notes),
         _price(scenario, offer),
+        _committed(plan, scenario),
+        _discount(plan, scenario, offer, catalogue),
         field_leaf(scenario, "spot_overhead", "hosting.rented.interruption_overhead", "1", notes)
         if spot
         else Leaf("spot_overhead", 0.0, "1", N_("Spot overhead"), note=N_("Not a spot offer.")),
@@ -46,6 +55,40 @@ def rented_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[
             )
         )
     return leaves
+
+
+def _committed(plan: Plan, scenario: Scenario) -> Leaf:
+    rented = scenario.hosting.rented
+    dotted = "hosting.rented.committed_servers"
+    leaf = field_leaf(scenario, "committed_servers", dotted, "server", plan.field_notes)
+    if rented.scaling == "scale_to_zero":
+        return replace(leaf, amount=0.0, note=N_("Servers that run only when asked are not committed to."))
+    return leaf if rented.committed_servers is not None else replace(leaf, amount=0.0)
+
+
+def _discount(plan: Plan, scenario: Scenario, offer: RentalOffer, catalogue: Catalogue) -> Leaf:
+    """Return the discount of a commitment: the typed one, else what the provider lists, else an assumed one."""
+    dotted = "hosting.rented.commitment_discount"
+    leaf = field_leaf(scenario, "commitment_discount", dotted, "1", plan.field_notes)
+    if scenario.hosting.rented.commitment_discount is not None:
+        return leaf
+    years = 3 if scenario.hosting.rented.commitment_months >= THREE_YEARS else 1
+    listed = committed_offer(offer, years, plan.money.price_date, catalogue)
+    if listed is not None and listed.price and offer.price:
+        saved = max(1.0 - listed.price / offer.price, 0.0)
+        return replace(leaf, amount=saved, record=listed.id, provenance=listed.provenance)
+    # What nobody commits to has no doubt.
+    assumed = USUAL_DISCOUNT.likely if scenario.hosting.rented.committed_servers == 0.0 else USUAL_DISCOUNT
+    return replace(leaf, amount=assumed, note=N_("Assumed."))
+
+
+@lru_cache(maxsize=256)
+def committed_offer(offer: RentalOffer, years: int, on: dt.date, catalogue: Catalogue) -> RentalOffer | None:
+    """Return what the provider lists on a day for the same server under a commitment of one or of three years."""
+    listed = catalogue.rental_offers(accelerator=offer.accelerator, on=on, terms=f"reserved_{years}y")
+    same = (offer.provider, offer.name, offer.region, offer.accelerators)
+    alike = (other for other in listed if (other.provider, other.name, other.region, other.accelerators) == same)
+    return next(alike, None)
 
 
 def chosen_offer(scenario: Scenario, catalogue: Catalogue) -> RentalOffer:
