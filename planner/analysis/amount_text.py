@@ -47,6 +47,8 @@ UNIT_WORDS = {
     "kWh/month": N_("kWh/month"),
     "kg": N_("kg CO₂e"),
     "kg/kWh": N_("kg CO₂e/kWh"),
+    "kWh/krequest": N_("kWh/1,000 answers"),
+    "kg/krequest": N_("kg CO₂e/1,000 answers"),
 }
 """Unit as the cost model writes it → as people read it, where the two differ."""
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from planner.cost import (
     api,
+    capital,
     energy,
     key_figures,
     operations,
@@ -26,6 +27,7 @@ from planner.plan.plan import Plan, Scenario
 from planner.plan.tuning import TRAINED, TRAINED_HERE
 from planner.plan.wording import N_
 
+TUNING_PARTS = ("tuning_labour", "tuning_data", "tuning_compute", "tuning_evaluation", "tuned_hosting")
 GROWTH = {
     "compound": traffic.compound_growth_factor,
     "linear": traffic.linear_growth_factor,
@@ -95,6 +97,10 @@ def formulas_for(shape: Shape) -> list[Formula]:
     chosen += _operations(shape)
     chosen += [*formulas_of(quality), *formulas_of(key_figures)]
     parts = [formula for formula in chosen if formula.part]
+    tuned = [formula for formula in parts if formula.part in TUNING_PARTS]
+    if tuned:
+        words = N_("Work, data, compute, evaluation and hosting of the tuning.")
+        chosen += [total_of("tuning_flow", "USD/month", N_("Tuning of each month"), words, tuned), tuning.tuning_cost]
     chosen.append(
         total_of(
             "nominal_cost_flow", "USD/month", N_("Bill of each month"), N_("All parts of the bill together."), parts
@@ -119,7 +125,7 @@ def _rented(shape: Shape) -> list[Formula]:
 
 
 def _owned(shape: Shape) -> list[Formula]:
-    return [*_serving(shape), *formulas_of(owned), *formulas_of(energy)]
+    return [*_serving(shape), *formulas_of(owned), *formulas_of(capital), *formulas_of(energy)]
 
 
 def _serving(shape: Shape) -> list[Formula]:

@@ -40,13 +40,13 @@ def co2e_kg(carbon: Any, one_month: Any) -> Any:
     return np.sum(carbon, axis=-1, keepdims=True) * one_month
 
 
-@quantity("kWh/request", N_("Energy per answer"))
-def energy_per_request(energy_kwh: Any, total_requests: Any) -> Any:
-    """Energy over all requests."""
-    return energy_kwh / total_requests
+@quantity("kWh/krequest", N_("Energy of a thousand answers"))
+def energy_per_thousand(energy_kwh: Any, total_requests: Any, krequest_per_request: Any) -> Any:
+    """Energy over all requests, counted in thousands."""
+    return energy_kwh / (total_requests * krequest_per_request)
 
 
-@quantity("kg/request", N_("Carbon per answer"))
-def co2e_per_request(co2e_kg: Any, total_requests: Any) -> Any:
-    """Carbon over all requests."""
-    return co2e_kg / total_requests
+@quantity("kg/krequest", N_("Carbon of a thousand answers"))
+def co2e_per_thousand(co2e_kg: Any, total_requests: Any, krequest_per_request: Any) -> Any:
+    """Carbon over all requests, counted in thousands."""
+    return co2e_kg / (total_requests * krequest_per_request)

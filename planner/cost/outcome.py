@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
-from planner.cost import energy, key_figures
+from planner.cost import capital, energy, key_figures, tuning
 from planner.cost.derivation import Derivation, derive
 from planner.cost.graph import Formula, Graph, compose, formulas_of, total_of
 from planner.cost.leaves import Leaf
@@ -25,7 +26,18 @@ JOINED = ("answers", "successes", "input_volume", "output_volume", "value_flow")
 
 FOOTPRINT = ("energy", "carbon")
 """Flows that are added up where every model's host has them: an API publishes neither."""
-FOOTPRINT_FIGURES = (energy.energy_kwh, energy.co2e_kg, energy.energy_per_request, energy.co2e_per_request)
+SOMEWHERE = ("hardware_outlay", "depreciation", "tuning_flow")
+"""Flows that are added up over the hosts that have them."""
+FIGURES_OF: Mapping[str, tuple[Formula, ...]] = MappingProxyType(
+    {
+        "energy": (energy.energy_kwh, energy.energy_per_thousand),
+        "carbon": (energy.co2e_kg, energy.co2e_per_thousand),
+        "hardware_outlay": (capital.capex, capital.opex),
+        "depreciation": (capital.depreciation_cost,),
+        "tuning_flow": (tuning.tuning_cost,),
+    }
+)
+"""Key figures that a joined scenario has where it has the flow."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,10 +91,13 @@ def joined(
     parts: dict[str, tuple[str, ...]] = {}
     sums: list[_Sum] = []
     answering = [(role, outcome) for role, outcome in hosts if "answers" in outcome.values]
-    first = answering[0][1]
-    for flow in (*JOINED, *(flow for flow in FOOTPRINT if all(flow in outcome.values for _, outcome in answering))):
+    known = [flow for flow in FOOTPRINT if all(flow in outcome.values for _, outcome in answering)]
+    known += [flow for flow in SOMEWHERE if any(flow in outcome.values for _, outcome in answering)]
+    for flow in (*JOINED, *known):
         names = []
-        for role, outcome in answering:
+        having = [(role, outcome) for role, outcome in answering if flow in outcome.values]
+        first = having[0][1]
+        for role, outcome in having:
             name = f"{role}_{flow}"
             weight = (weights or {}).get(role, {}).get(flow, 1.0)
             values[name] = outcome.values[flow] * weight
@@ -127,8 +142,9 @@ def label_of(outcome: Outcome, name: str) -> str:
 def _joined_graph(sums: tuple[_Sum, ...], available: frozenset[str]) -> Graph:
     """Return the graph of key figures over flows that are added up: alike for all scenarios joined in the same way."""
     added = [_sum(*each) for each in sums]
-    footprint = FOOTPRINT_FIGURES if {"energy", "carbon"} <= {formula.name for formula in added} else ()
-    formulas = [*formulas_of(key_figures), *footprint, *added]
+    formulas = [*formulas_of(key_figures), *added]
+    for formula in added:
+        formulas += FIGURES_OF.get(formula.name, ())
     needed = {name for formula in formulas for name in formula.inputs}
     return compose(formulas, (needed & available) - {formula.name for formula in formulas})
 

@@ -133,13 +133,13 @@ def latency(service: Any, replica_load: Any, burstiness: Any, length_spread: Any
 
 
 @quantity("ms", N_("First token in the busiest hour (p95)"))
-def ttft_p95(latency: Any, ms_per_second: Any, one_second: Any) -> Any:
+def ttft_p95_ms(latency: Any, ms_per_second: Any, one_second: Any) -> Any:
     """95 % of the requests of the busiest hour see their first token within this time."""
     return latency[0] * ms_per_second * one_second
 
 
 @quantity("ms", N_("Time per output token in the busiest hour"))
-def tpot(latency: Any, ms_per_second: Any, one_second: Any) -> Any:
+def tpot_ms(latency: Any, ms_per_second: Any, one_second: Any) -> Any:
     """(End to end − time to first token) / (output tokens − 1), on average in the busiest hour."""
     return latency[1] * ms_per_second * one_second
 

@@ -108,6 +108,12 @@ def tuned_hosting(hosting_price: Any, hours_per_month: Any, adapters: Any, activ
     return hosting_price * hours_per_month * adapters * active
 
 
+@quantity("USD", N_("Tuning over the horizon"))
+def tuning_cost(tuning_flow: Any, price_level: Any, one_month: Any) -> Any:
+    """All parts of the tuning, in the money that the plan counts in."""
+    return np.sum(tuning_flow / price_level, axis=-1, keepdims=True) * one_month
+
+
 @quantity("USD", N_("Tuning, first version"), provides="first_version_cost")
 def first_version_of_prompts(tuning_labour: Any, tuning_evaluation: Any) -> Any:
     """Work on the prompts and their evaluation."""

@@ -23,8 +23,22 @@ MONEY, UNIT, LOAD, DECISION, FOOTPRINT = N_("Cost"), N_("Unit cost"), N_("Load")
 KEY_FIGURES = (
     KeyFigure("total_cost", N_("Total cost"), N_("Everything paid until the horizon."), MONEY),
     KeyFigure("monthly_cost", N_("Cost per month"), N_("The total over the months of the horizon."), MONEY),
-    KeyFigure("yearly_cost", N_("Cost per year"), N_("Twelve times the cost per month."), MONEY),
+    KeyFigure(
+        "yearly_cost",
+        N_("Cost per year"),
+        N_("Twelve times the cost per month; only for plans of a year or more."),
+        MONEY,
+    ),
+    KeyFigure("present_cost", N_("Present value of the cost"), N_("Every payment at its value today."), MONEY),
     KeyFigure("capex", N_("Investment"), N_("What is bought, not rented."), MONEY),
+    KeyFigure("opex", N_("Running cost"), N_("The total less what is bought."), MONEY),
+    KeyFigure(
+        "depreciation_cost",
+        N_("Depreciation, for the accounts"),
+        N_("The purchase in equal parts over its useful life. Not in the total, which holds the payments."),
+        MONEY,
+    ),
+    KeyFigure("pilot_cost", N_("Cost of the pilot"), N_("Everything paid until the end of the pilot."), MONEY),
     KeyFigure("tuning_cost", N_("Tuning"), N_("Everything that fits the model to the task."), MONEY),
     KeyFigure("cost_per_request", N_("Per request"), N_("The total over all requests."), UNIT),
     KeyFigure(
@@ -41,6 +55,12 @@ KEY_FIGURES = (
         N_("The total over the tokens that are written."),
         UNIT,
     ),
+    KeyFigure(
+        "cost_per_million_input_tokens",
+        N_("Per million input tokens"),
+        N_("The total over the tokens that are read."),
+        UNIT,
+    ),
     KeyFigure("servers", N_("Servers"), N_("Whole servers at the peak, spares included."), LOAD),
     KeyFigure("accelerators", N_("GPUs"), N_("Accelerators in these servers."), LOAD),
     KeyFigure(
@@ -52,6 +72,13 @@ KEY_FIGURES = (
     ),
     KeyFigure("ttft_p95_ms", N_("First token, p95"), N_("95 % of requests see their first token within it."), LOAD),
     KeyFigure("tpot_ms", N_("Each further token"), N_("Mean time per output token."), LOAD),
+    KeyFigure(
+        "success_share",
+        N_("Tasks done right"),
+        N_("Share of the answers that do the task, retries and cache included."),
+        LOAD,
+        is_share=True,
+    ),
     KeyFigure("quality", N_("Quality"), N_("The score on the plan's benchmark."), LOAD),
     KeyFigure("npv", N_("Net present value"), N_("Value less cost, at today's money."), DECISION),
     KeyFigure("roi", N_("Return on investment"), N_("Value less cost, over cost."), DECISION, is_share=True),
@@ -73,6 +100,18 @@ KEY_FIGURES = (
     ),
     KeyFigure("energy_kwh", N_("Energy"), N_("Electricity of the servers and their site."), FOOTPRINT),
     KeyFigure("co2e_kg", N_("Carbon"), N_("Greenhouse gases of this electricity."), FOOTPRINT),
+    KeyFigure(
+        "energy_per_thousand",
+        N_("Energy of a thousand answers"),
+        N_("The electricity over the answers, in thousands."),
+        FOOTPRINT,
+    ),
+    KeyFigure(
+        "co2e_per_thousand",
+        N_("Carbon of a thousand answers"),
+        N_("By the average of the plan's grid region."),
+        FOOTPRINT,
+    ),
 )
 
 BY_NAME = {figure.name: figure for figure in KEY_FIGURES}

@@ -185,7 +185,7 @@ def test_energy_of_a_joined_scenario_is_that_of_its_parts_and_unknown_where_one_
     own = plans.routed(small="small", large="large")
     known = evaluate(plans.plan(small, large, own), catalogue()).scenario("routed").figures
     assert known["energy_kwh"].value > 0.0
-    assert known["energy_per_request"].value > 0.0
+    assert known["energy_per_thousand"].value > 0.0
     mixed = evaluate(plans.plan(small, plans.api(), plans.routed(small="small")), catalogue()).scenario("routed")
     assert "energy_kwh" not in mixed.figures
 

@@ -24,5 +24,6 @@ def test_a_month_of_a_kilowatt_at_pue_1_4_is_1022_kwh():
 
 
 def test_energy_and_carbon_per_answer():
-    assert energy.energy_per_request(energy_kwh=1_000.0, total_requests=1e6) == pytest.approx(1e-3)
-    assert energy.co2e_per_request(co2e_kg=400.0, total_requests=1e6) == pytest.approx(4e-4)
+    per = {"total_requests": 1e6, "krequest_per_request": 1e-3}
+    assert energy.energy_per_thousand(energy_kwh=1_000.0, **per) == pytest.approx(1.0)
+    assert energy.co2e_per_thousand(co2e_kg=400.0, **per) == pytest.approx(0.4)

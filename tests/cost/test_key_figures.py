@@ -1,12 +1,16 @@
 """Key figures against hand calculations and numpy-financial."""
 
+import cost_plans as plans
 import numpy as np
 import numpy_financial as npf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shipped_plans import catalogue
 
+from planner.cost import capital
 from planner.cost import key_figures as key
+from planner.cost.evaluation import evaluate, quantities
 
 MONTHS = np.arange(25.0)
 FLOW = np.array([50_000.0, *[1_000.0] * 24])
@@ -64,3 +68,53 @@ def test_money_later_is_never_worth_more(rate, flow):
     factor = key.discount_factor(months, rate, 12.0, 1.0)
     assert np.all(np.diff(factor) <= 0.0)
     assert key.present_cost(np.array(flow), factor, 1.0)[0] <= sum(flow) * (1.0 + 1e-12)
+
+
+def test_return_payback_and_rate_by_hand_and_by_numpy_financial():
+    net = key.net_flow(value_flow=np.where(MONTHS > 0, 5_000.0, 0.0), price_level=1.0, cost_flow=FLOW)
+    assert key.roi(net_flow=net, total_cost=np.array([74_000.0]), one_month=1.0)[0] == pytest.approx(46.0 / 74.0)
+    # 50,000 first and 4,000 more each month: paid back at the end of the 13th.
+    assert key.payback_month(net_flow=net, one_month=1.0)[0] == 13.0
+    rate = key.irr(net_flow=net, months_per_year=12.0, one_year=1.0, one_month=1.0)[0, 0]
+    assert key.net_flow(5_000.0, 1.0, 0.0) == 5_000.0
+    assert npf.npv((1.0 + rate) ** (1.0 / 12.0) - 1.0, net) == pytest.approx(0.0, abs=1e-6)
+
+
+def test_what_is_never_paid_back_or_never_laid_out_has_no_date_and_no_rate():
+    losing = np.array([-100.0, *[-1.0] * 24])
+    assert np.isnan(key.payback_month(losing, 1.0)[0])
+    winning = np.array([0.0, *[10.0] * 24])
+    assert np.isnan(key.payback_month(winning, 1.0)[0])
+    assert np.isnan(key.irr(winning, 12.0, 1.0, 1.0)[0, 0])
+
+
+def test_the_pilot_is_what_is_paid_until_its_end():
+    assert key.pilot_cost(cost_flow=FLOW, month_index=MONTHS, pilot_months=3.0, one_month=1.0)[0] == 53_000.0
+
+
+def test_investment_and_running_cost_make_the_total_and_depreciation_stands_apart():
+    bought = np.array([50_000.0, *[0.0] * 24])
+    level = 1.02 ** (MONTHS / 12.0)
+    invested = capital.capex(hardware_outlay=bought, price_level=level, one_month=1.0)
+    assert invested[0] == 50_000.0
+    assert capital.opex(total_cost=np.array([74_000.0]), capex=invested)[0] == 24_000.0
+    found = capital.depreciation_cost(depreciation=bought * 0.0 + 1_000.0, price_level=level, one_month=1.0)
+    assert found[0] == pytest.approx(sum(1_000.0 / 1.02 ** (month / 12.0) for month in range(25)))
+
+
+def of_horizon(months):
+    money = plans.money(horizon=float(months), basis="nominal")
+    return evaluate(plans.plan(plans.owned(residual=0.0), money=money), catalogue()).scenarios[0].figures
+
+
+def test_a_plan_of_less_than_a_year_has_no_figures_of_a_year():
+    short, long = of_horizon(11), of_horizon(12)
+    assert {"yearly_cost", "irr"}.isdisjoint(short)
+    assert long["yearly_cost"].value == pytest.approx(long["total_cost"].value)
+    assert short["monthly_cost"].value == pytest.approx(short["total_cost"].value / 11.0)
+
+
+def test_every_figure_of_a_scenario_opens_its_working():
+    plan = plans.plan(plans.owned(tuned=plans.tuning("lora")))
+    names = set(quantities(plan, catalogue(), "owned"))
+    assert set(evaluate(plan, catalogue()).scenarios[0].figures) <= names

@@ -20,6 +20,7 @@ from shipped_plans import catalogue
 
 from planner.cost import (
     api,
+    capital,
     energy,
     key_figures,
     operations,
@@ -41,6 +42,7 @@ from planner.plan.workload import Timing, Volume
 
 MODULES = (
     api,
+    capital,
     energy,
     key_figures,
     operations,
@@ -305,6 +307,7 @@ def test_every_declared_unit_is_one_that_pint_reads():
     for name in ("USD", "request", "user", "token", "example", "server", "accelerator", "FTE", "FLOP"):
         registry.define(f"{name} = [{name}]")
     registry.define("Mtoken = 1e6 token")
+    registry.define("krequest = 1e3 request")
     for unit in declared_units():
         parsed = registry.parse_units(unit) if unit != "1" else registry.dimensionless
         ours = registry.dimensionless

@@ -28,6 +28,7 @@ CONVENTIONS: dict[str, Leaf] = {
         _convention("seconds_per_minute", 60.0, "second/minute", N_("Seconds in a minute")),
         _convention("hours_per_minute", 1.0 / 60.0, "hour/minute", N_("Hours in a minute")),
         _convention("mtok_per_token", 1e-6, "Mtoken/token", N_("Millions in one")),
+        _convention("krequest_per_request", 1e-3, "krequest/request", N_("Thousands in one")),
         _convention("kw_per_w", 1e-3, "kW/W", N_("Kilowatts in a watt")),
         _convention("kwh_per_kw_hour", 1.0, "kWh/kW/hour", N_("Energy of one kilowatt in one hour")),
         _convention("ms_per_second", 1e3, "ms/second", N_("Milliseconds in a second")),

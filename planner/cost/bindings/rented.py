@@ -72,14 +72,14 @@ def _discount(plan: Plan, scenario: Scenario, offer: RentalOffer, catalogue: Cat
     leaf = field_leaf(scenario, "commitment_discount", dotted, "1", plan.field_notes)
     if scenario.hosting.rented.commitment_discount is not None:
         return leaf
+    if scenario.hosting.rented.committed_servers == 0.0:
+        return replace(leaf, amount=USUAL_DISCOUNT.likely, note=N_("No servers are committed."))
     years = 3 if scenario.hosting.rented.commitment_months >= THREE_YEARS else 1
     listed = committed_offer(offer, years, plan.money.price_date, catalogue)
     if listed is not None and listed.price and offer.price:
         saved = max(1.0 - listed.price / offer.price, 0.0)
         return replace(leaf, amount=saved, record=listed.id, provenance=listed.provenance)
-    # What nobody commits to has no doubt.
-    assumed = USUAL_DISCOUNT.likely if scenario.hosting.rented.committed_servers == 0.0 else USUAL_DISCOUNT
-    return replace(leaf, amount=assumed, note=N_("Assumed."))
+    return replace(leaf, amount=USUAL_DISCOUNT, note=N_("Assumed."))
 
 
 @lru_cache(maxsize=256)

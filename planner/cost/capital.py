@@ -1,0 +1,28 @@
+"""What is bought against what runs: investment, running cost, and depreciation for the accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from planner.cost.graph import quantity
+from planner.plan.wording import N_
+
+
+@quantity("USD", N_("Hardware bought"))
+def capex(hardware_outlay: Any, price_level: Any, one_month: Any) -> Any:
+    """Servers bought over the horizon, in the money that the plan counts in, however they are paid."""
+    return np.sum(hardware_outlay / price_level, axis=-1, keepdims=True) * one_month
+
+
+@quantity("USD", N_("Running cost"))
+def opex(total_cost: Any, capex: Any) -> Any:
+    """Total cost less the hardware bought."""
+    return total_cost - capex
+
+
+@quantity("USD", N_("Depreciation, for the accounts"))
+def depreciation_cost(depreciation: Any, price_level: Any, one_month: Any) -> Any:
+    """Depreciation of all months; the accounts count it in place of the purchase."""
+    return np.sum(depreciation / price_level, axis=-1, keepdims=True) * one_month
