@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from planner.analysis.amount_text import money
-from planner.analysis.charts.words import MINUS, Words
+from planner.analysis.charts.words import Words
 from planner.plan.language import Language
 from planner.plan.plan import Plan
-from planner.plan.wording import PlannerError
+from planner.plan.wording import MINUS, PlannerError
 from planner.ui.store import Store
 
 IDENTITY = Qt.ItemDataRole.UserRole
