@@ -249,7 +249,11 @@ def draw_bottom_title(stage: Stage, ticks: float, left: float) -> None:
     font = stage.font(AXIS)
     metrics = QFontMetricsF(font)
     baseline = ticks + (metrics.height() + stage.point if stage.x.ticks else 0.0)
-    title = metrics.elidedText(stage.x.title, Qt.TextElideMode.ElideRight, stage.area.right() - left)
+    room = stage.area.right() - left
+    title = stage.x.title
+    if stage.x.brief and metrics.horizontalAdvance(title) > room:
+        title = stage.x.brief
+    title = metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
     width = metrics.horizontalAdvance(title)
     start = min(stage.area.center().x() - width / 2, stage.area.right() - width)
     stage.write(QPointF(start, baseline), title, font, stage.colour(MUTED))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QKeySequence
 
 from planner.catalog.records import Accelerator, Model, Record
 from planner.ui.search_list import Option, SearchList
@@ -49,7 +50,8 @@ def _commands(window: MainWindow) -> Iterator[Option]:
     for action in window.action_table.all():
         if action.isEnabled() and action.objectName() != "search":
             name = action.text().replace("&", "").rstrip("…")
-            yield Option(action.trigger, name, action.statusTip(), action.shortcut().toString() or _("command"))
+            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            yield Option(action.trigger, name, action.statusTip(), keys or _("command"))
 
 
 def _scenarios(window: MainWindow) -> Iterator[Option]:

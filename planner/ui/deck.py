@@ -186,9 +186,12 @@ class ResultsDeck(QFrame):
             button.setText(str(number + 1))
             button.setCheckable(True)
             button.setProperty("role", "segment")
-            name = _("Charts, page {number}").format(number=number + 1)
-            button.setAccessibleName(name)
-            button.setToolTip(name)
+            first = number * self._tiles_a_page
+            titles = [_(chart.kind.title) for chart in self._charts[first : first + self._tiles_a_page]]
+            button.setAccessibleName(
+                _("Charts, page {number}: {titles}").format(number=number + 1, titles=", ".join(titles))
+            )
+            button.setToolTip("\n".join(titles))
             self._pages.addButton(button, number)
             self._page_row.addWidget(button)
 

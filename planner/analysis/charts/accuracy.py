@@ -54,8 +54,8 @@ def accuracy_chart(runs: Sequence[Comparison], words: Words) -> Chart:
         Table(
             (
                 *(Column(words.text(heading)) for heading in HEADINGS),
-                Column(words.text(N_("Measured")), "tokens/s"),
-                Column(words.text(N_("Predicted")), "tokens/s"),
+                Column(words.text(N_("Measured")), words.text(N_("tokens/s"))),
+                Column(words.text(N_("Predicted")), words.text(N_("tokens/s"))),
             ),
             tuple(
                 (

@@ -27,6 +27,7 @@ def linear_axis(
     wanted: int = 5,
     room: float = 0.0,
     grid: bool = True,
+    brief: str = "",
 ) -> Axis:
     """Return an axis around the data from `low` to `high`.
 
@@ -46,7 +47,7 @@ def linear_axis(
         last = math.ceil(high / step - 1e-9)
         end = last * step
     ticks = tuple(Tick(index * step, label(index * step, step)) for index in range(first, last + 1))
-    return Axis(title, first * step, end, "linear", ticks, grid)
+    return Axis(title, first * step, end, "linear", ticks, grid, brief)
 
 
 def log_axis(title: str, low: float, high: float, label: Callable[[float, float], str], *, grid: bool = True) -> Axis:

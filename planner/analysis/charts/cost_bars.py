@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.analysis.charts.axes import category_axis, linear_axis
 from planner.analysis.charts.marks import (
@@ -82,10 +82,13 @@ def cost_bars(view: View, basis_id: str = "total") -> Chart:
     lowest += [mark.left for mark in marks if isinstance(mark, Bar)]
     reach += [mark.right for mark in marks if isinstance(mark, Bar)]
     axis_title = words.text(basis.axis, months=view.horizon, currency=words.currency)
+    axis = linear_axis(axis_title, min(lowest), max(reach), words.tick_money, room=0.26)
+    if not any(reach):  # only reasons, no amounts: an axis would count nothing
+        axis = replace(axis, title="", ticks=())
     return Chart(
         id=ID,
         title=title,
-        x=linear_axis(axis_title, min(lowest), max(reach), words.tick_money, room=0.26),
+        x=axis,
         y=category_axis("", tuple(_tick(view, result, row) for row, result in enumerate(ranked))),
         marks=tuple(marks),
         legend=_legend(view, parts, ranked),

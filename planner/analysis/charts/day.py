@@ -113,9 +113,9 @@ def _table(view: View, found: DayProfile, used: Floats) -> Table:
     words = view.words
     columns = (
         Column(words.text(N_("Hour"))),
-        Column(words.text(N_("Demand")), "requests/s"),
-        Column(words.text(N_("Capacity")), "requests/s"),
-        Column(words.text(N_("Spare")), "requests/s"),
+        Column(words.text(N_("Demand")), words.text(N_("requests/s"))),
+        Column(words.text(N_("Capacity")), words.text(N_("requests/s"))),
+        Column(words.text(N_("Spare")), words.text(N_("requests/s"))),
         Column(words.text(N_("Servers"))),
         Column(words.text(N_("Utilisation"))),
     )

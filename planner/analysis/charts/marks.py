@@ -58,6 +58,8 @@ class Axis:
     scale: Scale = "linear"
     ticks: tuple[Tick, ...] = ()
     grid: bool = True
+    brief: str = ""
+    """A shorter title for where the whole one finds no room."""
 
     def position(self, value: float) -> float:
         """Return where a value lies between 0 (low) and 1 (high); values outside lie outside."""

@@ -59,6 +59,7 @@ def odds(view: View, _basis: str = "") -> Chart:
         words.tick_money,
         room=1e-9,
         grid=False,
+        brief=words.text(N_("Saving ({currency})"), currency=words.currency),
     )
     if wins:
         marks.append(Text(0.0, top, words.text(N_("{count} of 50"), count=wins), dx=6, dy=-6, bold=True, whole=True))

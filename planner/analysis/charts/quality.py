@@ -66,17 +66,19 @@ def quality(view: View, _basis: str = "") -> Chart:
     marks: list[Mark] = []
     if floor is not None:
         marks += [Span("y", y.low, floor, BAD, 0.08), Rule("y", floor, BAD, "dashed")]
-        marks.append(Text(x.high, floor, words.text(N_("lowest score")), "right", BAD, dx=-3, dy=-7, halo=True))
+        marks.append(Text(x.high, y.low, words.text(N_("lowest score")), "right", BAD, dx=-3, dy=7, halo=True))
     if budget is not None:
         limit = words.amount(budget * view.horizon)
         if limit < x.high:
             marks += [Span("x", limit, x.high, BAD, 0.08), Rule("x", limit, BAD, "dashed")]
     marks += _pareto(drawn, costs, scores)
+    best = {each.id for each in best_choices(drawn)}
     for each in drawn:
         colour = view.colour(each.id) if each.feasible else MUTED
         place = costs[each.id], scores[each.id]
         marks.append(Marker(*place, view.symbol(each.id), colour, _size(drawn, each), each.id, filled=each.feasible))
-        marks.append(_named(view, each, place, x.high))
+        # The line of the best choices leaves a symbol to the right: the name stands above it.
+        marks.append(_named(view, each, place, x.high, lift=7.0 if each.id in best else 0.0))
     return Chart(
         id=ID,
         title=title,
@@ -90,13 +92,13 @@ def quality(view: View, _basis: str = "") -> Chart:
     )
 
 
-def _named(view: View, result: ScenarioResult, place: tuple[float, float], end: float) -> Text:
+def _named(view: View, result: ScenarioResult, place: tuple[float, float], end: float, lift: float) -> Text:
     """Return a scenario's name beside its symbol, to the left of it where the right is near the edge."""
     colour = view.colour(result.id) if result.feasible else MUTED
     name = shortened(view.name(result.id), 24)
     if place[0] > 0.65 * end:
         return Text(*place, name, "right", dx=-11, colour=colour, halo=True)
-    return Text(*place, name, dx=11, colour=colour, halo=True)
+    return Text(*place, name, dx=11, dy=lift, colour=colour, halo=True)
 
 
 def best_choices(drawn: list[ScenarioResult]) -> list[ScenarioResult]:

@@ -66,6 +66,7 @@ def tornado(view: View, _basis: str = "") -> Chart:
         min(ends) - 0.26 * spread,
         max(ends) + 0.26 * spread,
         words.tick_money,
+        brief=words.text(N_("Difference ({currency})"), currency=words.currency),
     )
     if axis.low < 0:
         marks.insert(0, Span("x", axis.low, 0.0, BAD, 0.07))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from planner.plan.language import Language
@@ -91,6 +92,13 @@ class Words:
         size = abs(value)
         decimals = 0 if size >= 1000 or value == round(value) else 2 if size >= 1 else 4 if size >= 0.01 else 7
         return self.exact(value, decimals)
+
+    def column_decimals(self, values: Iterable[float]) -> int:
+        """Return the decimals that the smallest figure of a column needs: figures above each other line up."""
+        known = [abs(value) for value in values if math.isfinite(value)]
+        least = min((size for size in known if size), default=0.0)
+        most = 0 if least >= 1000 else 2 if least >= 1 else 3 if least >= 0.1 else 4 if least >= 0.01 else 7
+        return next((n for n in range(most) if all(round(v, n) == round(v, most) for v in known)), most)
 
     def date(self, day: dt.date) -> str:
         """Return a date as people write it."""

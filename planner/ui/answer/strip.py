@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from planner.analysis.charts.words import Words
 from planner.plan.language import Language
-from planner.plan.wording import Message
+from planner.plan.wording import NARROW_SPACE, Message
 from planner.ui.fonts import Type, set_type
 from planner.ui.store import Store
 from planner.ui.theme import tokens_of
@@ -146,7 +146,8 @@ class AnswerStrip(QFrame):
 
         def mark(part: object, text: str) -> str:
             address = address_of(part)
-            inner = escape(text).replace(" ", "&nbsp;")
+            # Qt's rich text takes a narrow space that does not break for a plain one, unless it is an entity.
+            inner = escape(text).replace(" ", "&nbsp;").replace(NARROW_SPACE, "&#8239;")
             if not address:
                 return inner
             tone = tokens_of(self.palette()).accent if isinstance(part, FigureLink) else colour

@@ -30,8 +30,7 @@ from planner.plan.language import Language
 from planner.plan.typed_values import parse_amount
 from planner.plan.units import Unit
 from planner.plan.wording import N_, Message, PlannerError
-from planner.ui.catalogue.record_words import FIELD_NAMES, field_title, unit_text, value_text
-from planner.ui.forms.options import TERMS
+from planner.ui.catalogue.record_words import CHOICE_WORDS, FIELD_NAMES, field_title, unit_text, value_text
 from planner.ui.forms.picker import PickerEdit
 from planner.ui.forms.source_chip import EVIDENCE_WORDS
 from planner.ui.search_list import Option
@@ -56,27 +55,6 @@ UP_FRONT: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 _NEVER = frozenset({"id", "name", "aliases", "private", "disagreement", "weekday", "weekend"})
-_WORDS = {
-    **TERMS,
-    "dense": N_("dense"),
-    "moe": N_("mixture of experts"),
-    "hybrid": N_("hybrid"),
-    "standard": N_("standard"),
-    "batch": N_("batch"),
-    "flex": N_("flex, slower"),
-    "priority": N_("priority"),
-    "provisioned": N_("provisioned"),
-    "system": N_("complete system"),
-    "server": N_("server"),
-    "baseboard": N_("baseboard"),
-    "card": N_("card"),
-    "desktop": N_("desktop"),
-    "yes": N_("yes"),
-    "yes-with-limits": N_("yes, with limits"),
-    "no": N_("no"),
-    "check": N_("to be checked"),
-    "": N_("not stated"),
-}
 
 Editor = QLineEdit | QComboBox | QCheckBox | QDateEdit | PickerEdit
 
@@ -181,7 +159,7 @@ class OwnForm(QWidget):
         if shape.choices:
             choice = QComboBox()
             for each in shape.choices:
-                choice.addItem(_(_WORDS[each]) if each in _WORDS else each, each)
+                choice.addItem(_(CHOICE_WORDS[each]) if each in CHOICE_WORDS else each, each)
             choice.setCurrentIndex(max(0, choice.findData(value)))
             return choice
         if shape.name in ("model", "accelerator"):

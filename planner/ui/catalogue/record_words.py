@@ -12,6 +12,7 @@ from planner.catalog.records import Record
 from planner.catalog.rows import FieldShape, kind_of, shape_of
 from planner.plan.language import Language
 from planner.plan.wording import N_
+from planner.ui.forms.options import TERMS
 from planner.ui.forms.source_chip import EVIDENCE_WORDS
 
 KIND_NAMES = {
@@ -103,6 +104,29 @@ _UNITS = {
     "token/s": N_("tokens/s"),
 }
 
+CHOICE_WORDS = {
+    **TERMS,
+    "dense": N_("dense"),
+    "moe": N_("mixture of experts"),
+    "hybrid": N_("hybrid"),
+    "standard": N_("standard"),
+    "batch": N_("batch"),
+    "flex": N_("flex, slower"),
+    "priority": N_("priority"),
+    "provisioned": N_("provisioned"),
+    "system": N_("complete system"),
+    "server": N_("server"),
+    "baseboard": N_("baseboard"),
+    "card": N_("card"),
+    "desktop": N_("desktop"),
+    "yes": N_("yes"),
+    "yes-with-limits": N_("yes, with limits"),
+    "no": N_("no"),
+    "check": N_("to be checked"),
+    "": N_("not stated"),
+}
+"""Words that a field allows → as people read them."""
+
 
 @dataclass(frozen=True, slots=True)
 class FigureText:
@@ -142,7 +166,7 @@ def value_text(shape: FieldShape, value: object, language: Language) -> str:
         return "  ".join(words.exact(float(each), 2) if isinstance(each, (int, float)) else str(each) for each in value)
     if isinstance(value, (int, float)):
         return str(value) if shape.unit == "year" else number(float(value), words)
-    return str(value)
+    return language.translate(CHOICE_WORDS.get(str(value), str(value))) if shape.choices else str(value)
 
 
 def figures_of_record(record: Record, language: Language) -> list[FigureText]:

@@ -44,6 +44,8 @@ COMPACT = 40.0
 """Below this width, in widths of an M, the legend takes less of it."""
 NARROW = 26.0
 """Below this width, in widths of an M, the legend stands under the plot."""
+UPRIGHT = 0.9
+"""A small tile higher than this share of its width has room for the legend under the plot, and none beside it."""
 
 
 class ChartFrame(QFrame):
@@ -298,7 +300,9 @@ class ChartFrame(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the legend under the plot where the frame is narrow."""
         super().resizeEvent(event)
-        narrow = self.width() < NARROW * self.fontMetrics().horizontalAdvance("M")
+        letters = self.width() / self.fontMetrics().horizontalAdvance("M")
+        upright = letters < COMPACT and self.height() > UPRIGHT * self.width()
+        narrow = letters < NARROW or upright
         direction = QBoxLayout.Direction
         self._sides.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
         self._legend.set_below(narrow)

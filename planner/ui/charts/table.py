@@ -20,11 +20,16 @@ class TwinModel(QAbstractTableModel):
         super().__init__(parent)
         self._table = Table()
         self._words = Words(ENGLISH)
+        self._decimals: list[int] = []
 
     def show_table(self, table: Table, words: Words) -> None:
         """Show another table."""
         self.beginResetModel()
         self._table, self._words = table, words
+        self._decimals = [
+            words.column_decimals(row[place] for row in table.rows if isinstance(row[place], float | int))  # type: ignore[misc]
+            for place in range(len(table.columns))
+        ]
         self.endResetModel()
 
     def rowCount(self, parent: AnyIndex = ROOT) -> int:
@@ -41,7 +46,9 @@ class TwinModel(QAbstractTableModel):
             return None
         cell = self._table.rows[index.row()][index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._words.cell(cell) if isinstance(cell, float | int) else cell or ""
+            if isinstance(cell, float | int):
+                return self._words.exact(cell, self._decimals[index.column()])
+            return cell or ""
         if role == Qt.ItemDataRole.TextAlignmentRole and not isinstance(cell, str):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None

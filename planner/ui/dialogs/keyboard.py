@@ -21,7 +21,7 @@ class KeyboardDialog(Frame):
             (_("Up / Down"), _("In a number field: one step up or down")),
             (_("Space"), _("In the plan tree: show or hide a scenario in the charts")),
             ("Alt+T", _("In a chart: its table instead of the picture")),
-            (_("Shift+F10"), _("In a field: its menu")),
+            (QKeySequence("Shift+F10").toString(QKeySequence.SequenceFormat.NativeText), _("In a field: its menu")),
         )
         listed = QTreeWidget()
         listed.setHeaderLabels([_("Command"), _("Keys")])

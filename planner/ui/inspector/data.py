@@ -14,6 +14,22 @@ from planner.ui.store import Store
 from planner.ui.text import paragraph
 
 PAUSE_MS = 150
+STRETCH, CONTENTS = QHeaderView.ResizeMode.Stretch, QHeaderView.ResizeMode.ResizeToContents
+EVIDENCE_COLUMN = 2
+RANK = Qt.ItemDataRole.UserRole + 1
+"""Where a row keeps how well its figure is founded, for sorting in any language."""
+RANKS = {evidence: rank for rank, evidence in enumerate(EVIDENCE_WORDS)}
+
+
+class FigureRow(QTreeWidgetItem):
+    """A row that sorts by how well its figure is founded, not by the word for it."""
+
+    def __lt__(self, other: QTreeWidgetItem) -> bool:
+        """Compare two rows by the column that the list is sorted by."""
+        tree = self.treeWidget()
+        if tree is not None and tree.sortColumn() == EVIDENCE_COLUMN:
+            return bool(self.data(EVIDENCE_COLUMN, RANK) < other.data(EVIDENCE_COLUMN, RANK))
+        return super().__lt__(other)
 
 
 class DataTab(QWidget):
@@ -36,12 +52,12 @@ class DataTab(QWidget):
         self._list.setRootIsDecorated(False)
         self._list.setUniformRowHeights(True)
         self._list.setSortingEnabled(True)
-        self._list.sortByColumn(2, Qt.SortOrder.DescendingOrder)
+        self._list.sortByColumn(EVIDENCE_COLUMN, Qt.SortOrder.AscendingOrder)
         self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         header = self._list.header()
-        for column in range(3):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        header.setStretchLastSection(True)
+        header.setStretchLastSection(False)
+        for column, mode in enumerate((STRETCH, CONTENTS, CONTENTS, STRETCH)):
+            header.setSectionResizeMode(column, mode)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -76,7 +92,7 @@ class DataTab(QWidget):
             else:
                 continue
             known = leaf.provenance
-            row = QTreeWidgetItem(
+            row = FigureRow(
                 [
                     _(leaf.label),
                     value,
@@ -87,6 +103,9 @@ class DataTab(QWidget):
                 ]
             )
             row.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            evidence = leaf.evidence if known is None else known.evidence
+            row.setData(EVIDENCE_COLUMN, RANK, RANKS[evidence])
+            row.setToolTip(0, row.text(0))
             row.setToolTip(3, known.address if known is not None else "")
             row.setData(0, Qt.ItemDataRole.UserRole, path)
             self._list.addTopLevelItem(row)

@@ -214,11 +214,19 @@ class WorkingTab(QWidget):
             self._detail.setText("")
             return
         node: Derivation = item.data(0, NODE)
-        lines = [node.formula, node.expression] if node.formula else []
+        _ = self._language.translate
+        lines = [_(node.formula), self._in_labels(node)] if node.formula else []
         if node.provenance is not None:
             lines += [node.provenance.title, node.provenance.address, node.provenance.note]
-        lines.append(node.note)
-        self._detail.setText("\n".join(self._language.translate(line) for line in lines if line))
+        lines.append(_(node.note))
+        self._detail.setText("\n".join(line for line in lines if line))
+
+    def _in_labels(self, node: Derivation) -> str:
+        """Return the formula of a node, its inputs named as the rows below it."""
+        from planner.cost.notation import notation
+
+        _ = self._language.translate
+        return notation(node.expression, {each.name: _(each.label) for each in node.inputs}, _)
 
     def _follow(self, item: QTreeWidgetItem) -> None:
         node: Derivation = item.data(0, NODE)

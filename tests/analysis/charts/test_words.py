@@ -73,3 +73,19 @@ def test_a_short_number_is_within_half_a_percent_of_the_number(value):
     power = {"k": 1e3, "M": 1e6, "B": 1e9, "T": 1e12}.get(text[-1], 1.0)
     number = float(text.rstrip("kMBT")) * power
     assert number == pytest.approx(value, rel=0.0051)
+
+
+@pytest.mark.parametrize(
+    ("values", "decimals"),
+    [
+        ([70.0, 86.4, 62.81, 53.6], 2),
+        ([0.01, 0.03, 0.99], 2),
+        ([1_000.0, 1_122.4], 0),
+        ([2.15, 47_310.5], 2),
+        ([0.538, 1.88], 3),
+        ([12.0, float("nan"), 0.0], 0),
+        ([], 0),
+    ],
+)
+def test_figures_of_a_column_have_one_number_of_decimals(values, decimals):
+    assert ENGLISH_WORDS.column_decimals(values) == decimals

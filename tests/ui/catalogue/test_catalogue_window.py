@@ -107,7 +107,7 @@ def test_a_typed_measurement_changes_the_prediction_and_says_so(application, win
 
     dialog.add_run_button.click()
 
-    assert dialog.outcome.text() == "1 runs kept."
+    assert dialog.outcome.text() == "1 run kept."
     assert "calibrated on your measurement" in dialog.effects.text()
     dialog.close()
 
