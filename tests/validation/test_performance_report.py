@@ -69,10 +69,15 @@ def test_throughput_on_runs_never_fitted_is_within_the_bar(measurements: Measure
     never = shipped_report()["tables"]["folds"]["never fitted"]
     assert never["runs"] > 1000
     assert never["throughput_median"] < 0.15
+    assert never["throughput_p90"] < 0.40
     assert never["throughput_median_of_runs"] < 0.15
     assert never["tpot_median"] < 0.15
     assert never["share_that_fits"] > 0.98
     assert 0.75 <= never["share_in_band"] <= 0.92
+    known = shipped_report()["tables"]["folds"]["lengths known"]
+    assert never["runs"] > known["runs"] > 1000
+    assert known["tpot_median"] < 0.10
+    assert known["tpot_p90"] < 0.40
 
 
 def test_the_split_keeps_whole_accelerators_and_whole_models_from_the_fit(measurements: Measurements) -> None:

@@ -36,6 +36,12 @@ def weighted_quantile(values: Array, weights: Array, share: float) -> float:
     return float(values[known][order][at])
 
 
+def votes(m: Measurements, chosen: NDArray[np.bool_]) -> Array:
+    """Return the weights of the chosen runs: those of one (source, model, accelerator) share one vote."""
+    cells = m.cell[chosen]
+    return 1.0 / np.bincount(cells)[cells]
+
+
 def errors_of(
     residuals: tuple[Array, Array, Array], m: Measurements, chosen: NDArray[np.bool_]
 ) -> dict[str, float | int]:
@@ -45,7 +51,7 @@ def errors_of(
         known = chosen & np.isfinite(r)
         if not known.any():
             continue
-        error, weight = np.abs(np.exp(-r[known]) - 1), 1.0 / m.cell_size[known]
+        error, weight = np.abs(np.exp(-r[known]) - 1), votes(m, known)
         result[f"{name}_median"] = round(weighted_quantile(error, weight, 0.5), 4)
         result[f"{name}_p90"] = round(weighted_quantile(error, weight, 0.9), 4)
         result[f"{name}_median_of_runs"] = round(float(np.median(error)), 4)
@@ -57,8 +63,8 @@ def fitted_band(m: Measurements, c: Coefficients, chosen: NDArray[np.bool_]) -> 
     """Return the spread of log(measured / predicted) by accelerator family and engine that covers 80 % of the runs."""
     r = m.residuals(predict(m.deployment, m.concurrency, c))[0]
     known = chosen & np.isfinite(r)
-    size, weight = np.abs(r) / NORMAL_90, 1.0 / m.cell_size
-    whole = weighted_quantile(size[known], weight[known], SHARE_IN_BAND)
+    size = np.abs(r) / NORMAL_90
+    whole = weighted_quantile(size[known], votes(m, known), SHARE_IN_BAND)
     band = {"whole": whole, "unseen": whole * _UNSEEN}
     for kind, names, index in (
         ("accelerator", ACCELERATOR_FAMILIES, m.deployment.accelerator_family),
@@ -69,7 +75,7 @@ def fitted_band(m: Measurements, c: Coefficients, chosen: NDArray[np.bool_]) -> 
             if not own.any():
                 continue
             cells = len(set(m.cell[own].tolist()))
-            spread = weighted_quantile(size[own], weight[own], SHARE_IN_BAND)
+            spread = weighted_quantile(size[own], votes(m, own), SHARE_IN_BAND)
             mixed = (cells * spread + _FAMILY_PULL * whole) / (cells + _FAMILY_PULL)
             band[f"{kind}.{name}"] = max(mixed, _NARROWEST)
     return _scaled(band, m, c, chosen)
@@ -91,7 +97,7 @@ def coverage(m: Measurements, p: Prediction, chosen: NDArray[np.bool_]) -> float
     r = m.residuals(p)[0]
     known = chosen & np.isfinite(r)
     inside = np.abs(r[known]) <= np.log(p.high_output_tok_s[known] / p.output_tok_s[known])
-    return round(float(np.average(inside, weights=1.0 / m.cell_size[known])), 4)
+    return round(float(np.average(inside, weights=votes(m, known))), 4)
 
 
 def tables(m: Measurements, c: Coefficients) -> dict[str, Any]:
@@ -99,11 +105,14 @@ def tables(m: Measurements, c: Coefficients) -> dict[str, Any]:
     p = predict(m.deployment, m.concurrency, c)
     residuals = m.residuals(p)
     held = m.fold != FOLDS[0]
-    folds: dict[str, Any] = {name: errors_of(residuals, m, m.fold == name) for name in FOLDS}
-    folds["never fitted"] = errors_of(residuals, m, held)
-    for name, chosen in [*((name, m.fold == name) for name in FOLDS), ("never fitted", held)]:
+    chosen_of = {name: m.fold == name for name in FOLDS} | {
+        "never fitted": held,
+        "lengths known": held & m.lengths_known,
+    }
+    folds: dict[str, Any] = {name: errors_of(residuals, m, chosen) for name, chosen in chosen_of.items()}
+    for name, chosen in chosen_of.items():
         folds[name]["share_in_band"] = coverage(m, p, chosen)
-        folds[name]["share_that_fits"] = round(float(np.average(p.fits[chosen], weights=1 / m.cell_size[chosen])), 4)
+        folds[name]["share_that_fits"] = round(float(np.average(p.fits[chosen], weights=votes(m, chosen))), 4)
     formats = [WEIGHT_FORMATS[int(index)].name for index in np.asarray(m.deployment.weight_format)]
     engines = [ENGINE_FAMILIES[int(index)] for index in np.asarray(m.deployment.engine)]
     groups: Mapping[str, Sequence[str]] = {

@@ -75,6 +75,7 @@ def _is_tied(model: Model, total: float, head: float) -> bool:
 _LINK_GB_S = {"nvlink": 300.0, "infinity": 350.0, "xgmi": 350.0, "neuronlink": 96.0, "ici": 200.0, "roce": 300.0}
 _PCIE_GB_S = 32.0
 _UNKNOWN_LINK_GB_S = 200.0
+_FULL_POWER = 500.0  # W: a card with this much holds its clock as a module does
 _WITH_FP8 = {"ada", "hopper", "blackwell", "blackwell workstation", "cdna3", "cdna4"}
 # The makers' product pages, for accelerators whose bandwidth the catalogue's sources leave out.
 _BANDWIDTH_GB_S = {
@@ -112,7 +113,7 @@ def accelerator_terms(accelerator: Accelerator, family: int) -> dict[str, float]
         or (2 * fp16 if ACCELERATOR_FAMILIES[family] in _WITH_FP8 else math.nan),
         "peak_int8_tops": accelerator.peak_int8 or math.nan,
         "peak_fp4_tflops": accelerator.peak_fp4 or math.nan,
-        "is_card": float("pcie" in accelerator.form_factor.casefold()),
+        "is_card": float("pcie" in accelerator.form_factor.casefold() and (accelerator.board_power or 0) < _FULL_POWER),
         "link_gb_s": link,
         "link_is_pcie": float(is_pcie),
     }

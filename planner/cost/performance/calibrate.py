@@ -22,7 +22,7 @@ from planner.cost.performance.fitting import Fit, fit
 from planner.cost.performance.measurements import Measurements, load_measurements
 from planner.cost.performance.report import LIMITS, text_of
 
-CALIBRATED = "2026-11-23"
+CALIBRATED = "2026-11-29"
 _MEASURED = "Fitted to resources/performance/measurements.csv (public benchmark results, sources in the table)"
 _PRIOR = "Operator measurements of NVIDIA aiconfigurator (Apache-2.0), closed-form fits"
 _PUBLISHED = "Published spread between engines on one configuration (InferenceX, 448 configurations)"

@@ -24,7 +24,7 @@ Array = NDArray[np.float64]
 # Which coefficient an accelerator family takes; relatives stand in for families that no measurement covers.
 _BANDWIDTH_OF = {
     "blackwell": "blackwell", "cdna2": "amd", "cdna3": "amd", "cdna4": "amd", "rdna": "consumer", "gaudi": "gaudi",
-    "intel gpu": "intel", "apple": "consumer", "neuron": "asic", "tpu": "asic", "dataflow": "asic",
+    "intel gpu": "intel", "arc": "consumer", "apple": "consumer", "neuron": "asic", "tpu": "asic", "dataflow": "asic",
 }  # fmt: skip
 _COMPUTE_OF = {
     "volta": "ampere", "ampere": "ampere", "ada": "ampere", "hopper": "hopper", "blackwell": "blackwell",

@@ -62,7 +62,7 @@ class Deployment:
     peak_fp8_tflops: Number
     peak_int8_tops: Number
     peak_fp4_tflops: Number
-    is_card: Number  # 1 for cards in a PCIe slot: less power, so the peak is held less
+    is_card: Number  # 1 for cards in a PCIe slot with less power than modules: the peak is held less
     link_gb_s: Number  # one direction, per accelerator
     link_is_pcie: Number  # 1 where collectives cross PCIe
     # The deployment
@@ -78,6 +78,7 @@ class Deployment:
     engine: Number
     engine_year: Number
     tuning: Number  # −1 out of the box, 0 usual, +1 expert
+    offline: Number = 0.0  # 1 where all requests are handed over at once, with no server between: a run for throughput
     correction: Number = 1.0  # of the throughput, from measurements of the site
 
 
@@ -107,6 +108,7 @@ def deployment_of(
     engine: str = "",
     engine_date: str | float = "",
     tuned: str = "usual",
+    offline: bool = False,
     correction: Number = 1.0,
 ) -> Deployment:
     """Build a deployment from records; empty names take the model's native precision and the usual engine of today.
@@ -131,6 +133,7 @@ def deployment_of(
         engine=float(engine_index),
         engine_year=_year(engine_date),
         tuning=_tuning(tuned),
+        offline=float(offline),
         correction=correction,
     )
 

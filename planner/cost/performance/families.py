@@ -13,7 +13,7 @@ from planner.catalog.records import Accelerator
 
 ACCELERATOR_FAMILIES: tuple[str, ...] = (
     "volta", "ampere", "ada", "hopper", "blackwell", "blackwell workstation",
-    "cdna2", "cdna3", "cdna4", "rdna", "gaudi", "intel gpu", "apple", "neuron", "tpu", "dataflow", "other",
+    "cdna2", "cdna3", "cdna4", "rdna", "gaudi", "intel gpu", "arc", "apple", "neuron", "tpu", "dataflow", "other",
 )  # fmt: skip
 ENGINE_FAMILIES: tuple[str, ...] = (
     "vllm", "sglang", "tensorrt-llm", "tgi", "fastertransformer", "local", "eager", "habana", "neuron",
@@ -33,7 +33,8 @@ _FAMILY_PATTERNS: tuple[tuple[str, str], ...] = (
     ("cdna2", r"mi2\d\d|mi100|cdna ?[12]?\b"),
     ("rdna", r"radeon|\brx ?\d{4}|w7\d00|rdna|strix"),
     ("gaudi", r"gaudi|habana"),
-    ("intel gpu", r"\bmax ?1\d{3}|ponte|\barc\b|xe\b|battlemage|flex ?170"),
+    ("intel gpu", r"\bmax ?1\d{3}|ponte|flex ?170|xe ?hpc"),
+    ("arc", r"\barc\b|xe\b|xe2|battlemage|alchemist"),
     ("neuron", r"inferentia|trainium|\binf\d|\btrn\d|neuron"),
     ("tpu", r"\btpu"),
     ("dataflow", r"sn40|sambanova|cerebras|groq|wse"),

@@ -54,8 +54,8 @@ class Measurements:
     ttft_ms: Array
     decode_only: NDArray[np.bool_]  # the source timed decode steps alone
     fold: NDArray[np.str_]
+    lengths_known: NDArray[np.bool_]  # the source gives the tokens of prompt and answer
     cell: NDArray[np.intp]  # index of the (source, model, accelerator) that a run belongs to
-    cell_size: NDArray[np.intp]  # runs of that cell
 
     def residuals(self, p: Prediction) -> tuple[Array, Array, Array]:
         """Return the logarithms of measured over predicted: throughput, time per output token, time to first token."""
@@ -82,7 +82,7 @@ def load_measurements(catalogue: Catalogue, rows: Sequence[Mapping[str, str]] | 
             deployments.append(read.deployment)
             concurrency.append(read.concurrency)
     cells = [f"{row['source']}|{row['model']}|{row['accelerator']}" for row in kept]
-    _, index, counts = np.unique(np.array(cells), return_inverse=True, return_counts=True)
+    _, index = np.unique(np.array(cells), return_inverse=True)
     return Measurements(
         rows=kept,
         deployment=stack(deployments),
@@ -92,8 +92,8 @@ def load_measurements(catalogue: Catalogue, rows: Sequence[Mapping[str, str]] | 
         ttft_ms=_column(kept, "ttft_ms"),
         decode_only=np.array([row["scope"] == "decode" for row in kept]),
         fold=np.array([fold_of(row) for row in kept]),
+        lengths_known=np.array([bool(row["input_tokens"] and row["output_tokens"]) for row in kept]),
         cell=index,
-        cell_size=counts[index],
     )
 
 

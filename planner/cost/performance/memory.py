@@ -25,7 +25,7 @@ _MOST_REQUESTS = {"vllm": 1024, "sglang": 2048, "tensorrt-llm": 4096, "tgi": 256
                   "local": 64, "eager": 64, "habana": 256, "neuron": 64}  # fmt: skip
 _CAP = np.array([float(_MOST_REQUESTS[e]) for e in ENGINE_FAMILIES])
 _VLLM, VLLM_06 = ENGINE_FAMILIES.index("vllm"), 2024.75  # version 0.6 of September 2024
-_EARLY_VLLM_REQUESTS = 256.0  # its default until then, which nobody raised
+_EARLY_VLLM_REQUESTS = 256.0  # its default until then; more wait at its server, even where it was raised
 _LAST_CLAIM = 0.98  # an operator who must can push the claim up to here
 
 
@@ -84,7 +84,7 @@ def memory_of(d: Deployment) -> Memory:
     activations = np.where(fits, np.minimum(activations, left - (1.0 - _LAST_CLAIM) * capacity), activations)
     reserve = np.where(fits, left - activations, reserve)
     slots = np.where(fits, np.maximum(np.floor(pool / np.maximum(request, 1e-9)), 1.0), 0.0)
-    early = (engine == _VLLM) & (np.asarray(d.engine_year) < VLLM_06)
+    early = (engine == _VLLM) & (np.asarray(d.engine_year) < VLLM_06) & (np.asarray(d.offline) == 0.0)
     slots = np.where(early, np.minimum(slots, _EARLY_VLLM_REQUESTS), slots)
     return Memory(
         weights=weights,

@@ -21,10 +21,15 @@ LIMITS: tuple[str, ...] = (
     N_("Quality of kernels differs between engine releases: two engines on one configuration differ by a median 15 %."),
     N_("Times to first token depend on how requests arrive; here requests are replaced as they end (closed loop)."),
     N_("Request lengths enter as means; very uneven lengths make batches less full than predicted."),
-    N_("Experts spread over accelerators exchange tokens; only the bandwidth of reading them is modelled."),
+    N_("All experts are taken to be asked for equally often, but for one share by which routing is uneven."),
     N_("Mixed fleets, power caps, thermal throttling and other tenants on the same machine are not modelled."),
     N_("Accelerators of a family that was never measured take the coefficients of the nearest family."),
 )
+_FOLDS = {
+    "fitted": "fitted",
+    "never fitted": "never fitted",
+    "lengths known": "never fitted, lengths of requests published",
+}
 _HEADINGS = {
     "accelerator": "By accelerator",
     "model": "By model",
@@ -110,7 +115,7 @@ def text_of(report: Mapping[str, Any]) -> str:
             "throughput_median", "throughput_p90", "tpot_median", "tpot_p90", "ttft_median", "share_in_band",
             "share_that_fits",
         )]  # fmt: skip
-        label = name if name in {"fitted", "never fitted"} else f"never fitted: {name}"
+        label = _FOLDS.get(name, f"never fitted: {name}")
         lines.append(f"| {label} | {row['runs']} | {row['cells']} | " + " | ".join(figures) + " |")
     for kind, heading in _HEADINGS.items():
         lines += ["", f"## {heading}", "", "| | runs | throughput median | p90 | TPOT median | bias | |"]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from planner.cost.performance.coefficients import Coefficients
 from planner.cost.performance.deployment import Array, Deployment, Number
-from planner.cost.performance.families import ENGINE_FAMILIES
+from planner.cost.performance.families import ACCELERATOR_FAMILIES, ENGINE_FAMILIES
 from planner.cost.performance.memory import STATE_BYTES, TOKENS_IN_A_STEP, VLLM_06, weight_bytes
 from planner.cost.performance.precision import WEIGHT_FORMATS
 
@@ -24,7 +24,9 @@ _FP16, _FP8, _FP4 = 0, 1, 3
 _IS_PACKED = np.array([f.unit == "16-bit" and f.bytes_per_weight < 2.0 for f in WEIGHT_FORMATS])
 _LOCAL = ENGINE_FAMILIES.index("local")
 _VLLM = ENGINE_FAMILIES.index("vllm")
-_ROCM_TUNED = 2025.0  # until then matrix products of few rows ran untuned on CDNA3
+_CDNA2, _MEMORY_OF_A_DIE = ACCELERATOR_FAMILIES.index("cdna2"), 64.0  # GB
+# AMD publishes tuned images since vLLM 0.6.4 of November 2024; until then products of few rows ran untuned on CDNA3.
+_ROCM_TUNED = 2024.85
 _NEWEST, _OLDEST = 2026.5, 2022.5
 
 
@@ -64,10 +66,7 @@ def rates(d: Deployment, c: Coefficients) -> Rates:
     share = c.bandwidth[family] * early
     packed = _IS_PACKED[form] | ((_UNIT[form] == _FP4) & np.isnan(d.peak_fp4_tflops))
     per_rank = np.asarray(d.bandwidth_gb_s) * 1e9 * share
-    per_rank = per_rank * np.where(
-        (engine == _LOCAL) & (c.immaturity[family] > 0), c["bandwidth_ratio.local_elsewhere"], 1.0
-    )
-    per_rank = np.where(engine == _LOCAL, _levelled(per_rank, 1e9 * c["local_kernel_bandwidth"]), per_rank)
+    per_rank = np.where(engine == _LOCAL, _of_local_engines(per_rank, family, d, c), per_rank)
     bandwidth = per_rank * tp * np.where(packed & (engine != _LOCAL), c["bandwidth_ratio.weight_only"], 1.0)
     flops, flops16 = _flops(
         d, c, c.compute[family] * early * np.where(np.asarray(d.is_card) > 0, c["compute_ratio.card"], 1.0), form
@@ -86,23 +85,29 @@ def rates(d: Deployment, c: Coefficients) -> Rates:
         c["link_efficiency.pcie"] * np.exp2(-c["pcie_crowding"] * np.maximum(doublings - 1, 0.0)),
         c["link_efficiency.fast"],
     )
-    per_token = 4.0 * (tp - 1) / tp * hidden * 2.0 * layers / (np.asarray(d.link_gb_s) * 1e9 * link_share)
+    link = np.asarray(d.link_gb_s) * 1e9 * link_share
+    per_token = (4.0 * (tp - 1) / tp * hidden * 2.0 * layers + _sent_to_experts(d, sharers)) / link
     latency = 2e-6 * layers * c["allreduce_latency"] * (1 + c["allreduce_growth"] * (doublings - 1)) * (1 + pcie)
     age = np.exp(c["overhead_decline"] * c.ages[engine] * (_NEWEST - 1 - year))
     early_vllm = (year < VLLM_06) & (engine == _VLLM)
-    block = np.where(_UNIT[form] == _FP8, c["moe_ratio.fp8"], 1.0)
     spread = np.where(sharers > 1.0, c["spread_experts_ratio"], 1.0)
-    untuned = np.where(year < _ROCM_TUNED, c.untuned_decode_compute[family], 1.0)
+    offline = np.asarray(d.offline) > 0
+    untuned = np.where((year < _ROCM_TUNED) & ~offline, c.untuned_decode_compute[family], 1.0)
+    served = np.where(early_vllm, c["request_overhead.vllm before 0.6"], c.request_overhead[engine] * age)
+    moe = np.asarray(d.expert_parameters) > 0
+    layer = c["layer_overhead"] + np.where(
+        moe, c["moe_layer_overhead"] + np.where(_UNIT[form] == _FP8, c["block_scale_overhead"], 0.0), 0.0
+    )
     vendor = c.vendor_overhead[family]
     return Rates(
         dense_bytes=d.dense_parameters * dense_bytes + np.asarray(d.head_parameters) * 2.0,
         expert_bytes=d.expert_parameters * expert_bytes,
         bandwidth=bandwidth,
-        expert_bandwidth=bandwidth * block * c["moe_bandwidth_ratio"] * sharers * spread,
+        expert_bandwidth=bandwidth * sharers * spread,
         sharers=sharers,
-        kv_bandwidth=per_rank * np.minimum(tp, d.kv_heads) * c["kv_bandwidth_ratio"],
+        kv_bandwidth=per_rank * np.minimum(tp, d.kv_heads),
         seconds_per_token=2.0 * (d.dense_parameters / dense_flops + np.asarray(d.head_parameters) / flops16) / tp,
-        expert_seconds_per_token=2.0 * used / (flops * block * c["moe_compute_ratio"] * tp * spread),
+        expert_seconds_per_token=2.0 * used / (flops * c["moe_compute_ratio"] * tp * spread),
         attention_seconds_per_pair=4.0
         * np.asarray(d.query_size)
         * d.attention_layers
@@ -111,19 +116,34 @@ def rates(d: Deployment, c: Coefficients) -> Rates:
         exchange_seconds_per_token=np.where(several, per_token, 0.0),
         elementwise_seconds_per_token=layers * hidden * 30.0 / per_rank,
         decode_compute=untuned,
-        step_seconds=(c.step_overhead[engine] * 1e-3 * age + c["layer_overhead"] * 1e-6 * layers) * vendor,
-        request_seconds=np.where(early_vllm, c["request_overhead.vllm before 0.6"], c.request_overhead[engine] * age)
-        * 1e-6,
+        step_seconds=(c.step_overhead[engine] * 1e-3 * age + layer * 1e-6 * layers) * vendor,
+        request_seconds=np.where(offline, c["request_overhead.offline"] * age, served) * 1e-6,
         latency_seconds=c.request_latency[engine] * 1e-3,
         miss=np.log1p(-np.minimum(d.experts_per_token / reach, 1.0 - 1e-9)),
         reach=reach,
     )
 
 
-def _levelled(bandwidth: Array, level: float) -> Array:
-    """Bound a bandwidth smoothly by the one at which kernels level off."""
-    square = (bandwidth / level) ** 2
-    return bandwidth / np.sqrt(np.sqrt(1.0 + square * square))
+def _sent_to_experts(d: Deployment, sharers: Array) -> Array:
+    """Bytes that a token of a replica sends to the replicas that hold its experts and gets back, over all layers.
+
+    It goes once to each of the others among which its k experts lie: (n − 1) · (1 − (1 − 1/n)^k) of n.
+    """
+    reached = (sharers - 1.0) * (1.0 - (1.0 - 1.0 / sharers) ** np.asarray(d.experts_per_token))
+    return reached * np.asarray(d.hidden_size) * (2.0 + 2.0) * d.layers
+
+
+def _of_local_engines(bandwidth: Array, family: Index, d: Deployment, c: Coefficients) -> Array:
+    """Bandwidth that local engines reach: their kernels level off, and are made for other chips than CDNA and Xe-HPC.
+
+    The two dies of an MI250 are two devices to them, of which a model that fits one uses one.
+    """
+    dies = np.where(
+        (family == _CDNA2) & (np.asarray(d.is_card) == 0) & (np.asarray(d.memory_gb) > _MEMORY_OF_A_DIE), 2.0, 1.0
+    )
+    reached = bandwidth / dies * np.where(c.immaturity[family] > 0, c["bandwidth_ratio.local_elsewhere"], 1.0)
+    square = (reached / (1e9 * c["local_kernel_bandwidth"])) ** 2
+    return reached / np.sqrt(np.sqrt(1.0 + square * square))
 
 
 def _flops(d: Deployment, c: Coefficients, share: Array, form: Index) -> tuple[Array, Array]:
@@ -177,7 +197,7 @@ def decode_step(d: Deployment, r: Rates, batch: Number, context: Number) -> Deco
         kv_cache=batch * (values * d.kv_bytes / r.kv_bandwidth + d.state_values * (2.0 * STATE_BYTES) / r.bandwidth),
         compute=linear - weights + r.elementwise_seconds_per_token * batch,
         all_reduce=r.exchange_seconds + r.exchange_seconds_per_token * batch,
-        overhead=r.step_seconds + r.request_seconds * batch,
+        overhead=r.step_seconds + r.request_seconds * batch * r.sharers,  # one server for all that share experts
     )
 
 

@@ -69,9 +69,12 @@ def weights_of(row: Mapping[str, str], accelerator: Accelerator, notes: Notes, *
     name = text_of(row, "weight_precision")
     if name and weight_format(name) is None:
         raise PlannerError(N_("The weight precision '{name}' is not known: no prediction."), name=name)
-    if not name and most and accelerator.peak_fp8:
-        notes.append(Message(N_("weight_precision is missing: fp8 taken, as throughput runs use.")))
-        return "fp8"
+    if not name and most and (accelerator.peak_fp4 or accelerator.peak_fp8):
+        least = "fp4" if accelerator.peak_fp4 else "fp8"
+        notes.append(
+            Message(N_("weight_precision is missing: {least} taken, as throughput runs use."), {"least": least})
+        )
+        return least
     if not name:
         notes.append(Message(N_("weight_precision is missing: the model's native precision taken.")))
     return name

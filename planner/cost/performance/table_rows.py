@@ -11,7 +11,7 @@ from typing import Protocol
 from planner.catalog.records import Accelerator, Model
 from planner.cost.performance.deployment import Deployment, deployment_of
 from planner.cost.performance.families import ENGINE_FAMILIES
-from planner.cost.performance.memory import VLLM_06, memory_of
+from planner.cost.performance.memory import memory_of
 from planner.cost.performance.table_cells import (
     USUAL_INPUT_TOKENS,
     USUAL_OUTPUT_TOKENS,
@@ -28,8 +28,8 @@ from planner.cost.performance.table_cells import (
 )
 from planner.plan.wording import N_, Message, PlannerError
 
-_VLLM = ENGINE_FAMILIES.index("vllm")
 _SAME_MEMORY = 0.05
+_MANY_EXPERTS = 16  # from so many, cutting each into pieces makes them too small
 _ROOM_FOR_REQUESTS = 0.2  # of the memory: a throughput run takes the fewest accelerators that leave this for the cache
 _VARIANT = re.compile(r"[-_ ]?(instruct|chat|it|base|hf)([-_ ]v?\d+(\.\d+)?)?$")
 _MEMORY = re.compile(r"[-_ ](\d+) ?g(i?b)?$")
@@ -89,6 +89,7 @@ class RowReader:
             output_tokens=tokens_of(row, "output_tokens", USUAL_OUTPUT_TOKENS, result.notes),
             engine=engine_of(row, accelerator, result.notes, most=most),
             engine_date=date_of(row, result.notes),
+            offline=most,
         )
         if given and given > count:
             result.notes.append(Message(N_("tp is larger than n_accelerators: n_accelerators taken.")))
@@ -133,8 +134,6 @@ class RowReader:
 
 def _arranged(d: Deployment, count: float, given: float | None, notes: Notes, *, most: bool) -> Deployment:
     """Spread a deployment over accelerators: tensor parallel, replicas, shared experts, or layers in turn."""
-    if most and int(d.engine) == _VLLM:  # a run for throughput has no HTTP server, which held early vLLM back
-        d = replace(d, engine_year=max(float(d.engine_year), VLLM_06))
     if given is None and count > 1 and ENGINE_FAMILIES[int(d.engine)] in {"local", "eager"}:
         notes.append(Message(N_("tp is empty: the layers are split over the accelerators, as this engine does.")))
         return replace(d, layer_split=count)
@@ -147,6 +146,11 @@ def _arranged(d: Deployment, count: float, given: float | None, notes: Notes, *,
             )
         )
     single = replace(d, tensor_parallel=tp, expert_parallel=tp, replicas=count / tp)
+    if most and tp == count > 1 and float(d.experts) >= _MANY_EXPERTS:
+        apart = replace(d, tensor_parallel=1.0, expert_parallel=count, replicas=count)
+        if bool(memory_of(apart).fits):
+            notes.append(Message(N_("Attention on each accelerator and experts spread, as throughput runs do.")))
+            return apart
     if count == tp or bool(memory_of(single).fits):
         return single
     if float(d.expert_parameters) > 0:

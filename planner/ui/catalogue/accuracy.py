@@ -34,6 +34,7 @@ FOLDS = {
     "accelerator": N_("never fitted: whole accelerators"),
     "model": N_("never fitted: whole models"),
     "random": N_("never fitted: at random"),
+    "lengths known": N_("never fitted, lengths of requests published"),
 }
 FIGURES = (
     ("throughput_median", N_("Throughput, median error")),

@@ -26,7 +26,7 @@ from planner.cost.performance.precision import WEIGHT_FORMATS, kv_bytes, weight_
         ("a100-pcie-40gb", "ampere"), ("a10g", "ampere"), ("rtx-a6000", "ampere"), ("t4", "volta"),
         ("v100-sxm-32gb", "volta"), ("mi250", "cdna2"), ("mi300x", "cdna3"), ("mi355x", "cdna4"),
         ("radeon-rx-7900-xtx", "rdna"), ("gaudi-3", "gaudi"), ("data-center-gpu-max-1550", "intel gpu"),
-        ("arc-pro-b60-dual", "intel gpu"), ("m2-ultra", "apple"), ("m1-7-core-gpu", "apple"),
+        ("arc-pro-b60-dual", "arc"), ("m2-ultra", "apple"), ("m1-7-core-gpu", "apple"),
         ("inferentia2", "neuron"), ("trainium1", "neuron"), ("tpu-v5e", "tpu"), ("sn40l", "dataflow"),
     ],
 )  # fmt: skip

@@ -28,7 +28,6 @@ def bare_coefficients():
     values = prior_values() | {
         "bandwidth_efficiency.nvidia": 1.0,
         "compute_efficiency.hopper": 1.0,
-        "kv_bandwidth_ratio": 1.0,
         "step_overhead.vllm": 0.0,
         "request_overhead.vllm": 0.0,
         "request_latency.vllm": 0.0,
@@ -71,7 +70,7 @@ def test_a_step_of_few_tokens_reads_few_experts_and_of_many_reads_all(
     # 90e9 parameters are idle experts: 96e9 in all experts, of which a token reaches 4 of 64.
     bandwidth = 8 * 3000e9 * c["bandwidth_efficiency.nvidia"]
     dense = 4e9 * 2 / bandwidth
-    every = 96e9 * 2 / (bandwidth * c["moe_bandwidth_ratio"])
+    every = 96e9 * 2 / bandwidth
     assert one.step.weights == pytest.approx(dense + every * 4 / 64)
     assert many.step.weights == pytest.approx(dense + every, rel=1e-3)
 

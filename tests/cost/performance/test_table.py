@@ -113,10 +113,35 @@ def test_a_run_for_throughput_without_tp_takes_small_replicas_and_says_so() -> N
     assert "8 replicas of 1 accelerators" in str(result["pred_note"])
 
 
-def test_max_is_as_many_as_fit() -> None:
+def test_max_is_as_many_as_fit_handed_over_at_once_so_that_no_server_slows_them() -> None:
     most = predicted(concurrency="max")
-    again = predicted(concurrency=repr(most["pred_max_concurrency"]))
-    assert again["pred_output_tok_s"] == pytest.approx(most["pred_output_tok_s"])
+    served = predicted(concurrency=repr(most["pred_max_concurrency"]))
+    assert served["pred_max_concurrency"] == most["pred_max_concurrency"]
+    assert float(str(served["pred_output_tok_s"])) < float(str(most["pred_output_tok_s"]))
+
+
+def test_a_throughput_run_of_many_experts_keeps_attention_on_each_accelerator() -> None:
+    row = {"model": "deepseek-r1", "accelerator": "B200", "weight_precision": "fp4", "n_accelerators": "8", "tp": "8"}
+    most, served = predicted(**row, concurrency="max"), predicted(**row, concurrency="256")
+    assert "experts spread" in str(most["pred_note"])
+    assert "experts spread" not in str(served["pred_note"])
+    # The latent cache of DeepSeek cannot be cut: eight accelerators with attention of their own hold far more of it.
+    assert float(str(most["pred_max_concurrency"])) > 4 * float(str(served["pred_max_concurrency"]))
+
+
+def test_a_throughput_run_of_few_experts_stays_tensor_parallel() -> None:
+    row = {"model": "mixtral-8x7b", "accelerator": "H100", "n_accelerators": "2", "tp": "2", "concurrency": "max"}
+    assert "experts spread" not in str(predicted(**row)["pred_note"])
+
+
+def test_a_throughput_run_that_names_no_precision_takes_the_least_that_has_units() -> None:
+    notes = {
+        accelerator: str(predicted(accelerator=accelerator, weight_precision="", concurrency="max")["pred_note"])
+        for accelerator in ("B200", "H200", "A100-SXM-80GB")
+    }
+    assert "fp4 taken" in notes["B200"]
+    assert "fp8 taken" in notes["H200"]
+    assert "native precision taken" in notes["A100-SXM-80GB"]
 
 
 def test_a_local_engine_splits_layers_over_cards_that_say_nothing_of_tp() -> None:
