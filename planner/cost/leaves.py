@@ -10,6 +10,7 @@ from typing import Any
 from planner.catalog.records import Evidence, Provenance
 from planner.plan.amounts import Range
 from planner.plan.fields import Path
+from planner.plan.wording import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Leaf:
     provenance: Provenance | None = None
     evidence: Evidence = Evidence.ASSUMED
     note: str = ""
+    follows: Message | None = None  # the measurements of the user that predictions resting on it are calibrated on
     most: float = math.inf  # what a draw cannot exceed
     least: float = -math.inf  # what a draw cannot fall below
     working: Callable[[], Any] | None = None  # the derivation of a figure that another graph computed

@@ -56,7 +56,14 @@ def gpu_leaves(
             working=None if correction is None else _working(correction, catalogue, accelerator),
         ),
         Leaf("accelerators_per_replica", float(per_replica), "1", N_("GPUs per copy"), path=(*path, "tensor_parallel")),
-        Leaf("accelerators_per_server", float(accelerators_per_server), "1", N_("GPUs in a server")),
+        Leaf(
+            "accelerators_per_server",
+            float(accelerators_per_server),
+            "1",
+            N_("GPUs in a server"),
+            path=("scenarios", scenario.id, "hosting", scenario.hosting.kind, "offer"),
+            follows=None if correction is None else correction.note,
+        ),
         Leaf(
             "batch_limit",
             serving.batch_limit or math.inf,

@@ -58,6 +58,7 @@ class FieldRow(QWidget):
         self._menu_button = QToolButton()
         self._error = paragraph(tone="error", role=Type.SMALL)
         self._error.hide()
+        self._remark: QLabel | None = None
         self._lay_out()
         if isinstance(self.editor, AmountEdit):
             Scrub(self._label, spec, self._number_to_drag, self._drag)
@@ -71,6 +72,11 @@ class FieldRow(QWidget):
     def label_text(self) -> str:
         """The label as the user reads it."""
         return self._label.text()
+
+    @property
+    def remark_text(self) -> str:
+        """The remark under the field, '' where there is none."""
+        return "" if self._remark is None or self._remark.isHidden() else self._remark.text()
 
     @property
     def error_text(self) -> str:
@@ -144,8 +150,19 @@ class FieldRow(QWidget):
             self._chip.clear()
         else:
             self._chip.show_source(leaf.evidence, leaf.provenance, unit)
+        self._show_remark(leaf.follows if leaf is not None else None)
         if isinstance(self.editor, (AmountEdit, PickerEdit)):
             self.editor.setPlaceholderText(self._placeholder(leaf.amount if leaf is not None else None))
+
+    def _show_remark(self, message: Message | None) -> None:
+        """Show what predictions that rest on the field are calibrated on; few fields ever need the line."""
+        layout = self.layout()
+        if self._remark is None and message is not None and isinstance(layout, QGridLayout):
+            self._remark = paragraph(tone="muted", role=Type.SMALL)
+            layout.addWidget(self._remark, 3, 0, 1, 4)
+        if self._remark is not None:
+            self._remark.setText("" if message is None else message.text(self._language.translate))
+            self._remark.setVisible(message is not None)
 
     def show_error(self, message: Message | None) -> None:
         """Show a sentence under the field, or take it away."""

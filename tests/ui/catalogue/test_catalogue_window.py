@@ -112,6 +112,26 @@ def test_a_typed_measurement_changes_the_prediction_and_says_so(application, win
     dialog.close()
 
 
+def test_the_hardware_says_that_its_predictions_follow_ones_own_measurements(application, window, qtbot):
+    window.store.select("rented")
+    offer = window.store.catalogue.rental_offers(accelerator="a100-sxm-80gb", terms="on_demand")[0]
+    window.store.edit(("scenarios", "rented", "hosting", "rented", "offer"), offer.id)
+    row = window.panels.inputs.show_field(("scenarios", "rented", "hosting", "rented", "offer"))
+    qtbot.waitUntil(lambda: row.source_text == "set here", timeout=10_000)
+    assert row.remark_text == ""
+
+    dialog = MeasurementsDialog(window.store, application.own, window.prompts, window.language, window)
+    dialog.choose("model", window.store.plan.scenario("rented").model.model)
+    dialog.choose("accelerator", offer.accelerator)
+    for rate in ("300", "310"):
+        for name, text in (("concurrency", "8"), ("output_rate", rate)):
+            dialog.numbers[name].setText(text)
+        dialog.add_run_button.click()
+    dialog.close()
+
+    qtbot.waitUntil(lambda: row.remark_text == "calibrated on your 2 measurements", timeout=10_000)
+
+
 def test_a_usage_log_fills_the_workload_as_one_step(window, tmp_path):
     path = tmp_path / "log.csv"
     lines = [f"2026-11-{day:02d}T{hour:02d}:00:00Z,400,100" for day in range(2, 12) for hour in range(24)]
