@@ -15,9 +15,11 @@ from planner.cost import (
     key_figures,
     operations,
     owned,
+    pilot,
     provisioned,
     quality,
     rented,
+    returns,
     serving,
     traffic,
     tuning,
@@ -66,6 +68,8 @@ class Shape:
     power_known: bool = True
     fixed_servers: bool = False
     speculative: bool = False
+    pilot: bool = False
+    valued: bool = False
 
 
 def shape_of(plan: Plan, scenario: Scenario, *, power_known: bool, fixed_servers: bool = False) -> Shape:
@@ -83,6 +87,8 @@ def shape_of(plan: Plan, scenario: Scenario, *, power_known: bool, fixed_servers
         power_known=power_known,
         fixed_servers=fixed_servers,
         speculative=hosting.kind in ("rented", "owned") and levers.speculative,
+        pilot=plan.workload.volume.pilot_months > 0.0,
+        valued=plan.value.value_per_success != 0.0 or plan.value.value_per_user != 0.0,
     )
 
 
@@ -96,6 +102,8 @@ def formulas_for(shape: Shape) -> list[Formula]:
     chosen += _tuning(shape)
     chosen += _operations(shape)
     chosen += [*formulas_of(quality), *formulas_of(key_figures)]
+    chosen += formulas_of(pilot) if shape.pilot else ()
+    chosen += formulas_of(returns) if shape.valued else ()
     parts = [formula for formula in chosen if formula.part]
     tuned = [formula for formula in parts if formula.part in TUNING_PARTS]
     if tuned:

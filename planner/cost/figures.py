@@ -63,14 +63,12 @@ def figures_of(
     add("servers", "server", lambda outcome: _highest(outcome, "servers"))
     add("accelerators", "accelerator", lambda outcome: _highest(outcome, "accelerators"))
     add("utilisation", "1", _utilisation)
-    if plan.workload.volume.pilot_months:
-        add("pilot_cost", "USD", lambda outcome: outcome.values["pilot_cost"])
+    add("pilot_cost", "USD", lambda outcome: outcome.values.get("pilot_cost"))
     add("ttft_p95_ms", "ms", lambda outcome: outcome.values.get("ttft_p95_ms"))
     add("tpot_ms", "ms", lambda outcome: outcome.values.get("tpot_ms"))
-    if np.any(best.values["value_flow"] > 0.0):
-        add("roi", "1", lambda outcome: outcome.values["roi"])
-        for name in ("payback_month", "irr"):
-            add(name, outcome_unit(best, name), lambda outcome, name=name: _once(outcome, best, name))  # type: ignore[misc]
+    add("roi", "1", lambda outcome: outcome.values.get("roi"))
+    for name, unit in (("payback_month", "month"), ("irr", "1")):
+        add(name, unit, lambda outcome, name=name: _once(outcome, best, name))  # type: ignore[misc]
     if plan.money.horizon < MONTHS_PER_YEAR:
         figures = {name: figure for name, figure in figures.items() if name not in NEEDS_A_YEAR}
     score = quality_of(plan, scenario, catalogue)
@@ -86,7 +84,7 @@ def _first(value: Any) -> float:
 
 def _once(outcome: Outcome, best: Outcome, name: str) -> Any:
     """Return a figure at the best guesses only: thousands of rates or dates would take longer than they tell."""
-    return outcome.values[name] if outcome is best else None
+    return outcome.values.get(name) if outcome is best else None
 
 
 def _highest(outcome: Outcome, name: str) -> Any:

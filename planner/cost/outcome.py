@@ -12,7 +12,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from planner.cost import capital, energy, key_figures, tuning
+from planner.cost import capital, energy, key_figures, pilot, returns, tuning
 from planner.cost.derivation import Derivation, derive
 from planner.cost.graph import Formula, Graph, compose, formulas_of, total_of
 from planner.cost.leaves import Leaf
@@ -38,6 +38,8 @@ FIGURES_OF: Mapping[str, tuple[Formula, ...]] = MappingProxyType(
     }
 )
 """Key figures that a joined scenario has where it has the flow."""
+WHERE_HOSTS_HAVE = (*formulas_of(pilot), *formulas_of(returns))
+"""Key figures that a joined scenario has where its parts do."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,7 +116,12 @@ def joined(
                 parts[part] = (*parts.get(part, ()), name)
                 bill.append(name)
     sums.append(("nominal_cost_flow", "USD/month", N_("Bill of each month"), tuple(bill)))
-    graph = _joined_graph(tuple(sums), frozenset(leaves))
+    further = tuple(
+        formula
+        for formula in WHERE_HOSTS_HAVE
+        if any(outcome.graph.formula(formula.name) is not None for _, outcome in answering)
+    )
+    graph = _joined_graph(tuple(sums), further, frozenset(leaves))
     given = {name: leaf for name, leaf in leaves.items() if name in graph.leaves}
     return Outcome(graph, given, graph.values({name: values[name] for name in given}), parts, hosts)
 
@@ -139,10 +146,10 @@ def label_of(outcome: Outcome, name: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _joined_graph(sums: tuple[_Sum, ...], available: frozenset[str]) -> Graph:
+def _joined_graph(sums: tuple[_Sum, ...], further: tuple[Formula, ...], available: frozenset[str]) -> Graph:
     """Return the graph of key figures over flows that are added up: alike for all scenarios joined in the same way."""
     added = [_sum(*each) for each in sums]
-    formulas = [*formulas_of(key_figures), *added]
+    formulas = [*formulas_of(key_figures), *further, *added]
     for formula in added:
         formulas += FIGURES_OF.get(formula.name, ())
     needed = {name for formula in formulas for name in formula.inputs}

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shipped_plans import catalogue
 
-from planner.cost import capital
+from planner.cost import capital, pilot, returns
 from planner.cost import key_figures as key
 from planner.cost.evaluation import evaluate, quantities
 
@@ -71,25 +71,25 @@ def test_money_later_is_never_worth_more(rate, flow):
 
 
 def test_return_payback_and_rate_by_hand_and_by_numpy_financial():
-    net = key.net_flow(value_flow=np.where(MONTHS > 0, 5_000.0, 0.0), price_level=1.0, cost_flow=FLOW)
-    assert key.roi(net_flow=net, total_cost=np.array([74_000.0]), one_month=1.0)[0] == pytest.approx(46.0 / 74.0)
+    net = returns.net_flow(value_flow=np.where(MONTHS > 0, 5_000.0, 0.0), price_level=1.0, cost_flow=FLOW)
+    assert returns.roi(net_flow=net, total_cost=np.array([74_000.0]), one_month=1.0)[0] == pytest.approx(46.0 / 74.0)
     # 50,000 first and 4,000 more each month: paid back at the end of the 13th.
-    assert key.payback_month(net_flow=net, one_month=1.0)[0] == 13.0
-    rate = key.irr(net_flow=net, months_per_year=12.0, one_year=1.0, one_month=1.0)[0, 0]
-    assert key.net_flow(5_000.0, 1.0, 0.0) == 5_000.0
+    assert returns.payback_month(net_flow=net, one_month=1.0)[0] == 13.0
+    rate = returns.irr(net_flow=net, months_per_year=12.0, one_year=1.0, one_month=1.0)[0, 0]
+    assert returns.net_flow(5_000.0, 1.0, 0.0) == 5_000.0
     assert npf.npv((1.0 + rate) ** (1.0 / 12.0) - 1.0, net) == pytest.approx(0.0, abs=1e-6)
 
 
 def test_what_is_never_paid_back_or_never_laid_out_has_no_date_and_no_rate():
     losing = np.array([-100.0, *[-1.0] * 24])
-    assert np.isnan(key.payback_month(losing, 1.0)[0])
+    assert np.isnan(returns.payback_month(losing, 1.0)[0])
     winning = np.array([0.0, *[10.0] * 24])
-    assert np.isnan(key.payback_month(winning, 1.0)[0])
-    assert np.isnan(key.irr(winning, 12.0, 1.0, 1.0)[0, 0])
+    assert np.isnan(returns.payback_month(winning, 1.0)[0])
+    assert np.isnan(returns.irr(winning, 12.0, 1.0, 1.0)[0, 0])
 
 
 def test_the_pilot_is_what_is_paid_until_its_end():
-    assert key.pilot_cost(cost_flow=FLOW, month_index=MONTHS, pilot_months=3.0, one_month=1.0)[0] == 53_000.0
+    assert pilot.pilot_cost(cost_flow=FLOW, month_index=MONTHS, pilot_months=3.0, one_month=1.0)[0] == 53_000.0
 
 
 def test_investment_and_running_cost_make_the_total_and_depreciation_stands_apart():
