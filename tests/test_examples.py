@@ -204,7 +204,23 @@ def test_a_template_names_roles_and_takes_the_prices_of_its_day(name):
     for scenario in plan.scenarios:
         assert not any(product in scenario.name.lower() for product in ("gpt", "claude", "llama", "qwen", "gemini"))
     assert plan.money.price_date.isoformat() == "2026-11-23"
-    assert all(result.feasible for result in results("templates", name).values())
+
+
+@pytest.mark.parametrize("name", names("templates"))
+def test_a_template_says_what_is_good_enough_and_answers_with_the_cheapest_that_is(name):
+    plan, its_catalogue = shipped("templates", name)
+    floor = plan.workload.quality
+    found = evaluate(plan, its_catalogue)
+    assert len(found.feasible) >= 3
+    assert found.feasible[0].figures["quality"].value >= floor.floor
+    for result in found.scenarios:
+        assert result.figures["quality"].value > 0.0, "every model has a published score on the benchmark"
+        below = result.figures["quality"].value < floor.floor
+        assert result.feasible is not below
+    assert "LiveBench" in plan.field_notes["workload.quality.floor"]
+    cheapest = min(found.scenarios, key=lambda result: result.total_cost)
+    # A label needs no more than the smallest model; elsewhere the cheapest of all is too weak to be the answer.
+    assert cheapest.feasible is (name == "batch-classification")
 
 
 def test_the_shipped_plans_are_what_the_script_in_packaging_writes():

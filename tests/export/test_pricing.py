@@ -46,7 +46,7 @@ def test_a_price_of_one_scenario_reaches_the_one_that_is_routed_to_it(support_ch
     paid = bill(*support_chat)
 
     quantities = paid.quantities["small-first", "api"]
-    assert {identity[1] for identity in quantities} == {"small-api", "large-api"}
+    assert {identity[1] for identity in quantities} == {"smallest-api", "large-api"}
 
 
 def test_without_a_catalogue_every_amount_is_fixed(view):

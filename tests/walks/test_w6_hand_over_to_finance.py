@@ -20,7 +20,7 @@ from planner.plan.edits import evolve
 from planner.storage.documents import opened_plan
 from planner.storage.plan_file import read_plan_file
 
-PLAN = resource_path("templates", "rag-assistant.plan.json")
+PLAN = resource_path("templates", "coding-agent.plan.json")
 FIRST_SCENARIO, ID, TOTAL = 6, 1, 5
 FACTOR = 1.3
 
@@ -70,12 +70,12 @@ def totals(book, value):
     [
         ("large-rented", "Price of a server", ("hosting", "rented", "price")),
         ("large-owned", "Price of a server", ("hosting", "owned", "price")),
-        ("open-api", "Price of output", ("hosting", "api", "output_price")),
+        ("large-open-api", "Price of output", ("hosting", "api", "output_price")),
     ],
 )
 def test_a_changed_price_cell_gives_the_totals_of_the_planner(handed_over, planned, tmp_path, scenario, label, field):
     plan, catalogue = planned
-    book = openpyxl.load_workbook(handed_over / "en" / "RAG-assistant.xlsx")
+    book = openpyxl.load_workbook(handed_over / "en" / "Coding-agent.xlsx")
     prices = book["Prices"]
     row = next(
         row
@@ -99,7 +99,7 @@ def test_a_changed_price_cell_gives_the_totals_of_the_planner(handed_over, plann
 
 def test_no_cell_of_the_recomputed_workbook_is_an_error(handed_over, tmp_path):
     copy = tmp_path / "copy.xlsx"
-    openpyxl.load_workbook(handed_over / "en" / "RAG-assistant.xlsx").save(copy)
+    openpyxl.load_workbook(handed_over / "en" / "Coding-agent.xlsx").save(copy)
 
     book, value = recomputed(copy)
 
@@ -109,8 +109,8 @@ def test_no_cell_of_the_recomputed_workbook_is_an_error(handed_over, tmp_path):
 
 
 def test_the_spanish_table_opens_with_decimal_commas_and_the_same_amounts(handed_over):
-    english = read(handed_over / "en" / "RAG-assistant-comparison.csv", ",")
-    spanish = read(handed_over / "es" / "RAG-assistant-comparison.csv", ";")
+    english = read(handed_over / "en" / "Coding-agent-comparison.csv", ",")
+    spanish = read(handed_over / "es" / "Coding-agent-comparison.csv", ";")
 
     assert len(spanish) == len(english) > 3
     compared = 0
