@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from planner.analysis.amount_text import FieldText
@@ -15,7 +16,7 @@ from planner.cost.evaluation import evaluate
 from planner.cost.results import PlanResult, ScenarioResult
 from planner.plan.amounts import likely
 from planner.plan.edits import evolve, value_at
-from planner.plan.fields import Path
+from planner.plan.fields import Path, Ui
 from planner.plan.plan import Plan
 from planner.plan.wording import N_, Message
 
@@ -54,13 +55,56 @@ class ConstraintPrice:
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """A change of one limit with which a scenario meets all others; `size` is the relative change."""
+    """A change of limits with which a scenario meets all others; `size` is the relative change, summed.
 
-    path: Path
-    value: Any
+    `changes` are the limits with their new values: one, or as few as help together where no single one does.
+    """
+
+    changes: tuple[tuple[Path, Any], ...]
     scenario: str
     size: float
     message: Message
+
+    @property
+    def path(self) -> Path:
+        """The limit that is changed, the first of several."""
+        return self.changes[0][0]
+
+    @property
+    def value(self) -> Any:
+        """Its new value."""
+        return self.changes[0][1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """One limit relaxed as far as a scenario needs; `needed` is None where it must be given up."""
+
+    path: Path
+    needed: float | None
+    who: ScenarioName
+    now: Any
+    ui: Ui
+
+    @property
+    def value(self) -> Any:
+        return OFF[self.path] if self.needed is None else self.needed
+
+    @property
+    def size(self) -> float:
+        """The relative change; giving up a limit that is no number counts as tenfold."""
+        if self.needed is None:
+            return SWITCH
+        return abs(self.needed - likely(self.now)) / max(abs(likely(self.now)), 1e-9)
+
+    @property
+    def parts(self) -> dict[str, object]:
+        """What a sentence about it names."""
+        named: dict[str, object] = {"limit": Message(self.ui.label), "scenario": self.who}
+        if self.needed is None:
+            return named
+        unit = self.ui.unit
+        return {**named, "now": FieldText(likely(self.now), unit), "needed": FieldText(self.needed, unit)}
 
 
 def constraint_prices(plan: Plan, catalogue: Catalogue, result: PlanResult) -> tuple[ConstraintPrice, ...]:
@@ -76,13 +120,20 @@ def constraint_prices(plan: Plan, catalogue: Catalogue, result: PlanResult) -> t
 
 
 def relaxations(plan: Plan, catalogue: Catalogue) -> tuple[Relaxation, ...]:
-    """Return the single changes that would let a scenario meet the limits, the smallest first."""
-    found = []
-    for path, label in _in_force(plan):
-        able = evaluate(evolve(plan, path, OFF[path]), catalogue).feasible
-        if able:
-            found.append(_relaxed(plan, catalogue, path, label, able))
-    return tuple(sorted(found, key=lambda each: each.size))
+    """Return the changes that would let a scenario meet the limits, the smallest first.
+
+    Single changes where one helps, else the smallest numbers of limits that help together.
+    """
+    limits = [path for path, _ in _in_force(plan)]
+    for count in range(1, len(limits) + 1):
+        found = [
+            relaxed
+            for chosen in combinations(limits, count)
+            if (relaxed := _relaxed(plan, catalogue, chosen)) is not None
+        ]
+        if found:
+            return tuple(sorted(found, key=lambda each: each.size))
+    return ()
 
 
 def _in_force(plan: Plan) -> Iterator[tuple[Path, str]]:
@@ -91,27 +142,53 @@ def _in_force(plan: Plan) -> Iterator[tuple[Path, str]]:
             yield path, ui_of(plan, path).label
 
 
-def _relaxed(plan: Plan, catalogue: Catalogue, path: Path, label: str, able: tuple[ScenarioResult, ...]) -> Relaxation:
-    now = value_at(plan, path)
-    needed, who = _needed(plan, catalogue, path, able)
-    name = ScenarioName(who.id, who.name or who.id)
-    if needed is None:
-        message = Message(
-            N_("Without the limit '{limit}', {scenario} would do."), {"limit": Message(label), "scenario": name}
+def _relaxed(plan: Plan, catalogue: Catalogue, limits: tuple[Path, ...]) -> Relaxation | None:
+    """Return the least that these limits must give way, None where no scenario passes even without them."""
+    open_plan = plan
+    for path in limits:
+        open_plan = evolve(open_plan, path, OFF[path])
+    if not evaluate(open_plan, catalogue).feasible:
+        return None
+    changes = []
+    for path in limits:
+        # The others are as far open as they were found to need, so that the values hold together.
+        able = evaluate(open_plan, catalogue).feasible
+        closed = evolve(open_plan, path, value_at(plan, path))
+        needed, who = _needed(closed, catalogue, path, able)
+        change = _Change(
+            path, needed, ScenarioName(who.id, who.name or who.id), value_at(plan, path), ui_of(plan, path)
         )
-        return Relaxation(path, OFF[path], who.id, SWITCH, message)
-    unit = ui_of(plan, path).unit
-    message = Message(
-        N_("The smallest change that helps: '{limit}' from {now} to {needed}, for {scenario}."),
-        {
-            "limit": Message(label),
-            "now": FieldText(likely(now), unit),
-            "needed": FieldText(needed, unit),
-            "scenario": name,
-        },
+        open_plan = evolve(open_plan, path, change.value)
+        changes.append(change)
+    passing = evaluate(open_plan, catalogue).feasible
+    if not passing:
+        return None
+    edits = tuple((each.path, each.value) for each in changes)
+    return Relaxation(edits, passing[0].id, sum(each.size for each in changes), _sentence(changes, passing[0]))
+
+
+def _sentence(changes: list[_Change], passing: ScenarioResult) -> Message:
+    if len(changes) == 1:
+        (change,) = changes
+        if change.needed is None:
+            return Message(N_("Without the limit '{limit}', {scenario} would do."), change.parts)
+        return Message(
+            N_("The smallest change that helps: '{limit}' from {now} to {needed}, for {scenario}."), change.parts
+        )
+    told = _told(changes[0])
+    for change in changes[1:]:
+        told = Message(N_("{first} and {second}"), {"first": told, "second": _told(change)})
+    who = ScenarioName(passing.id, passing.name or passing.id)
+    return Message(
+        N_("No single change helps. The smallest that do together, for {scenario}: {changes}."),
+        {"scenario": who, "changes": told},
     )
-    size = abs(needed - likely(now)) / max(abs(likely(now)), 1e-9)
-    return Relaxation(path, needed, who.id, size, message)
+
+
+def _told(change: _Change) -> Message:
+    if change.needed is None:
+        return Message(N_("no limit '{limit}'"), change.parts)
+    return Message(N_("'{limit}' from {now} to {needed}"), change.parts)
 
 
 def _needed(

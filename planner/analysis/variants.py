@@ -177,7 +177,7 @@ def inputs_of(plan: Plan, catalogue: Catalogue, scenario_ids: Iterable[str]) -> 
     return found
 
 
-def volume_paths(plan: Plan, volumes: Floats) -> dict[Path, Floats]:
+def volume_paths(plan: Plan, volumes: Any) -> dict[Path, Any]:
     """Return the plan fields, and their values, that give these requests a month."""
     now = plan.workload.volume
     if now.basis == "requests":

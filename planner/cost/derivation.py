@@ -13,6 +13,8 @@ from planner.cost.graph import Graph
 from planner.cost.leaves import Leaf
 from planner.plan.fields import Path
 
+Identity = tuple[str, float | None, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
@@ -36,14 +38,19 @@ class Derivation:
     evidence: Evidence | None = None
     note: str = ""
 
+    @property
+    def identity(self) -> Identity:
+        """What tells it from others: in a joined scenario, its own flows and those of its hosts have the same names."""
+        return self.name, self.value, self.formula
+
     def walk(self, depth: int = 0) -> Iterator[tuple[int, Derivation, bool]]:
         """Yield (depth, node, shown before) in reading order; a node's inputs are unfolded once."""
-        seen: set[str] = set()
+        seen: set[Identity] = set()
         yield from self._walk(depth, seen)
 
-    def _walk(self, depth: int, seen: set[str]) -> Iterator[tuple[int, Derivation, bool]]:
-        again = self.name in seen and bool(self.inputs)
-        seen.add(self.name)
+    def _walk(self, depth: int, seen: set[Identity]) -> Iterator[tuple[int, Derivation, bool]]:
+        again = self.identity in seen and bool(self.inputs)
+        seen.add(self.identity)
         yield depth, self, again
         if not again:
             for node in self.inputs:

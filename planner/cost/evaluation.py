@@ -14,6 +14,7 @@ from planner.cost.bindings.infeasible import Infeasible
 from planner.cost.composites import JOINED_KINDS, outcome_of
 from planner.cost.derivation import Derivation
 from planner.cost.eligibility import ineligible
+from planner.cost.figure_workings import WORKINGS, explain_figure
 from planner.cost.figures import figures_of
 from planner.cost.leaves import Leaf
 from planner.cost.outcome import Outcome
@@ -41,13 +42,20 @@ def evaluate_with_doubt(plan: Plan, catalogue: Catalogue, draws: int = DRAWS) ->
 
 def explain(plan: Plan, catalogue: Catalogue, scenario_id: str, quantity: str) -> Derivation:
     """Return the working of a quantity. Raises KeyError for an unknown one and `Infeasible` without an answer."""
-    return outcome_of(plan, plan.scenario(scenario_id), catalogue, 0).explain(quantity)
+    scenario = plan.scenario(scenario_id)
+    outcome = outcome_of(plan, scenario, catalogue, 0)
+    if quantity in WORKINGS:
+        return explain_figure(plan, scenario, catalogue, outcome, quantity)
+    return outcome.explain(quantity)
 
 
 def quantities(plan: Plan, catalogue: Catalogue, scenario_id: str) -> tuple[str, ...]:
     """Return the names of every quantity of a scenario that can be explained."""
-    outcome = outcome_of(plan, plan.scenario(scenario_id), catalogue, 0)
-    return tuple(formula.name for formula in outcome.graph.formulas) + tuple(outcome.leaves)
+    scenario = plan.scenario(scenario_id)
+    outcome = outcome_of(plan, scenario, catalogue, 0)
+    computed = tuple(formula.name for formula in outcome.graph.formulas) + tuple(outcome.leaves)
+    figures = figures_of(plan, scenario, catalogue, outcome, None)
+    return computed + tuple(name for name in WORKINGS if name in figures and name not in computed)
 
 
 def inputs_in_effect(plan: Plan, catalogue: Catalogue, scenario_id: str) -> Mapping[Path, Leaf]:

@@ -69,13 +69,30 @@ def _score_of(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Figure | 
     return Figure(score * (1.0 + middle), "1", score * (1.0 + low), score * (1.0 + high))
 
 
-@lru_cache(maxsize=1024)
 def published_score(model_id: str, benchmark: str, catalogue: Catalogue) -> float | None:
     """Return the first published score of a model on a benchmark; None where there is none."""
+    record = score_record(model_id, benchmark, catalogue)
+    return None if record is None else record.score
+
+
+@lru_cache(maxsize=1024)
+def score_record(model_id: str, benchmark: str, catalogue: Catalogue) -> QualityScore | None:
+    """Return the first record of a model's score on a benchmark; None where there is none."""
     for record in catalogue.records("quality-scores"):
         if isinstance(record, QualityScore) and record.model == model_id and record.benchmark == benchmark:
-            return record.score
+            return record
     return None
+
+
+def benchmark_records(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> tuple[QualityScore, ...]:
+    """Return the records behind the quality of a scenario, one for each of its models."""
+    parts = {other.id: other for other in plan.scenarios}
+    named = [parts[identity] for identity in scenario.leans_on if identity in parts] or [scenario]
+    models = [catalogue.find_model(part.model.model) for part in named]
+    found = [
+        score_record(model.id, plan.workload.quality.benchmark, catalogue) for model in models if model is not None
+    ]
+    return tuple(record for record in found if record is not None)
 
 
 @lru_cache(maxsize=256)

@@ -97,10 +97,13 @@ class CostModel:
 
     def explain(self, plan: Plan, scenario_id: str, quantity: str) -> Derivation:
         """Return how a figure came about."""
+        from planner.analysis.break_even_working import BREAK_EVEN, explain_break_even
         from planner.cost.bindings.infeasible import Infeasible
         from planner.cost.evaluation import explain
 
         try:
+            if quantity in BREAK_EVEN:
+                return explain_break_even(plan, self.answering(plan), scenario_id, quantity)
             return explain(plan, self.answering(plan), scenario_id, quantity)
         except Infeasible as refusal:
             reason = refusal.reasons[0]

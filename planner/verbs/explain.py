@@ -7,11 +7,12 @@ import json
 import sys
 from typing import Any
 
+from planner.analysis.break_even_working import BREAK_EVEN, explain_break_even
 from planner.cost.bindings.infeasible import Infeasible
-from planner.cost.derivation import Derivation
+from planner.cost.derivation import Derivation, Identity
 from planner.cost.evaluation import explain, quantities
 from planner.plan.wording import N_, PlannerError
-from planner.verbs.reading import language_of, open_plan, scenario_named
+from planner.verbs.reading import Opened, language_of, open_plan, scenario_named
 
 
 def run(options: argparse.Namespace) -> int:
@@ -20,13 +21,13 @@ def run(options: argparse.Namespace) -> int:
     scenario = scenario_named(opened.plan, options.scenario)
     try:
         known = quantities(opened.plan, opened.catalogue, scenario.id)
-        if options.quantity not in known:
+        if options.quantity not in (*known, *BREAK_EVEN):
             raise PlannerError(
                 N_("There is no quantity '{quantity}' in this scenario. There are: {known}."),
                 quantity=options.quantity,
                 known=", ".join(sorted(known)),
             )
-        tree = explain(opened.plan, opened.catalogue, scenario.id, options.quantity)
+        tree = _tree(opened, scenario.id, options.quantity)
     except Infeasible as refusal:
         for reason in refusal.reasons:
             print(reason.text(), file=sys.stderr)
@@ -39,6 +40,15 @@ def run(options: argparse.Namespace) -> int:
     for depth, node, again in tree.walk():
         print("  " * depth + _line(node, translate) + (" …" if again else ""))
     return 0
+
+
+def _tree(opened: Opened, scenario_id: str, quantity: str) -> Derivation:
+    if quantity not in BREAK_EVEN:
+        return explain(opened.plan, opened.catalogue, scenario_id, quantity)
+    try:
+        return explain_break_even(opened.plan, opened.catalogue, scenario_id, quantity)
+    except KeyError:
+        raise PlannerError(N_("This scenario and the baseline do not cross.")) from None
 
 
 def _line(node: Derivation, translate: Any) -> str:
@@ -55,11 +65,11 @@ def _line(node: Derivation, translate: Any) -> str:
     return f"{text} {translate(node.note)}".rstrip()
 
 
-def _document(node: Derivation, seen: set[str] | None = None) -> dict[str, Any]:
+def _document(node: Derivation, seen: set[Identity] | None = None) -> dict[str, Any]:
     """Return a node; a quantity that occurs again is named without its inputs."""
-    done = set() if seen is None else seen
-    again = node.name in done
-    done.add(node.name)
+    done: set[Identity] = set() if seen is None else seen
+    again = node.identity in done
+    done.add(node.identity)
     shown: dict[str, Any] = {"name": node.name, "label": node.label, "unit": node.unit, "value": _finite(node.value)}
     if node.formula:
         shown |= {"formula": node.formula, "expression": node.expression}

@@ -55,3 +55,43 @@ def test_the_verdict_never_answers_zero_but_says_what_binds_and_what_helps(build
     facts = [plain_text(fact, words) for fact in answer.facts]
     assert "690 $ over the highest allowed" in " ".join(facts)
     assert facts[-1].startswith("The smallest change that helps: 'Highest monthly cost' from 3000")
+
+
+def test_limits_that_only_give_way_together_are_named_together(build, plan, catalogue):
+    strict = build.edited(plan, (("constraints", "residency"), "own"), (("constraints", "budget_per_month"), 10.0))
+    assert not evaluate(strict, catalogue).feasible
+    best = relaxations(strict, catalogue)[0]
+    assert {path[-1] for path, _ in best.changes} == {"residency", "budget_per_month"}
+    assert evaluate(build.edited(strict, *best.changes), catalogue).feasible
+    for change in best.changes:
+        assert not evaluate(build.edited(strict, change), catalogue).feasible
+    cheapest = min(each.total_cost for each in evaluate(plan, catalogue).scenarios) / 24.0
+    budget = dict(best.changes)["constraints", "budget_per_month"]
+    assert cheapest <= budget <= 1.1 * cheapest
+    said = plain_text(best.message, Words(ENGLISH))
+    assert said.startswith("No single change helps. The smallest that do together, for cheap: no limit 'Data may stay'")
+    assert "'Highest monthly cost' from 10" in said
+
+
+LIMITS = {
+    "residency": (("constraints", "residency"), "own"),
+    "no_egress": NO_EGRESS,
+    "banned_vendors": (("constraints", "banned_vendors"), "openai"),
+    "ttft_target": (FIRST_TOKEN, 1_000.0),
+}
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_every_kind_of_limit_is_a_hard_filter_with_a_price(build, plan, catalogue, name):
+    """A box of one's own meets all of them, dearer than the API that three of them rule out."""
+    wide = plan.model_copy(update={"scenarios": (*plan.scenarios, build.owned("own", 300_000.0))})
+    path, _ = LIMITS[name]
+    limited = build.edited(wide, LIMITS[name])
+    result = evaluate(limited, catalogue)
+    assert "own" in {each.id for each in result.feasible}
+    price = {each.path: each.price for each in constraint_prices(limited, catalogue, result)}[path]
+    free = evaluate(wide, catalogue).feasible[0].total_cost
+    assert price == pytest.approx(result.feasible[0].total_cost - free)
+    if name != "ttft_target":
+        assert {"dear", "cheap"}.isdisjoint(each.id for each in result.feasible)
+        assert price > 0.0

@@ -11,6 +11,7 @@ from planner.analysis.constraints import constraint_prices, relaxations
 from planner.analysis.goal_seek import NoSolution, solve_odds
 from planner.analysis.input_fields import InputField, input_fields
 from planner.analysis.uncertainty import uncertainty
+from planner.analysis.verdict import plain_text
 from planner.plan.fields import Path
 from planner.plan.plan import Plan
 from planner.plan.wording import N_, PlannerError
@@ -128,7 +129,7 @@ def _limits(asked: Asked, _chosen: Mapping[str, str]) -> Answer:
     if not rows:
         return Answer(words.text(N_("The plan has no hard limit: none costs anything.")))
     if not asked.named():
-        helps = " ".join(words.say(each.message) for each in relaxations(asked.plan, asked.catalogue)[:3])
+        helps = " ".join(plain_text(each.message, words) for each in relaxations(asked.plan, asked.catalogue)[:3])
         return Answer(helps or words.text(N_("No scenario meets the limits.")), heads, rows)
     return Answer(words.text(N_("Money that each limit costs over the horizon, taken away alone.")), heads, rows)
 

@@ -23,12 +23,12 @@ from planner.plan.language import Language
 from planner.plan.wording import PlannerError
 from planner.ui.fonts import Type, font_for
 from planner.ui.forms.source_chip import EVIDENCE_WORDS
-from planner.ui.key_figures import BY_NAME, KEY_FIGURES
+from planner.ui.key_figures import BY_NAME, KEY_FIGURES, KeyFigure
 from planner.ui.store import Store
 from planner.ui.text import paragraph
 
 if TYPE_CHECKING:
-    from planner.cost.derivation import Derivation
+    from planner.cost.derivation import Derivation, Identity
     from planner.cost.results import PlanResult, ScenarioResult
 
 NODE = Qt.ItemDataRole.UserRole
@@ -150,11 +150,14 @@ class WorkingTab(QWidget):
                 heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
                 heading.setFirstColumnSpanned(True)
                 heading.setForeground(0, self.palette().placeholderText())
-            value = _value_text(found.value, found.unit, words, is_share=key.is_share)
+            value = _value_text(found.value, found.unit, words, key)
             item = QTreeWidgetItem(self._figures, [_(key.label), value])
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             item.setData(0, NODE, key.name)
             item.setToolTip(0, _(key.help))
+            if found.low is not None and found.high is not None and found.low != found.high:
+                ends = [_value_text(end, found.unit, words, key) for end in (found.low, found.high)]
+                item.setToolTip(1, _("P10 {low}, P90 {high}").format(low=ends[0], high=ends[1]))
             if key.name == self._quantity:
                 self._figures.setCurrentItem(item)
         self._figures.blockSignals(False)  # noqa: FBT003
@@ -172,10 +175,10 @@ class WorkingTab(QWidget):
         self._add(derivation, self._derivation, 0, set())
         self._derivation.setCurrentIndex(self._derivation.model().index(0, 0))
 
-    def _add(self, node: Derivation, parent: QTreeWidget | QTreeWidgetItem, depth: int, seen: set[str]) -> None:
+    def _add(self, node: Derivation, parent: QTreeWidget | QTreeWidgetItem, depth: int, seen: set[Identity]) -> None:
         _ = self._language.translate
-        again = node.name in seen and bool(node.inputs)
-        seen.add(node.name)
+        again = node.identity in seen and bool(node.inputs)
+        seen.add(node.identity)
         label = _(BY_NAME[node.name].label) if depth == 0 and node.name in BY_NAME else _(node.label)
         unit = node.unit.removesuffix("/month") if node.summary == "sum" else node.unit
         value = "" if node.value is None else figure(node.value, unit, self._words())
@@ -234,9 +237,9 @@ class WorkingTab(QWidget):
             self.field_asked.emit(node.path)
 
 
-def _value_text(value: float, unit: str, words: Words, *, is_share: bool) -> str:
+def _value_text(value: float, unit: str, words: Words, key: KeyFigure) -> str:
     """Return a figure whose label says per what it is."""
-    if is_share:
+    if key.is_share:
         return share(value, words)
     if unit.startswith("USD"):
         return money(value, words)

@@ -73,6 +73,20 @@ def test_limits_have_prices(window, application, qtbot):
     dialog.accept()
 
 
+def test_where_nothing_meets_the_limits_the_smallest_change_is_said_in_words(window, application, qtbot):
+    plan = application.store.plan
+    application.store.edit(("scenarios",), plan.scenarios[:2])
+    application.store.edit(("constraints", "budget_per_month"), 10.0)
+    qtbot.waitUntil(lambda: application.store.result.feasible == (), timeout=20_000)
+
+    dialog = opened(window, "limits", qtbot)
+
+    said = " ".join(dialog.outcome.text().split())
+    assert said.startswith("The smallest change that helps: 'Highest monthly cost' from 10 $/month to ")
+    assert said.endswith("for API, small model.")
+    dialog.accept()
+
+
 def test_what_is_in_doubt_is_named(window, qtbot):
     dialog = opened(window, "doubt", qtbot)
 
