@@ -5,7 +5,7 @@ import sys
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QMenu
+from PySide6.QtWidgets import QLabel, QMenu, QTreeWidget
 
 from planner.storage.plan_file import read_plan_file
 from planner.ui.search_list import SearchList
@@ -269,3 +269,19 @@ def test_nothing_that_only_computes_or_draws_is_loaded_before_the_first_paint():
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_values_of_key_figures_leave_their_names_room(window, qtbot):
+    offer = window.store.catalogue.rental_offers(accelerator="a100-sxm-80gb", terms="on_demand")[0]
+    window.store.select("rented")
+    window.store.edit(("scenarios", "rented", "hosting", "rented", "offer"), offer.id)
+    figures = next(tree for tree in window.findChildren(QTreeWidget) if tree.accessibleName() == "Key figures")
+    qtbot.waitUntil(lambda: any("CO₂e" in text for text in _texts(figures, 1)), timeout=10_000)
+
+    assert "Carbon of a thousand answers" in _texts(figures, 0)
+    room = figures.columnWidth(0)
+    assert room > figures.fontMetrics().horizontalAdvance("Present value of")
+
+
+def _texts(tree, column):
+    return [tree.topLevelItem(row).text(column) for row in range(tree.topLevelItemCount())]

@@ -243,7 +243,7 @@ def _value_text(value: float, unit: str, words: Words, key: KeyFigure) -> str:
         return share(value, words)
     if unit.startswith("USD"):
         return money(value, words)
-    return number(value, words) if unit == "request/month" else figure(value, unit, words)
+    return number(value, words) if unit == "request/month" else figure(value, unit.removesuffix("/krequest"), words)
 
 
 def _tree(name: str, headers: tuple[str, ...]) -> QTreeWidget:
