@@ -93,13 +93,16 @@ class SaveWorker(Generic[Snapshot]):
             if self._closing:
                 raise RuntimeError("the save worker is closed")
             now = self._clock.monotonic()
-            if self._pending is None or self._is_waiting_to_retry():
+            is_first = self._pending is None or self._is_waiting_to_retry()
+            if is_first:
                 self._first_edit = now
             self._last_edit = now
             self._generation += 1
             self._pending = (self._generation, snapshot)
             self._start()
-            self._changed.notify_all()
+            # A further edit only puts the save off: a thread woken for it would hold up the window in a drag.
+            if is_first:
+                self._changed.notify_all()
             return self._generation
 
     @property

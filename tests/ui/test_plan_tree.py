@@ -37,9 +37,9 @@ def test_each_scenario_says_what_it_costs_and_how_far_it_is_from_the_baseline(tr
     index = tree.model().index(2)
     ratio = started_store.result.scenario("large").total_cost / started_store.result.scenario("small").total_cost
 
-    assert index.data(Role.COST).startswith("$")
-    assert index.data(Role.DIFFERENCE) == f"{ratio:.0f}×"
-    assert tree.model().index(1).data(Role.DIFFERENCE) == "baseline"
+    assert index.data(Role.ROW).cost.startswith("$")
+    assert index.data(Role.ROW).difference == f"{ratio:.0f}×"
+    assert tree.model().index(1).data(Role.ROW).difference == "baseline"
 
 
 def test_a_click_selects_the_scenario(tree, started_store, qtbot):
@@ -106,8 +106,8 @@ def test_a_scenario_without_an_answer_says_so(tree, started_store, qtbot):
         started_store.edit(("scenarios", "large", "model", "model"), "no-such-model")
 
     index = tree.model().index(2)
-    assert index.data(Role.COST) == "—"
-    assert index.data(Role.DIFFERENCE) == "not feasible"
+    assert index.data(Role.ROW).cost == "—"
+    assert index.data(Role.ROW).difference == "not feasible"
 
 
 def test_screen_readers_hear_name_kind_cost_and_difference(tree):

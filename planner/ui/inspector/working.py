@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -29,7 +30,7 @@ from planner.ui.text import paragraph
 
 if TYPE_CHECKING:
     from planner.cost.derivation import Derivation, Identity
-    from planner.cost.results import PlanResult, ScenarioResult
+    from planner.cost.results import Figure, PlanResult, ScenarioResult
 
 NODE = Qt.ItemDataRole.UserRole
 SETTLE_MS = 120
@@ -52,6 +53,7 @@ class WorkingTab(QWidget):
         self._scenario_id = ""
         self._quantity = "total_cost"
         _ = language.translate
+        self._rows: dict[str, QTreeWidgetItem] = {}
         self._figures = _tree(_("Key figures"), (_("Key figure"), _("Value")))
         self._derivation = _tree(_("Derivation"), (_("Quantity"), _("Value"), _("Source")))
         self._detail = paragraph(role=Type.SMALL)
@@ -135,14 +137,37 @@ class WorkingTab(QWidget):
         return Words.of(self._language, self._store.plan)
 
     def _list_figures(self, result: ScenarioResult) -> None:
-        words, _ = self._words(), self._language.translate
+        words = self._words()
+        listed = [key for key in KEY_FIGURES if key.name in result.figures]
         self._figures.blockSignals(True)  # noqa: FBT003 - Qt's own signature
+        if [key.name for key in listed] != list(self._rows):
+            self._rows = self._list_anew(listed)
+        # One signal for all of them: each would measure the whole column anew.
+        model = self._figures.model()
+        model.blockSignals(True)  # noqa: FBT003
+        for key in listed:
+            found, row = result.figures[key.name], self._rows[key.name]
+            row.setText(1, _value_text(found.value, found.unit, words, key))
+            row.setToolTip(1, self._band(found, words, key))
+        model.blockSignals(False)  # noqa: FBT003
+        model.dataChanged.emit(model.index(0, 1), model.index(model.rowCount() - 1, 1))
+        if (chosen := self._rows.get(self._quantity)) is not None and self._figures.currentItem() is not chosen:
+            self._figures.setCurrentItem(chosen)
+        self._figures.blockSignals(False)  # noqa: FBT003
+
+    def _band(self, found: Figure, words: Words, key: KeyFigure) -> str:
+        if found.low is None or found.high is None or found.low == found.high:
+            return ""
+        low, high = (_value_text(end, found.unit, words, key) for end in (found.low, found.high))
+        return self._language.translate("P10 {low}, P90 {high}").format(low=low, high=high)
+
+    def _list_anew(self, listed: Sequence[KeyFigure]) -> dict[str, QTreeWidgetItem]:
+        """Return a row for each figure, in groups; in a drag the rows stay and only their values change."""
+        _ = self._language.translate
         self._figures.clear()
+        rows = {}
         group = ""
-        for key in KEY_FIGURES:
-            found = result.figures.get(key.name)
-            if found is None:
-                continue
+        for key in listed:
             if key.group != group:
                 group = key.group
                 heading = QTreeWidgetItem(self._figures, [_(group)])
@@ -150,17 +175,11 @@ class WorkingTab(QWidget):
                 heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
                 heading.setFirstColumnSpanned(True)
                 heading.setForeground(0, self.palette().placeholderText())
-            value = _value_text(found.value, found.unit, words, key)
-            item = QTreeWidgetItem(self._figures, [_(key.label), value])
+            item = rows[key.name] = QTreeWidgetItem(self._figures, [_(key.label), ""])
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             item.setData(0, NODE, key.name)
             item.setToolTip(0, _(key.help))
-            if found.low is not None and found.high is not None and found.low != found.high:
-                ends = [_value_text(end, found.unit, words, key) for end in (found.low, found.high)]
-                item.setToolTip(1, _("P10 {low}, P90 {high}").format(low=ends[0], high=ends[1]))
-            if key.name == self._quantity:
-                self._figures.setCurrentItem(item)
-        self._figures.blockSignals(False)  # noqa: FBT003
+        return rows
 
     def _derive(self, result: ScenarioResult) -> None:
         self._derivation.clear()

@@ -21,7 +21,7 @@ from planner.ui.fonts import Type, font_for
 from planner.ui.icons import pixmap
 from planner.ui.markers import paint_marker
 from planner.ui.theme import Tokens, tokens_of
-from planner.ui.tree.model import Role
+from planner.ui.tree.model import Role, Row
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -54,19 +54,20 @@ class PlanTreeDelegate(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         palette = option.palette
         tokens = tokens_of(palette)
+        row: Row = index.data(Role.ROW)
+        is_plan = not row.id
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_background(painter, rect, state, tokens)
-        is_plan = index.row() == 0
         if not is_plan:
-            self._paint_box(painter, self._box(rect), index, tokens)
-            colour = QColor(tokens.colour(int(index.data(Role.COLOUR))))
-            if index.data(Qt.ItemDataRole.CheckStateRole) != Qt.CheckState.Checked:
+            self._paint_box(painter, self._box(rect), tokens, shown=row.shown)
+            colour = QColor(tokens.colour(row.colour))
+            if not row.shown:
                 colour.setAlphaF(0.35)
             centre = QPointF(rect.left() + self._unit * 5.25, rect.center().y() + 0.5)
-            paint_marker(painter, int(index.data(Role.COLOUR)), centre, self._unit * 0.62, colour)
-        right = self._paint_cost(painter, rect, index, tokens)
-        self._paint_names(painter, rect, right, index, tokens)
+            paint_marker(painter, row.colour, centre, self._unit * 0.62, colour)
+        right = self._paint_cost(painter, rect, row, tokens)
+        self._paint_names(painter, rect, right, row, tokens)
         if is_plan:
             painter.setPen(QPen(QColor(tokens.line), 1))
             painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
@@ -81,8 +82,7 @@ class PlanTreeDelegate(QStyledItemDelegate):
         elif state & flag.State_MouseOver:
             painter.fillRect(rect, QColor(tokens.background))
 
-    def _paint_box(self, painter: QPainter, box: QRect, index: Index, tokens: Tokens) -> None:
-        shown = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+    def _paint_box(self, painter: QPainter, box: QRect, tokens: Tokens, *, shown: bool) -> None:
         painter.setPen(QPen(QColor(tokens.accent if shown else tokens.border), 1))
         painter.setBrush(QBrush(QColor(tokens.accent if shown else tokens.raised)))
         painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
@@ -91,22 +91,19 @@ class PlanTreeDelegate(QStyledItemDelegate):
             scale = painter.device().devicePixelRatioF()
             painter.drawPixmap(box.left() + 1, box.top() + 1, pixmap("check", tokens.accent_text, side, scale))
 
-    def _paint_cost(self, painter: QPainter, rect: QRect, index: Index, tokens: Tokens) -> int:
-        cost, difference = str(index.data(Role.COST) or ""), str(index.data(Role.DIFFERENCE) or "")
+    def _paint_cost(self, painter: QPainter, rect: QRect, row: Row, tokens: Tokens) -> int:
+        cost, difference = row.cost, row.difference
         right = rect.right() - self._unit * 2
-        width = max(self._body_metrics.horizontalAdvance(cost), self._small_width(difference))
+        width = max(self._body_metrics.horizontalAdvance(cost), self._small_metrics.horizontalAdvance(difference))
         top, bottom = self._lines(rect)
         align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.setFont(self._body)
         painter.setPen(QColor(tokens.text))
         painter.drawText(QRect(right - width, top.top(), width, top.height()), align, cost)
         painter.setFont(self._small)
-        painter.setPen(QColor(tokens.muted if index.data(Role.IS_FEASIBLE) else tokens.error))
+        painter.setPen(QColor(tokens.muted if row.is_feasible else tokens.error))
         painter.drawText(QRect(right - width, bottom.top(), width, bottom.height()), align, difference)
         return right - width - (self._unit if width else 0)
-
-    def _small_width(self, text: str) -> int:
-        return self._small_metrics.horizontalAdvance(text)
 
     def _lines(self, rect: QRect) -> tuple[QRect, QRect]:
         height = self._line + self._small_line + 2
@@ -116,18 +113,16 @@ class PlanTreeDelegate(QStyledItemDelegate):
             QRect(rect.left(), top + self._line + 2, rect.width(), self._small_line),
         )
 
-    def _paint_names(self, painter: QPainter, rect: QRect, right: int, index: Index, tokens: Tokens) -> None:
-        is_plan = index.row() == 0
+    def _paint_names(self, painter: QPainter, rect: QRect, right: int, row: Row, tokens: Tokens) -> None:
+        is_plan = not row.id
         top, bottom = self._lines(rect)
         left = self._text_left(rect, is_plan)
         room = right - left
-        star = self._line - 4 if index.data(Role.IS_BASELINE) else 0
-        name_font = self._strong
+        star = self._line - 4 if row.is_baseline else 0
         metrics = self._strong_metrics
-        name = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room - (star + 6 if star else 0))
-        shown = is_plan or index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
-        painter.setFont(name_font)
-        painter.setPen(QColor(tokens.text if shown else tokens.muted))
+        name = metrics.elidedText(row.name, Qt.TextElideMode.ElideRight, room - (star + 6 if star else 0))
+        painter.setFont(self._strong)
+        painter.setPen(QColor(tokens.text if row.shown else tokens.muted))
         align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(QRect(left, top.top(), room, top.height()), align, name)
         if star:
@@ -136,9 +131,7 @@ class PlanTreeDelegate(QStyledItemDelegate):
             painter.drawPixmap(at, top.center().y() - star // 2, pixmap("star-filled", tokens.accent, star, scale))
         painter.setFont(self._small)
         painter.setPen(QColor(tokens.muted))
-        subtitle = self._small_metrics.elidedText(
-            str(index.data(Role.SUBTITLE) or ""), Qt.TextElideMode.ElideRight, room
-        )
+        subtitle = self._small_metrics.elidedText(row.subtitle, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRect(left, bottom.top(), room, bottom.height()), align, subtitle)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
@@ -25,13 +26,28 @@ _TUNINGS = dict(TUNING_KINDS)
 class Role(IntEnum):
     """What a row says beside Qt's own roles."""
 
-    ID = Qt.ItemDataRole.UserRole + 1
-    SUBTITLE = Qt.ItemDataRole.UserRole + 2
-    COST = Qt.ItemDataRole.UserRole + 3
-    DIFFERENCE = Qt.ItemDataRole.UserRole + 4
-    COLOUR = Qt.ItemDataRole.UserRole + 5
-    IS_BASELINE = Qt.ItemDataRole.UserRole + 6
-    IS_FEASIBLE = Qt.ItemDataRole.UserRole + 7
+    ROW = Qt.ItemDataRole.UserRole + 1
+    """All of it: a `Row`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one row says, in the reader's language; kept between edits, since a paint asks for all of it."""
+
+    id: str
+    name: str
+    subtitle: str
+    cost: str = ""
+    difference: str = ""
+    colour: int = 0
+    shown: bool = True
+    is_baseline: bool = False
+    is_feasible: bool = True
+
+    @property
+    def description(self) -> str:
+        """All of it in one line, for tools that read aloud."""
+        return ", ".join(part for part in (self.name, self.subtitle, self.cost, self.difference) if part)
 
 
 class PlanTreeModel(QAbstractListModel):
@@ -42,87 +58,66 @@ class PlanTreeModel(QAbstractListModel):
         self._store = store
         self._language = language
         self._plan = store.plan
+        self._rows = self._composed()
         store.changed.connect(self._take_plan)
         store.results_ready.connect(self._refresh)
         store.evaluation_failed.connect(self._refresh)
 
     def row_of(self, identity: str) -> int:
         """Return the row of a scenario, or of the plan for ''."""
-        ids = [scenario.id for scenario in self._plan.scenarios]
-        return ids.index(identity) + 1 if identity in ids else 0
+        return next((number for number, row in enumerate(self._rows) if row.id == identity), 0)
 
     def id_at(self, index: Index) -> str:
         """Return the scenario id of a row, '' for the plan."""
-        return self._plan.scenarios[index.row() - 1].id if index.isValid() and index.row() > 0 else ""
+        return self._rows[index.row()].id if index.isValid() else ""
 
     def _take_plan(self, plan: Plan, _path: Path) -> None:
-        same_rows = [s.id for s in plan.scenarios] == [s.id for s in self._plan.scenarios]
-        if same_rows:
-            # The costs follow with the results; until then only what the plan itself says can have changed.
-            says_more = (plan.scenarios, plan.name, plan.baseline) != (
-                self._plan.scenarios,
-                self._plan.name,
-                self._plan.baseline,
-            )
-            self._plan = plan
-            if says_more:
-                self._refresh()
-        else:
+        before, self._plan = self._plan, plan
+        if [scenario.id for scenario in plan.scenarios] != [scenario.id for scenario in before.scenarios]:
             self.beginResetModel()
-            self._plan = plan
+            self._rows = self._composed()
             self.endResetModel()
+        # The costs follow with the results; until then only what the plan itself says can have changed.
+        elif (plan.scenarios, plan.name, plan.baseline) != (before.scenarios, before.name, before.baseline):
+            self._refresh()
 
     def _refresh(self, *_: object) -> None:
-        self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1))
+        """Show what changed: a drag of one price must not paint every row."""
+        before, self._rows = self._rows, self._composed()
+        for number, (old, new) in enumerate(zip(before, self._rows, strict=True)):
+            if old != new:
+                self.dataChanged.emit(self.index(number), self.index(number))
 
-    def _of_plan(self, role: int) -> Any:
+    def _composed(self) -> tuple[Row, ...]:
         _ = self._language.translate
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return self._plan.name or _("Untitled plan")
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return _("Plan: {name}").format(name=self._plan.name)
-        if role == Role.ID:
-            return ""
-        if role == Role.SUBTITLE:
-            return _("Workload, money and horizon")
-        return None
+        words = Words.of(self._language, self._plan)
+        totals = self._totals()
+        baseline = self._plan.baseline_scenario
+        reference = totals.get(baseline.id) if baseline is not None else None
+        rows = [Row("", self._plan.name or _("Untitled plan"), _("Workload, money and horizon"))]
+        for scenario in self._plan.scenarios:
+            is_baseline = baseline is not None and baseline.id == scenario.id
+            total = totals.get(scenario.id)
+            rows.append(
+                Row(
+                    scenario.id,
+                    scenario.name,
+                    self._subtitle(scenario),
+                    self._cost(total, words),
+                    _("baseline") if is_baseline and total is not None else self._difference(total, reference, words),
+                    scenario.colour,
+                    scenario.shown,
+                    is_baseline,
+                    total is not None or self._store.result is None,
+                )
+            )
+        return tuple(rows)
 
-    def _of_scenario(self, scenario: Scenario, role: int) -> Any:
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return scenario.name
-        if role == Qt.ItemDataRole.CheckStateRole:
-            return Qt.CheckState.Checked if scenario.shown else Qt.CheckState.Unchecked
-        if role == Role.ID:
-            return scenario.id
-        if role == Role.COLOUR:
-            return scenario.colour
-        if role == Role.SUBTITLE:
-            return self._subtitle(scenario)
-        if role == Role.COST:
-            return self._cost(scenario)
-        if role == Role.DIFFERENCE:
-            return self._difference(scenario)
-        if role == Role.IS_BASELINE:
-            baseline = self._plan.baseline_scenario
-            return baseline is not None and baseline.id == scenario.id
-        if role == Role.IS_FEASIBLE:
-            return self._total(scenario.id) is not None or self._store.result is None
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return self._description(scenario)
-        return None
-
-    @property
-    def _words(self) -> Words:
-        return Words.of(self._language, self._plan)
-
-    def _total(self, identity: str) -> float | None:
+    def _totals(self) -> dict[str, float]:
+        """Return the total of each scenario that answers the question."""
         result = self._store.result
-        if result is None:
-            return None
-        for scenario in result.scenarios:
-            if scenario.id == identity:
-                return scenario.total_cost if scenario.feasible else None
-        return None
+        feasible = result.feasible if result is not None else ()
+        return {each.id: each.total_cost for each in feasible if each.total_cost is not None}
 
     def _subtitle(self, scenario: Scenario) -> str:
         _ = self._language.translate
@@ -140,47 +135,44 @@ class PlanTreeModel(QAbstractListModel):
             parts.append(_(_TUNINGS[scenario.tuning.kind]))
         return " · ".join(parts)
 
-    def _cost(self, scenario: Scenario) -> str:
-        total = self._total(scenario.id)
+    def _cost(self, total: float | None, words: Words) -> str:
         if total is None:
             return "" if self._store.result is None else "—"
-        return self._words.short_money(self._words.amount(total), 4) if total >= 1e6 else money(total, self._words)
+        return words.short_money(words.amount(total), 4) if total >= 1e6 else money(total, words)
 
-    def _difference(self, scenario: Scenario) -> str:
+    def _difference(self, total: float | None, reference: float | None, words: Words) -> str:
         """Say how much more or less than the baseline a scenario costs."""
         _ = self._language.translate
-        baseline = self._plan.baseline_scenario
-        total = self._total(scenario.id)
-        if self._store.result is not None and total is None:
-            return _("not feasible")
-        if baseline is None or total is None:
-            return ""
-        if baseline.id == scenario.id:
-            return _("baseline")
-        reference = self._total(baseline.id)
+        if total is None:
+            return "" if self._store.result is None else _("not feasible")
         if not reference:
             return ""
         change = total / reference - 1.0
         if change > 9.0:
-            return _("{factor}×").format(factor=self._words.exact(total / reference, 0))
+            return _("{factor}×").format(factor=words.exact(total / reference, 0))
         sign = "+" if change > 0 else "−" if change < 0 else "±"
-        return _("{sign}{percent} %").format(sign=sign, percent=self._words.exact(abs(change) * 100.0, 0))
-
-    def _description(self, scenario: Scenario) -> str:
-        parts = [scenario.name, self._subtitle(scenario), self._cost(scenario), self._difference(scenario)]
-        return ", ".join(part for part in parts if part)
+        return _("{sign}{percent} %").format(sign=sign, percent=words.exact(abs(change) * 100.0, 0))
 
     def rowCount(self, parent: Index | None = None) -> int:  # noqa: ARG002 - a list has no children
         """Return the number of rows."""
-        return len(self._plan.scenarios) + 1
+        return len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a row says in a role."""
-        if not index.isValid() or index.row() > len(self._plan.scenarios):
+        if not index.isValid() or index.row() >= len(self._rows):
             return None
-        if index.row() == 0:
-            return self._of_plan(role)
-        return self._of_scenario(self._plan.scenarios[index.row() - 1], role)
+        row = self._rows[index.row()]
+        if role == Role.ROW:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole or role == Qt.ItemDataRole.EditRole:
+            return row.name
+        if role == Qt.ItemDataRole.CheckStateRole and row.id:
+            return Qt.CheckState.Checked if row.shown else Qt.CheckState.Unchecked
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return row.description if row.id else self._language.translate("Plan: {name}").format(name=row.name)
+        if role == Qt.ItemDataRole.ToolTipRole and row.id:
+            return row.description
+        return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Rename a row or show a scenario: an undoable edit."""
