@@ -84,9 +84,9 @@ class PlanTreeModel(QAbstractListModel):
     def _refresh(self, *_: object) -> None:
         """Show what changed: a drag of one price must not paint every row."""
         before, self._rows = self._rows, self._composed()
-        for number, (old, new) in enumerate(zip(before, self._rows, strict=True)):
-            if old != new:
-                self.dataChanged.emit(self.index(number), self.index(number))
+        pairs = enumerate(zip(before, self._rows, strict=True))
+        if changed := [number for number, (old, new) in pairs if old != new]:
+            self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
 
     def _composed(self) -> tuple[Row, ...]:
         _ = self._language.translate
