@@ -150,7 +150,8 @@ class WorkingTab(QWidget):
             row.setText(1, _value_text(found.value, found.unit, words, key))
             row.setToolTip(1, self._band(found, words, key))
         model.blockSignals(False)  # noqa: FBT003
-        model.dataChanged.emit(model.index(0, 1), model.index(model.rowCount() - 1, 1))
+        if listed:
+            model.dataChanged.emit(model.index(0, 1), model.index(model.rowCount() - 1, 1))
         if (chosen := self._rows.get(self._quantity)) is not None and self._figures.currentItem() is not chosen:
             self._figures.setCurrentItem(chosen)
         self._figures.blockSignals(False)  # noqa: FBT003
