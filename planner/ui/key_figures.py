@@ -71,7 +71,12 @@ KEY_FIGURES = (
         is_share=True,
     ),
     KeyFigure("ttft_p95_ms", N_("First token, p95"), N_("95 % of requests see their first token within it."), LOAD),
-    KeyFigure("tpot_ms", N_("Each further token"), N_("Mean time per output token."), LOAD),
+    KeyFigure(
+        "tpot_ms",
+        N_("Each further token"),
+        N_("From the first token to the last, over the output tokens less one."),
+        LOAD,
+    ),
     KeyFigure(
         "success_share",
         N_("Tasks done right"),

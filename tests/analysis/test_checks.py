@@ -8,6 +8,9 @@ from planner.analysis.checks import Severity, checks
 from planner.cost.evaluation import evaluate
 from planner.plan.edits import value_at
 from planner.plan.plan import Waiver
+from planner.plan.quote import Quote
+from planner.storage.documents import opened_plan, plan_document
+from planner.storage.plan_file import parse_plan, plan_bytes
 
 
 def found(plan, catalogue, **options):
@@ -93,16 +96,19 @@ def test_full_servers_are_named(build, plan, catalogue):
         (("workload", "timing", "deferrable"), 1.0),
         (rent("levers", "batch"), True),
     )
-    result = evaluate(full, catalogue)
-    used = result.scenario("rent").figures["utilisation"].value
-    assert ("busy" in names(full, catalogue, "rent")) == (used > 0.9)
+    assert evaluate(full, catalogue).scenario("rent").figures["utilisation"].value > 0.9
+    assert "busy" in names(full, catalogue, "rent")
+    assert evaluate(plan, catalogue).scenario("rent").figures["utilisation"].value < 0.9
+    assert "busy" not in names(plan, catalogue, "rent")
 
 
 def test_a_retired_model_is_named(build, plan, catalogue):
-    retired = build.edited(plan, (("scenarios", "dear", "model", "model"), "openai/gpt-3.5-turbo-0301"))
-    model = catalogue.find_model("openai/gpt-3.5-turbo-0301")
-    expected = model is not None and model.retired is not None and model.retired <= plan.money.price_date
-    assert ("retired_model" in names(retired, catalogue, "dear")) == expected
+    retired = build.edited(plan, (("scenarios", "dear", "model", "model"), "openai/davinci"))
+    end = catalogue.find_model("openai/davinci").retired
+    assert "retired_model" not in names(plan, catalogue, "dear")
+    assert "retired_model" in names(retired, catalogue, "dear")
+    the_day_before = build.edited(retired, (("money", "price_date"), end - dt.timedelta(days=1)))
+    assert "retired_model" not in names(the_day_before, catalogue, "dear")
 
 
 def test_prices_age_with_the_day_that_is_asked_for(build, plan, catalogue):
@@ -141,3 +147,48 @@ def test_the_worst_stands_on_top(build, plan, catalogue):
     order = [list(Severity).index(each.severity) for each in found(wrong, catalogue)]
     assert order == sorted(order)
     assert order[0] == 0
+
+
+PROMISED = (
+    "no_on_call", "no_spare", "no_evaluation", "busy", "retired_model", "old_price", "above_roofline",
+    "no_staff", "no_network", "no_facility", "no_idle_hours", "no_support", "quote",
+)  # fmt: skip
+
+
+def with_everything_wrong(build, plan):
+    """Two scenarios with servers and a retired model, in which every check has something to say."""
+    full = build.edited(
+        plan,
+        (rent("hosting", "rented", "price"), None),
+        (rent("operations", "engineers"), 0.0),
+        (rent("tuning", "kind"), "lora"),
+        (rent("tuning", "evaluation"), 0.0),
+        (rent("hosting", "serving", "tuned"), "expert"),
+        (rent("levers", "speculative"), True),
+        (rent("levers", "speculative_loss"), 1.5),
+        (rent("levers", "batch"), True),
+        (("scenarios", "dear", "model", "model"), "openai/davinci"),
+        (("workload", "lengths", "system"), 0.0),
+        (("workload", "lengths", "answer"), 20.0),
+        (("workload", "timing", "deferrable"), 1.0),
+        (build.VOLUME, 4e8),
+    )
+    parts = {"network_and_installation": 0.0, "space_price": 0.0, "idle_power": 0.0, "support": 0.0}
+    own = build.edited(
+        full.model_copy(update={"scenarios": (*full.scenarios, build.owned("own", 100_000.0))}),
+        *[(("scenarios", "own", "hosting", "owned", name), value) for name, value in parts.items()],
+    )
+    quote = Quote(vendor="Boxes Inc.", month=4.0, date=dt.date(2026, 11, 1))
+    return build.edited(own, (("scenarios", "own", "quote"), quote))
+
+
+def test_every_promised_check_is_there_and_can_be_waived_with_a_note_that_stays_in_the_plan(build, plan, catalogue):
+    everything = with_everything_wrong(build, plan)
+    later = dt.date(2027, 6, 1)
+    assert {each.check for each in found(everything, catalogue, today=later)} >= set(PROMISED)
+    waivers = tuple(Waiver(check=check, note=f"Because of {check}") for check in PROMISED)
+    waived = build.edited(everything, (("waivers",), waivers))
+    saved = opened_plan(parse_plan(plan_bytes(plan_document(waived)), "plan")).plan
+    assert saved.waivers == waivers
+    for each in found(saved, catalogue, today=later):
+        assert each.waiver == (f"Because of {each.check}" if each.check in PROMISED else None)

@@ -35,9 +35,21 @@ def test_rent_and_power_count_the_same_hours():
 
 def test_no_formula_writes_a_calendar_of_its_own():
     written = {720.0, 730.0, 8760.0, 8640.0, 744.0, 365.0, 360.0, 30.0, 31.0}
-    for module in COST.glob("*.py"):
+    modules = [*COST.glob("*.py"), *(COST / "bindings").glob("*.py")]
+    assert len(modules) > 30
+    for module in modules:
         for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
             assert not (isinstance(node, ast.Constant) and node.value in written), (module.name, node.lineno)
+
+
+def test_staff_and_licences_are_paid_by_the_twelfth_of_a_year():
+    scenario = plans.rented()
+    plan = plans.plan(scenario, money=plans.money(wage_trend=0.0, basis="nominal"))
+    values = bind(plan, scenario, catalogue()).values()
+    yearly = values["engineers"] * values["engineer_cost"]
+    assert yearly > 0.0
+    assert values["staff_cost"][1] * 12.0 == pytest.approx(yearly)
+    assert values["fixed_licence"][1] * 12.0 == pytest.approx(values["licence_per_year"])
 
 
 def test_the_conventions_agree_with_one_another():

@@ -1,9 +1,13 @@
 """G4: a cache discount applied to the whole bill, output included, and factors that nobody explains."""
 
+import ast
+from pathlib import Path
+
 import cost_plans as plans
 import pytest
 from shipped_plans import catalogue
 
+import planner.cost
 from planner.cost.binding import bind
 from planner.plan.levers import Levers
 
@@ -57,3 +61,30 @@ STRUCTURE = {
     "days_by_slot",
 }
 """Counts of months, hours and GPUs that follow from the plan."""
+
+
+HALVES = {"history_tokens": {2.0}, "starts_per_month": {2, 24}, "beyond_when_asked": {2.0}}
+"""The mean of a rising count, two kinds of day of 24 hours, and a gap on both sides of a call."""
+
+
+def test_no_formula_holds_a_number_that_nobody_named():
+    """A ×1.25 or a discount of 0.5 must come in as an input, where it has a label and a source."""
+    seen = 0
+    for module in sorted(Path(planner.cost.__file__).parent.glob("*.py")):
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.FunctionDef) or not any(map(is_quantity, node.decorator_list)):
+                continue
+            seen += 1
+            numbers = {
+                part.value
+                for line in node.body
+                for part in ast.walk(line)
+                if isinstance(part, ast.Constant) and isinstance(part.value, int | float)
+            }
+            assert numbers - {0, 1} <= HALVES.get(node.name, set()), (module.name, node.name)
+    assert seen > 100
+
+
+def is_quantity(decorator):
+    """Whether a decorator marks a formula."""
+    return isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Name) and decorator.func.id == "quantity"

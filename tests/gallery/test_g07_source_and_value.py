@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+from planner.analysis.checks import checks
 from planner.catalog.check import check
 from planner.catalog.loader import load_catalogue
 from planner.catalog.records import KINDS, ApiPrice
+from planner.cost.evaluation import evaluate
+from planner.plan.hosting import ApiHosting, Hosting, RentedHosting
+from planner.plan.plan import ModelChoice, Plan, Scenario
 
 
 def test_every_figure_has_a_source_and_a_date() -> None:
@@ -47,3 +51,32 @@ def test_a_price_list_has_one_price_for_one_day() -> None:
 
     assert len(starts) == len(set(starts))
     assert not [finding for finding in check(catalogue) if "same day" in str(finding)]
+
+
+def test_whoever_plans_with_a_disputed_figure_is_told_so() -> None:
+    catalogue = load_catalogue()
+    rented = RentedHosting(offer="azure/standard_nc48ads_a100_v4/eastus/on_demand/2026-11")
+    scenario = Scenario(
+        id="rent",
+        model=ModelChoice(model="llama-3.1-8b-instruct"),
+        hosting=Hosting(kind="rented", rented=rented),
+    )
+    plan = Plan(id="plan", scenarios=(scenario,))
+
+    found = checks(plan, catalogue, evaluate(plan, catalogue))
+
+    (told,) = [str(each.message) for each in found if each.check == "sources_disagree"]
+    assert "7.346" in told
+
+
+def test_a_typed_price_without_a_source_is_told_until_a_note_says_where_it_is_from() -> None:
+    catalogue = load_catalogue()
+    api = ApiHosting(input_price=1.0, output_price=2.0)
+    plan = Plan(id="plan", scenarios=(Scenario(id="api", hosting=Hosting(kind="api", api=api)),))
+    path = "scenarios.api.hosting.api.input_price"
+    noted = plan.model_copy(update={"field_notes": {path: "Their offer of 3 November"}})
+
+    def unsourced(one: Plan) -> set[tuple[str, ...]]:
+        return {each.path for each in checks(one, catalogue, evaluate(one, catalogue)) if each.check == "no_source"}
+
+    assert unsourced(plan) - unsourced(noted) == {tuple(path.split("."))}

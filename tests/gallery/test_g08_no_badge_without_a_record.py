@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from shipped_plans import shipped
 
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.figures import figure_of
 from planner.catalog.loader import load_catalogue
+from planner.catalog.locations import resource_path
 from planner.catalog.records import KINDS, Evidence
 from planner.catalog.rows import record_from_row, row_of, shape_of
 from planner.plan.wording import PlannerError
@@ -67,3 +69,23 @@ def test_a_measured_figure_names_who_measured_it(catalogue: Catalogue) -> None:
 
     assert measured
     assert all(record.provenance.address for record in measured)
+
+
+def test_no_text_of_the_program_claims_that_a_figure_was_verified() -> None:
+    texts = resource_path("translations", "es.po").read_text(encoding="utf-8").lower()
+
+    assert not [line for line in texts.splitlines() if "verified" in line or "certified" in line]
+
+
+def test_every_source_behind_a_default_is_a_record_of_the_catalogue(catalogue: Catalogue) -> None:
+    """The chip of a field shows the record's source and date; where there is no record it says 'assumed'."""
+    from planner.cost.evaluation import inputs_in_effect
+
+    plan, own = shipped("templates", "rag-assistant")
+    told = [leaf for each in plan.scenarios for leaf in inputs_in_effect(plan, own, each.id).values()]
+
+    sourced = [leaf for leaf in told if leaf.record]
+    assert len(sourced) > 10
+    for leaf in sourced:
+        assert leaf.provenance == own.record(leaf.record).provenance
+    assert all(leaf.evidence is Evidence.ASSUMED for leaf in told if leaf.provenance is None)

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from shipped_plans import catalogue
 
+from planner.analysis.sensitivity import sensitivity
 from planner.cost.binding import bind
 from planner.cost.doubt import draws_of
 from planner.cost.evaluation import evaluate, evaluate_with_doubt
@@ -43,3 +44,45 @@ def test_asking_in_doubt_leaves_the_plan_as_it_was(plan):
     evaluate_with_doubt(plan, catalogue(), 100)
     assert plan.model_dump_json() == before
     assert evaluate(plan, catalogue()).scenarios[0].total_cost == first
+
+
+RIVAL = plans.api("rival", input_price=2.0, output_price=4.0)
+
+
+def test_each_bar_of_the_tornado_reaches_to_the_ends_of_its_own_range(plan):
+    both = plan.model_copy(update={"scenarios": (*plan.scenarios, RIVAL)})
+    before = both.model_dump_json()
+
+    found = sensitivity(both, catalogue(), "api", "rival")
+
+    bars = {effect.input.path: effect for effect in found.effects}
+    wanted = {
+        ("workload", "lengths", "answer"): WIDE,
+        ("scenarios", "api", "hosting", "api", "input_price"): NARROW,
+    }
+    assert set(bars) == set(wanted)
+    for path, amount in wanted.items():
+        assert (bars[path].input.low, bars[path].input.high) == pytest.approx((amount.low, amount.high), rel=0.01)
+        for value, difference in (
+            (bars[path].input.low, bars[path].difference_at_low),
+            (bars[path].input.high, bars[path].difference_at_high),
+        ):
+            direct = evaluate(evolve(both, path, float(value)), catalogue())
+            assert difference == pytest.approx(
+                direct.scenario("rival").total_cost - direct.scenario("api").total_cost, rel=1e-6
+            )
+    assert both.model_dump_json() == before
+
+
+def test_the_reach_of_a_bar_follows_its_own_range_and_no_other(plan):
+    both = plan.model_copy(update={"scenarios": (*plan.scenarios, RIVAL)})
+    price = ("scenarios", "api", "hosting", "api", "input_price")
+    doubled = evolve(both, price, Range(low=1.2, likely=1.4, high=1.6))
+
+    first, second = (
+        {each.input.path: each.swing for each in sensitivity(one, catalogue(), "api", "rival").effects}
+        for one in (both, doubled)
+    )
+
+    assert second[price] == pytest.approx(2.0 * first[price], rel=0.02)
+    assert second["workload", "lengths", "answer"] == pytest.approx(first["workload", "lengths", "answer"])

@@ -8,6 +8,7 @@ import pytest
 from planner.catalog.loader import load_catalogue
 from planner.cost.performance import prediction
 from planner.cost.performance.table import predict_table
+from planner.ui.key_figures import BY_NAME
 
 
 def row(**changes: str) -> dict[str, object]:
@@ -36,3 +37,15 @@ def test_a_single_token_takes_its_prefill_alone_and_no_time_per_output_token() -
 def test_the_definition_is_printed() -> None:
     words = " ".join(str(prediction.__doc__).split())
     assert "(end to end − time to first token) / (output tokens − 1)" in words
+
+
+def test_the_window_says_which_definition_it_is() -> None:
+    assert "first token to the last, over the output tokens less one" in BY_NAME["tpot_ms"].help
+
+
+@pytest.mark.parametrize("output", ["50", "1000"])
+def test_one_request_alone_takes_its_first_token_and_the_others_at_the_stated_pace(output: str) -> None:
+    alone = {name: float(str(value)) for name, value in row(output_tokens=output, concurrency="1").items()
+             if name in ("pred_ttft_ms", "pred_tpot_ms", "pred_req_s")}  # fmt: skip
+    rest = alone["pred_tpot_ms"] * (float(output) - 1.0)
+    assert alone["pred_ttft_ms"] + rest == pytest.approx(1e3 / alone["pred_req_s"])

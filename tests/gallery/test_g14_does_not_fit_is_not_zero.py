@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
+from planner.analysis.charts.view import View
+from planner.analysis.charts.words import Words
+from planner.analysis.winner_map import AxisChoice, winner_map
 from planner.catalog.loader import load_catalogue
+from planner.cost.evaluation import evaluate
 from planner.cost.performance import deployment_of, predict
 from planner.cost.performance.table import predict_table
+from planner.export.comparison import comparison_table
+from planner.plan.hosting import ApiHosting, Hosting, RentedHosting
+from planner.plan.language import ENGLISH
+from planner.plan.plan import ModelChoice, Plan, Scenario
 
 
 def test_fits_is_its_own_answer_with_the_missing_gigabytes() -> None:
@@ -46,3 +56,43 @@ def test_the_parts_of_the_memory_add_up_to_its_total() -> None:
     parts = memory.weights + memory.kv_cache + memory.activations + memory.reserve
     assert float(parts) == pytest.approx(float(memory.available))
     assert float(memory.weights) == pytest.approx(8.03e9 * 2 / 2**30, rel=0.01)
+
+
+def too_large() -> Plan:
+    """405 billion parameters at 16 bits on a single GPU, beside an API that answers."""
+    offer = "azure/standard_nc40ads_h100_v5/eastus/on_demand/2026-11"
+    huge = Scenario(
+        id="huge",
+        name="405B on one GPU",
+        model=ModelChoice(model="llama-3.1-405b"),
+        hosting=Hosting(kind="rented", rented=RentedHosting(offer=offer)),
+    )
+    api = Scenario(id="api", name="API", hosting=Hosting(kind="api", api=ApiHosting(input_price=1.0, output_price=2.0)))
+    return Plan(id="plan", name="Plan", scenarios=(huge, api), baseline="api")
+
+
+def test_a_scenario_that_does_not_fit_has_a_reason_and_no_figures() -> None:
+    result = evaluate(too_large(), load_catalogue())
+    huge = result.scenario("huge")
+
+    assert not huge.feasible
+    assert re.search(r"[1-9][\d\u202f.]* GB per GPU are missing", str(huge.reasons[0]))
+    assert huge.total_cost is None
+    assert dict(huge.figures) == {}
+    assert dict(huge.breakdown) == {}
+    assert [each.id for each in result.feasible] == ["api"]
+
+
+def test_what_does_not_fit_is_empty_in_the_export_and_absent_from_the_odds_and_the_map() -> None:
+    plan, catalogue = too_large(), load_catalogue()
+    view = View(plan, evaluate(plan, catalogue), Words(ENGLISH))
+    table = comparison_table(view)
+    headings = [column.label for column in table.columns]
+    row = next(dict(zip(headings, each, strict=True)) for each in table.rows if each[0] == "huge")
+
+    assert row["Meets every limit"] == "no"
+    assert row["Total cost"] is None
+    assert row["Per request"] is None
+    volume, answer = ("workload", "volume", "requests"), ("workload", "lengths", "answer")
+    found = winner_map(plan, catalogue, ["huge", "api"], AxisChoice(volume), AxisChoice(answer), columns=3, rows=3)
+    assert {winner for line in found.winner for winner in line} == {"api"}
