@@ -3,6 +3,7 @@
 import cost_plans as plans
 import numpy as np
 import pytest
+from any_plans import any_plan
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shipped_plans import catalogue
@@ -34,13 +35,68 @@ def totals(plan):
     return {result.id: result.total_cost for result in evaluate(plan, catalogue()).scenarios}
 
 
-@settings(max_examples=15)
-@given(requests=st.floats(1e3, 2e7), more=st.floats(1.0, 3.0))
-def test_more_volume_never_lowers_a_bill(requests, more):
-    path, plan = ("workload", "volume", "requests"), PLAN
-    few, many = totals(evolve(plan, path, requests)), totals(evolve(plan, path, requests * more))
-    for host in HOSTS:
-        assert many[host] >= few[host] * (1.0 - 1e-9), host
+EVERY = settings(max_examples=25, deadline=None)
+
+
+@EVERY
+@given(plan=any_plan(), more=st.floats(1.0, 3.0))
+def test_more_volume_never_lowers_a_bill(plan, more):
+    path = ("workload", "volume", "requests")
+    few, many = totals(plan), totals(evolve(plan, path, min(value_at(plan, path) * more, 1e13)))
+    for host, total in few.items():
+        if total is not None:
+            # One without an answer at the larger volume is no cheaper.
+            assert many[host] is None or many[host] >= total - 1e-9 * abs(total), host
+
+
+MONEY_IN = ("value_per_success", "value_per_user", "credits")
+
+
+@EVERY
+@given(plan=any_plan(), data=st.data(), lower=st.floats(0.0, 1.0))
+def test_a_lower_price_never_raises_a_bill_of_any_plan(plan, data, lower):
+    prices = [
+        path
+        for path, spec, value in walk(plan)
+        if spec.ui.unit.money and value is not None and likely(value) > 0.0 and path[-1] not in MONEY_IN
+    ]
+    path = data.draw(st.sampled_from(prices))
+    before, after = totals(plan), totals(evolve(plan, path, lower * value_at(plan, path)))
+    for host, total in before.items():
+        if total is not None:
+            assert after[host] <= total + 1e-9 * abs(total), (host, path)
+
+
+@EVERY
+@given(plan=any_plan())
+def test_every_total_is_the_sum_of_its_parts_to_the_cent(plan):
+    for result in evaluate(plan, catalogue()).scenarios:
+        if result.total_cost is None:
+            continue
+        assert sum(result.breakdown.values()) == pytest.approx(result.total_cost, abs=0.005)
+        months = sum(result.cash_flow.values())
+        assert float(months.sum()) == pytest.approx(result.total_cost, abs=0.005)
+        assert result.cumulative[-1] == pytest.approx(result.total_cost, abs=0.005)
+
+
+@EVERY
+@given(plan=any_plan(), factor=st.sampled_from([0.25, 2.0, 8.0]))
+def test_scaling_the_currency_of_any_plan_scales_its_money_and_nothing_else(plan, factor):
+    before, after = evaluate(plan, catalogue()), evaluate(scaled_money(plan, factor), catalogue())
+    for old, new in zip(before.scenarios, after.scenarios, strict=True):
+        assert old.figures.keys() == new.figures.keys()
+        for name, figure in old.figures.items():
+            money = factor if figure.unit.startswith("USD") else 1.0
+            assert new.figures[name].value == pytest.approx(figure.value * money, rel=1e-9, abs=1e-9), (old.id, name)
+
+
+@EVERY
+@given(plan=any_plan(), data=st.data())
+def test_removing_a_limit_of_any_plan_never_raises_the_cheapest_cost(plan, data):
+    name = data.draw(st.sampled_from(sorted(CONSTRAINTS)))
+    on, off = CONSTRAINTS[name]
+    bound = evolve(plan, ("constraints", name), on)
+    assert cheapest(evolve(bound, ("constraints", name), off)) <= cheapest(bound)
 
 
 @pytest.mark.parametrize("host", [host for host in HOSTS if host not in ("hybrid", "routed")])
