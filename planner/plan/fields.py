@@ -33,8 +33,9 @@ class Ui:
     """The description of one field.
 
     `minimum` and `maximum` are hard bounds in stored units; `soft_maximum` ends a slider. `when` names a sibling
-    field and the values for which this field matters. `catalogue` names the kind of record that a text field holds
-    the id of. A field whose value may be None takes its default from the catalogue.
+    field and the values for which this field matters, `hosts` the hosting kinds (empty: all). `catalogue` names the
+    kind of record that a text field holds the id of. A field whose value may be None takes its default from the
+    catalogue.
     """
 
     label: str
@@ -45,6 +46,7 @@ class Ui:
     soft_maximum: float | None = None
     whole: bool = False
     when: tuple[str, tuple[str, ...]] | None = None
+    hosts: tuple[str, ...] = ()
     catalogue: str = ""
     choices: tuple[tuple[str, str], ...] = ()  # (value, msgid)
     basic: bool = False  # shown without unfolding 'more'
@@ -108,8 +110,10 @@ def walk(part: BaseModel, path: Path = ()) -> Iterator[tuple[Path, FieldSpec, An
                     yield from walk(item, (*path, name, item.id))
 
 
-def matters(spec: FieldSpec, part: BaseModel) -> bool:
-    """Say whether a field matters, given its siblings in `part`."""
+def matters(spec: FieldSpec, part: BaseModel, hosting: str = "") -> bool:
+    """Say whether a field matters, given its siblings in `part` and the kind of hosting, where there is one."""
+    if hosting and spec.ui.hosts and hosting not in spec.ui.hosts:
+        return False
     if spec.ui.when is None:
         return True
     sibling, values = spec.ui.when

@@ -64,7 +64,12 @@ class Levers(Part):
     ] = Range(low=1.5, likely=2.0, high=4.0)
     prompt_cache: Annotated[
         bool,
-        Ui(N_("Provider prompt cache"), help=N_("The API reads repeated prefixes at a lower price."), basic=True),
+        Ui(
+            N_("Provider prompt cache"),
+            help=N_("The API reads repeated prefixes at a lower price."),
+            hosts=("api",),
+            basic=True,
+        ),
     ] = False
     prompt_cache_hits: Annotated[
         Amount | None,
@@ -73,6 +78,7 @@ class Levers(Part):
             u.PERCENT,
             maximum=1.0,
             when=("prompt_cache", ON),
+            hosts=("api",),
             help=N_("Share of repeated prefixes still in the cache. Empty: follows from how often requests come."),
         ),
     ] = None
@@ -84,6 +90,7 @@ class Levers(Part):
             minimum=0.1,
             maximum=1e5,
             when=("prompt_cache", ON),
+            hosts=("api",),
             help=N_("Time after which an unused prefix is dropped."),
         ),
     ] = 5.0
@@ -96,6 +103,7 @@ class Levers(Part):
         Ui(
             N_("Speculative decoding"),
             help=N_("Helps at low load and hurts at high load: it buys latency, seldom money."),
+            hosts=("rented", "owned"),
             basic=True,
         ),
     ] = False
@@ -107,6 +115,7 @@ class Levers(Part):
             minimum=1.0,
             maximum=7.0,
             when=("speculative", ON),
+            hosts=("rented", "owned"),
             help=N_("Published: up to 1.5× with a draft model, 2.8× with n-grams."),
         ),
     ] = 1.5
@@ -118,6 +127,7 @@ class Levers(Part):
             minimum=0.1,
             maximum=1.5,
             when=("speculative", ON),
+            hosts=("rented", "owned"),
             help=N_("Published: 0.56–0.71× at high load."),
         ),
     ] = Range(low=0.56, likely=0.65, high=0.9)

@@ -99,7 +99,13 @@ class Operations(Part):
     ] = 0.0
     licence_per_accelerator: Annotated[
         Amount,
-        Ui(N_("Licence per GPU"), u.USD_PER_ACCELERATOR_YEAR, maximum=1e6, help=N_("Serving software paid by GPU.")),
+        Ui(
+            N_("Licence per GPU"),
+            u.USD_PER_ACCELERATOR_YEAR,
+            maximum=1e6,
+            help=N_("Serving software paid by GPU."),
+            hosts=("rented", "owned"),
+        ),
     ] = 0.0
     licence_per_user: Annotated[
         Amount, Ui(N_("Licence per seat"), u.USD_PER_USER_MONTH, maximum=1e5, help=N_("Paid by active user."))

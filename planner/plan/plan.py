@@ -42,12 +42,18 @@ class ModelChoice(Part):
             N_("Weights"),
             choices=PRECISIONS,
             help=N_("Fewer bits need less memory and may lose quality. Self-hosted models only."),
+            hosts=("rented", "owned"),
             basic=True,
         ),
     ] = "fp16"
     kv_cache: Annotated[
         Literal["fp16", "fp8"],
-        Ui(N_("KV cache"), choices=PRECISIONS[:2], help=N_("Precision of the attention cache.")),
+        Ui(
+            N_("KV cache"),
+            choices=PRECISIONS[:2],
+            help=N_("Precision of the attention cache."),
+            hosts=("rented", "owned"),
+        ),
     ] = "fp16"
 
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from planner.plan.edits import value_at
-from planner.plan.fields import FieldSpec, Path, fields_of, matters
+from planner.plan.fields import FieldSpec, Path, fields_of
 from planner.plan.language import Language
 from planner.plan.wording import P_
 from planner.ui.fonts import Type, font_for
@@ -198,10 +198,8 @@ class SectionBox(QWidget):
 
     def _fields(self) -> Iterator[tuple[Path, FieldSpec]]:
         for group in self._groups():
-            part: BaseModel = value_at(self._store.plan, group.root(self._scenario_id))
-            for spec in fields_of(part.__class__):
-                if (spec.name in group.only if group.only else spec.name != "name") and matters(spec, part):
-                    yield (*group.root(self._scenario_id), spec.name), spec
+            for name, spec in group.fields(self._store.plan, self._scenario_id):
+                yield (*group.root(self._scenario_id), name), spec
 
     def _update_state(self) -> None:
         _ = self._language.translate

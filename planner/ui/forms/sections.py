@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from planner.plan.fields import Path
+from pydantic import BaseModel
+
+from planner.plan.edits import value_at
+from planner.plan.fields import FieldSpec, Path, fields_of, matters
 from planner.plan.plan import Plan
 from planner.plan.wording import N_
 
@@ -35,6 +39,15 @@ class Group:
         if self.of_scenario and not scenario_id:
             return False
         return not self.kinds or not scenario_id or plan.scenario(scenario_id).hosting.kind in self.kinds
+
+    def fields(self, plan: Plan, scenario_id: str) -> Iterator[tuple[str, FieldSpec]]:
+        """Yield the fields of the group that matter to the scenario as it is, by name."""
+        part: BaseModel = value_at(plan, self.root(scenario_id))
+        hosting = plan.scenario(scenario_id).hosting.kind if scenario_id else ""
+        for spec in fields_of(part.__class__):
+            meant = spec.name in self.only if self.only else spec.name != "name"
+            if meant and matters(spec, part, hosting if self.of_scenario else ""):
+                yield spec.name, spec
 
 
 @dataclass(frozen=True, slots=True)
