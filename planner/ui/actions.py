@@ -82,6 +82,7 @@ ACTIONS = (
     ActionSpec("smaller", N_("&Smaller text"), "Ctrl+-"),
     ActionSpec("usual", N_("&Usual text size"), "Ctrl+0"),
     ActionSpec("explain", N_("&Explain this field"), "F1", N_("What the field in focus means.")),
+    ActionSpec("guides", N_("&Guides…"), "", N_("Pages to read about quotes, files and recovery.")),
     ActionSpec("keys", N_("&Keyboard"), "", N_("Every shortcut.")),
     ActionSpec(
         "accuracy", N_("How good are the &predictions…"), "", N_("Predicted against measured, and what is unknown.")

@@ -32,6 +32,7 @@ class DialogActions:
             library=self.library,
             history=self.versions,
             export=self.export,
+            guides=self.guides,
             keys=self.keyboard,
             about=self.about,
             diagnostics=self.copy_diagnostics,
@@ -61,6 +62,12 @@ class DialogActions:
         from planner.ui.explanation import Explanation
 
         Explanation(row, self._window.language, self._window).show_beside(row)
+
+    def guides(self) -> None:
+        """Show the guides."""
+        from planner.ui.dialogs.guides import GuidesDialog
+
+        GuidesDialog(self._window.language, self._window).open()
 
     def keyboard(self) -> None:
         """Show every shortcut."""

@@ -42,7 +42,7 @@ MENUS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
          "next_page", "previous_page"),
     ),
     ("view", N_("&View"), ("@theme", "@language", "", "larger", "smaller", "usual")),
-    ("help", N_("&Help"), ("explain", "keys", "", "accuracy", "diagnostics", "about")),
+    ("help", N_("&Help"), ("explain", "guides", "keys", "", "accuracy", "diagnostics", "about")),
 )  # fmt: skip
 
 

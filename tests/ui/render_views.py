@@ -168,7 +168,18 @@ def views(application) -> Iterator[tuple[str, Callable[[], object]]]:
             f"back-{identity}",
             lambda chart=chart: (chart.show_table(shown=False), panels.deck.show_page(0), None)[-1],
         )
-    for action in ("search", "settings", "export", "library", "history", "keys", "about"):
+    for action in (
+        "search",
+        "settings",
+        "export",
+        "library",
+        "history",
+        "quote",
+        "challenge",
+        "guides",
+        "keys",
+        "about",
+    ):
         yield f"dialog-{action}", lambda action=action: dialog(action)
     yield "wide", lambda: (plan(), window.resize(1920, 1080), None)[-1]
     yield "usual", lambda: window.resize(1440, 900)

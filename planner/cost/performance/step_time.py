@@ -130,7 +130,8 @@ def _sent_to_experts(d: Deployment, sharers: Array) -> Array:
     It goes once to each of the others among which its k experts lie: (n − 1) · (1 − (1 − 1/n)^k) of n.
     """
     reached = (sharers - 1.0) * (1.0 - (1.0 - 1.0 / sharers) ** np.asarray(d.experts_per_token))
-    return reached * np.asarray(d.hidden_size) * (2.0 + 2.0) * d.layers
+    sent: Array = reached * np.asarray(d.hidden_size) * (2.0 + 2.0) * d.layers
+    return sent
 
 
 def _of_local_engines(bandwidth: Array, family: Index, d: Deployment, c: Coefficients) -> Array:

@@ -25,7 +25,9 @@ def _challenge(asked: Asked, chosen: Mapping[str, str]) -> Answer:
         return Answer(words.text(N_("No scenario has a vendor's quote yet: enter one in the Scenario menu.")))
     identity = chosen["scenario"]
     found = challenge(asked.plan, asked.catalogue, identity, words.language)
-    said = [plain_text(each, words) for each in claim_messages(found)]
+    source = {"vendor": found.quote.vendor, "date": found.quote.date, "source": found.quote.source}
+    said = [plain_text(Message(N_("Quote of {vendor}, {date}. {source}"), source), words).strip()]
+    said += [plain_text(each, words) for each in claim_messages(found)]
     if not found.month_follows and (volume := volume_it_takes(asked.plan, asked.catalogue, identity)):
         needed = {"volume": FieldText(volume, REQUESTS_PER_MONTH)}
         said.append(plain_text(Message(N_("The month would take {volume}."), needed), words))
@@ -44,7 +46,7 @@ def _challenge(asked: Asked, chosen: Mapping[str, str]) -> Answer:
         completion = Completion(words.text(N_("Add what is missing")), found.after, identity)
     against = next(each.name or each.id for each in asked.plan.scenarios if each.id == found.against)
     heads = (words.text(N_("Part that the quote leaves out")), words.text(N_("Saving over {other}"), other=against))
-    return replace(Answer(" ".join(said), heads, ends), completion=completion)
+    return replace(Answer("\n".join(said), heads, ends), completion=completion)
 
 
 QUOTE_QUESTION = Question(
