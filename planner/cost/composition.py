@@ -45,7 +45,7 @@ ON_DEMAND_HOURS: dict[str, tuple[Formula, ...]] = {
         rented.work_hours,
         rented.beyond_as_the_day_needs,
     ),
-    "scale_to_zero": (rented.beyond_when_asked,),
+    "scale_to_zero": (rented.beyond_when_asked, rented.cold_start_share),
 }
 _TRAFFIC_ALTERNATIVES = frozenset({traffic.base_requests_of_users, *GROWTH.values()})
 _RENTED_ALTERNATIVES = frozenset(
@@ -137,7 +137,12 @@ def _owned(shape: Shape) -> list[Formula]:
 
 
 def _serving(shape: Shape) -> list[Formula]:
-    by_load = (serving.servers_for_peak, serving.servers_for_all_work, serving.servers_in_use)
+    by_load = (
+        serving.servers_for_peak,
+        serving.servers_for_all_work,
+        serving.fewest_servers,
+        serving.servers_in_use,
+    )
     unused: tuple[Formula, ...] = by_load if shape.fixed_servers else (serving.fixed_servers_in_use,)
     unused += (serving.service if shape.speculative else serving.speculative_service,)
     if shape.scaling != "hours" or shape.fixed_servers:

@@ -63,6 +63,13 @@ def normalised(weekday: tuple[float, ...], weekend: tuple[float, ...]) -> NDArra
     return rates / float(np.sum(rates * share))
 
 
+def with_weekend(weights: NDArray[np.float64], share: float) -> NDArray[np.float64]:
+    """Return the profile with a weekend day that brings this share of a weekday's requests, mean one kept."""
+    weekday, weekend = weights[:24], weights[24:]
+    hours = weekend if weekend.sum() > 0.0 else weekday
+    return normalised(tuple(weekday), tuple(hours * (share * weekday.sum() / hours.sum())))
+
+
 def scaled_to_peak(weights: NDArray[np.float64], peak: float) -> NDArray[np.float64]:
     """Return the profile stretched around its mean so that its highest hour is `peak` times the mean.
 

@@ -33,6 +33,7 @@ DIRECT = (
     "energy_per_thousand",
     "co2e_per_thousand",
     "success_share",
+    "cold_start_share",
     "capex",
     "opex",
     "depreciation_cost",

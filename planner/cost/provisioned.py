@@ -10,17 +10,21 @@ from planner.cost.graph import quantity
 from planner.plan.wording import N_
 
 
-@quantity("token/second", N_("Output wanted in the busiest hour"))
-def peak_output_rate(mean_rate: Any, peak_factor: Any, output_tokens: Any) -> Any:
-    """Rate of calls in the busiest hour times the output of a call."""
-    return mean_rate * peak_factor * output_tokens
+@quantity("token/second", N_("Output wanted in each hour"))
+def output_by_hour(mean_rate: Any, hour_weights: Any, output_tokens: Any) -> Any:
+    """Rate of calls in each hour of the day times the output of a call."""
+    return (mean_rate * output_tokens)[..., None] * hour_weights
 
 
 @quantity("1", N_("Share paid by the token"))
-def metered_share(provisioned_units: Any, provisioned_throughput: Any, peak_output_rate: Any) -> Any:
-    """What the busiest hour wants beyond the provisioned throughput, as a share of what it wants."""
-    unmet = np.maximum(peak_output_rate - provisioned_units * provisioned_throughput, 0.0 * peak_output_rate)
-    return np.where(peak_output_rate > 0.0, unmet / peak_output_rate, 0.0)
+def metered_share(
+    provisioned_units: Any, provisioned_throughput: Any, output_by_hour: Any, hours_by_slot: Any, mean_rate: Any
+) -> Any:
+    """What each hour wants beyond the provisioned throughput, over what all hours want."""
+    carried = provisioned_units * provisioned_throughput
+    most = carried if np.ndim(carried) == 0 else carried[..., None]
+    unmet = np.sum(np.maximum(output_by_hour - most, 0.0 * output_by_hour) * hours_by_slot, axis=-1)
+    return np.where(mean_rate > 0.0, unmet / np.sum(output_by_hour * hours_by_slot, axis=-1), 0.0)
 
 
 @quantity("USD/month", N_("Provisioned throughput"))

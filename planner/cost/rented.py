@@ -62,13 +62,13 @@ def servers_for_all_work_in_hours(
 
 @quantity("server", N_("Servers in each hour of the day"))
 def servers_by_hour(
-    mean_rate: Any, hour_weights: Any, server_capacity: Any, minimum_servers: Any, one_server: Any
+    mean_rate: Any, hour_weights: Any, server_capacity: Any, fewest_servers: Any, servers_per_copy: Any
 ) -> Any:
-    """Rate in each hour over the capacity of a server, rounded up, never fewer than the minimum."""
-    wanted = (mean_rate / server_capacity / one_server)[..., None] * hour_weights
-    fewest = np.maximum(minimum_servers / one_server, 1.0)
+    """Rate in each hour over the capacity of a server, in whole copies, never fewer than the fewest and one copy."""
+    wanted = (mean_rate / server_capacity / servers_per_copy)[..., None] * hour_weights
+    fewest = np.maximum(np.ceil(fewest_servers / servers_per_copy - WHOLE), 1.0)
     least = fewest[..., None] if np.ndim(fewest) else fewest
-    return np.maximum(np.ceil(wanted - wanted * WHOLE), least) * one_server
+    return np.maximum(np.ceil(wanted - wanted * WHOLE), least) * servers_per_copy
 
 
 @quantity("hour*server/month", N_("Server hours of work"))
@@ -119,23 +119,35 @@ def beyond_when_asked(
     start_time: Any,
     seconds_per_hour: Any,
     one_call: Any,
-    one_server: Any,
+    servers_per_copy: Any,
     batch_rate: Any,
     server_limit: Any,
     hours_per_month: Any,
 ) -> Any:
-    """Servers of each hour, one that is not full only while it is up; and the hours that calls which can wait take.
+    """Servers of each hour, a copy that is not full only while it is up; and the hours that deferred calls take.
 
     A server stays up as long as it takes to start after the last call, so that it is up with the chance that a call
     came within that time (independent arrivals).
     """
     rate = mean_rate[..., None] * hour_weights
     wanted = rate / (server_capacity if np.ndim(server_capacity) == 0 else server_capacity[..., None])
-    whole = np.floor(wanted / one_server + WHOLE) * one_server
+    whole = np.floor(wanted / servers_per_copy + WHOLE) * servers_per_copy
     kept = start_time if np.ndim(start_time) == 0 else start_time[..., None]
     up = 1.0 - np.exp(-rate / one_call * 2.0 * kept * seconds_per_hour)
-    asked = np.sum((whole + np.maximum(wanted - whole, up * one_server)) * hours_by_slot, axis=-1)
+    asked = np.sum((whole + np.maximum(wanted - whole, up * servers_per_copy)) * hours_by_slot, axis=-1)
     return asked + batch_rate / server_limit * hours_per_month
+
+
+@quantity("1", N_("Calls that wait for a server to start"))
+def cold_start_share(
+    mean_rate: Any, hour_weights: Any, hours_by_slot: Any, start_time: Any, seconds_per_hour: Any, one_call: Any
+) -> Any:
+    """Share of all calls before which no other came for as long as a server stays up (independent arrivals)."""
+    rate = mean_rate[..., None] * hour_weights
+    kept = start_time if np.ndim(start_time) == 0 else start_time[..., None]
+    cold = np.exp(-rate / one_call * kept * seconds_per_hour)
+    waiting = np.sum(np.sum(cold * rate * hours_by_slot, axis=-1), axis=-1, keepdims=True)
+    return waiting / np.sum(np.sum(rate * hours_by_slot, axis=-1), axis=-1, keepdims=True)
 
 
 @quantity("1", N_("Change of GPU rents"))

@@ -9,6 +9,9 @@ import numpy as np
 from planner.cost.graph import quantity
 from planner.plan.wording import N_
 
+NEVER = np.nan
+"""Stands for a month that does not come."""
+
 
 @quantity("USD/month", N_("Value less cost of each month"))
 def net_flow(value_flow: Any, price_level: Any, cost_flow: Any) -> Any:
@@ -28,7 +31,7 @@ def payback_month(net_flow: Any, one_month: Any) -> Any:
     paid = np.cumsum(net_flow, axis=-1)
     ahead = paid >= 0.0
     known = np.any(ahead, axis=-1, keepdims=True) & (paid[..., :1] < 0.0)
-    return np.where(known, np.argmax(ahead, axis=-1, keepdims=True), np.nan) * one_month
+    return np.where(known, np.argmax(ahead, axis=-1, keepdims=True), NEVER) * one_month
 
 
 @quantity("1", N_("Internal rate of return"))

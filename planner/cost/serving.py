@@ -98,10 +98,25 @@ def servers_for_all_work(mean_rate: Any, batch_rate: Any, server_capacity: Any, 
     return np.ceil(work - work * WHOLE)
 
 
+@quantity("server", N_("Fewest servers"))
+def fewest_servers(minimum_servers: Any, separate_models: Any, replicas_per_server: Any, one_server: Any) -> Any:
+    """The fewest that are kept, and room for one copy of every model that has weights of its own."""
+    return np.maximum(minimum_servers, np.ceil(separate_models / replicas_per_server - WHOLE) * one_server)
+
+
+@quantity("server", N_("Servers that hold one copy"))
+def servers_per_copy(replicas_per_server: Any, one_server: Any) -> Any:
+    """One, or as many as a copy larger than a server takes."""
+    return one_server / np.minimum(replicas_per_server, 1.0)
+
+
 @quantity("server", N_("Servers in use"))
-def servers_in_use(servers_for_peak: Any, servers_for_all_work: Any, minimum_servers: Any, active: Any) -> Any:
-    """The most of: servers for the busiest hour, for all work, and the fewest that are kept."""
-    return np.maximum(np.maximum(servers_for_peak, servers_for_all_work), minimum_servers) * active
+def servers_in_use(
+    servers_for_peak: Any, servers_for_all_work: Any, fewest_servers: Any, servers_per_copy: Any, active: Any
+) -> Any:
+    """The most of: servers for the busiest hour, for all work, and the fewest that are kept; whole copies."""
+    most = np.maximum(np.maximum(servers_for_peak, servers_for_all_work), fewest_servers)
+    return np.ceil(most / servers_per_copy - WHOLE) * servers_per_copy * active
 
 
 @quantity("server", N_("Servers with spares"))

@@ -55,9 +55,17 @@ def hosted_compute(training_tokens: Any, training_token_price: Any, runs: Any, a
 
 
 @quantity("USD", N_("Data of one version"))
-def tuning_data(examples: Any, example_price: Any, adapters: Any) -> Any:
-    """Examples times the price of one, for every variant."""
-    return examples * example_price * adapters
+def tuning_data(
+    examples: Any,
+    example_price: Any,
+    synthetic_share: Any,
+    synthetic_price: Any,
+    data_bought: Any,
+    adapters: Any,
+) -> Any:
+    """Examples by people and by a model, each at its price, for every variant; and the data sets bought."""
+    price = example_price * (1.0 - synthetic_share) + synthetic_price * synthetic_share
+    return examples * price * adapters + data_bought
 
 
 @quantity("USD", N_("Work on one version"))

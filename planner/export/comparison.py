@@ -32,6 +32,7 @@ KEY_FIGURES = {
     "servers": N_("Servers"),
     "accelerators": N_("GPUs"),
     "utilisation": N_("Utilisation"),
+    "cold_start_share": N_("Cold starts"),
     "ttft_p95_ms": N_("First token, p95"),
     "tpot_ms": N_("Each further token"),
     "quality": N_("Quality"),

@@ -76,7 +76,7 @@ class Money(Part):
         Ui(
             N_("Amounts are"),
             choices=(("nominal", N_("nominal")), ("real", N_("real, in today's money"))),
-            help=N_("Nominal: as paid. Real: without inflation."),
+            help=N_("Nominal: as paid. Real: without inflation. Taxes are left out."),
         ),
     ] = "nominal"
     api_price_trend: Annotated[

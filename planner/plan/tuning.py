@@ -30,6 +30,8 @@ TRAINED = (
     "hosted_fine_tuning",
 )
 TRAINED_HERE = TRAINED[:-1]
+OWN_WEIGHTS = ("instruction_tuning", "full_fine_tuning", "continued_pretraining")
+"""Approaches that train every weight, so that each variant is a model of its own to serve."""
 TUNED = ("prompt_engineering", *TRAINED)
 
 
@@ -108,10 +110,41 @@ class Tuning(Part):
             u.USD_PER_EXAMPLE,
             maximum=10_000,
             when=("kind", TRAINED),
-            help=N_("Bought, labelled by people or made by a model."),
+            help=N_("Labelled by people."),
             basic=True,
         ),
     ] = 1.2
+    synthetic_share: Annotated[
+        Amount,
+        Ui(
+            N_("Made by a model"),
+            u.PERCENT,
+            maximum=1.0,
+            when=("kind", TRAINED),
+            help=N_("Share of the examples that a model writes instead of people."),
+        ),
+    ] = 0.0
+    synthetic_price: Annotated[
+        Amount,
+        Ui(
+            N_("Price of a synthetic example"),
+            u.USD_PER_EXAMPLE,
+            maximum=1_000,
+            when=("kind", TRAINED),
+            help=N_("Tokens of the model that writes it, and what sifting costs."),
+        ),
+    ] = 0.02
+    data_bought: Annotated[
+        Amount,
+        Ui(
+            N_("Data bought"),
+            u.USD,
+            maximum=1e9,
+            soft_maximum=100_000,
+            when=("kind", TRAINED),
+            help=N_("Licence of data sets, for all variants together."),
+        ),
+    ] = 0.0
     epochs: Annotated[
         Amount,
         Ui(N_("Epochs"), minimum=0.01, maximum=1_000, when=("kind", TRAINED), help=N_("Passes over the data.")),
@@ -219,7 +252,7 @@ class Tuning(Part):
             maximum=10_000,
             whole=True,
             when=("kind", TRAINED),
-            help=N_("Tuned variants of one base: each is trained, all share the servers if they are adapters."),
+            help=N_("Tuned variants of one base. Adapters share the servers; fully trained ones need a copy each."),
         ),
     ] = 1.0
     quality_lift: Annotated[

@@ -220,6 +220,16 @@ class Timing(Part):
         Literal["flat", "office", "consumer", "azure24-chat", "azure24-coding"],
         Ui(N_("Day profile"), choices=HOUR_SHAPES, help=N_("How the requests spread over the day."), basic=True),
     ] = "office"
+    weekend: Annotated[
+        Number | None,
+        Ui(
+            N_("Weekend day over weekday"),
+            u.PERCENT,
+            maximum=10.0,
+            soft_maximum=2.0,
+            help=N_("Requests of a Saturday or Sunday as a share of a weekday's. Empty: as the profile has it."),
+        ),
+    ] = None
     peak_factor: Annotated[
         Amount | None,
         Ui(

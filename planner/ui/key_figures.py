@@ -70,6 +70,13 @@ KEY_FIGURES = (
         LOAD,
         is_share=True,
     ),
+    KeyFigure(
+        "cold_start_share",
+        N_("Cold starts"),
+        N_("Share of the calls that wait for a server to start."),
+        LOAD,
+        is_share=True,
+    ),
     KeyFigure("ttft_p95_ms", N_("First token, p95"), N_("95 % of requests see their first token within it."), LOAD),
     KeyFigure(
         "tpot_ms",

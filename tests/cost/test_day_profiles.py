@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shipped_plans import catalogue
 
-from planner.cost.day_profiles import day_profile, normalised, scaled_to_peak
+from planner.cost.day_profiles import day_profile, normalised, scaled_to_peak, with_weekend
 from planner.plan.fields import fields_of
 from planner.plan.workload import HOUR_SHAPES, Timing
 
@@ -61,3 +61,11 @@ def test_a_flat_day_gets_one_busy_hour(peak):
     weights = scaled_to_peak(np.ones(48), peak)
     assert weights.max() == pytest.approx(max(peak, 1.0))
     assert mean(weights) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("share", [0.0, 0.3, 1.5])
+def test_a_weekend_day_brings_the_share_that_is_asked_for(shape, share):
+    weights = with_weekend(day_profile(shape, catalogue()).weights, share)
+    assert mean(weights) == pytest.approx(1.0)
+    assert weights[24:].sum() == pytest.approx(share * weights[:24].sum())

@@ -55,17 +55,19 @@ VARIANTS = {
     "api": (
         plans.api("own", levers=CACHED, price_held_months=4.0),
         plans.api("own", model="openai/gpt-5.5", provider="OpenAI", input_price=None, output_price=None),
-        plans.api("own", levers=LEVERS, tuned=plans.tuning("hosted_fine_tuning"), **plans.PROVISIONED),
+        plans.api(
+            "own", levers=LEVERS, tuned=plans.tuning("hosted_fine_tuning", synthetic_share=0.4), **plans.PROVISIONED
+        ),
         plans.api("own", tuned=plans.tuning("prompt_engineering"), levers=HALF_CACHED),
     ),
     "rented": (
-        plans.rented("own", committed_servers=2.0, tuned=plans.tuning("lora", efficiency=None)),
+        plans.rented("own", committed_servers=2.0, tuned=plans.tuning("lora", efficiency=None, synthetic_share=0.4)),
         plans.rented("own", scaling="autoscale", levers=LEVERS, offer=plans.SPOT, price=None),
         plans.rented("own", scaling="hours"),
         plans.rented("own", scaling="scale_to_zero"),
     ),
     "owned": (
-        plans.owned("own", levers=LEVERS, tuned=plans.tuning("full_fine_tuning")),
+        plans.owned("own", levers=LEVERS, tuned=plans.tuning("full_fine_tuning", synthetic_share=0.4)),
         plans.owned("own", serving=Serving(batch_limit=1.0)),
     ),
     "hybrid": (plans.hybrid("own", base="rented", overflow="api", servers=1.0),),

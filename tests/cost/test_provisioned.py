@@ -1,8 +1,10 @@
 """Provisioned throughput against hand calculations."""
 
+import numpy as np
 import pytest
 
 from planner.cost import provisioned
+from planner.plan.units import DAYS_PER_MONTH
 
 
 def test_units_are_paid_around_the_clock():
@@ -12,12 +14,32 @@ def test_units_are_paid_around_the_clock():
     assert charge == pytest.approx(3.0 * 2.0 * 730.0)
 
 
-def test_only_what_the_units_cannot_carry_is_metered():
-    peak = provisioned.peak_output_rate(mean_rate=2.0, peak_factor=3.0, output_tokens=100.0)
-    assert peak == pytest.approx(600.0)
-    share = provisioned.metered_share(provisioned_units=2.0, provisioned_throughput=150.0, peak_output_rate=peak)
-    assert share == pytest.approx(0.5)
+HOURS = np.repeat([5.0 / 7.0, 2.0 / 7.0], 24) * DAYS_PER_MONTH
+BUSY = np.array([0.5] * 12 + [1.5] * 12 + [1.0] * 24)
 
 
-def test_enough_units_leave_nothing_to_meter():
-    assert provisioned.metered_share(10.0, 150.0, 600.0) == 0.0
+def metered(units):
+    rate = np.array([0.0, 2.0])
+    wanted = provisioned.output_by_hour(mean_rate=rate, hour_weights=BUSY, output_tokens=100.0)
+    assert wanted[1, 0] == 100.0
+    with np.errstate(all="ignore"):
+        found = provisioned.metered_share(
+            provisioned_units=units,
+            provisioned_throughput=75.0,
+            output_by_hour=wanted,
+            hours_by_slot=HOURS,
+            mean_rate=rate,
+        )
+    assert found[0] == 0.0
+    return found[1]
+
+
+def test_only_what_the_units_cannot_carry_in_an_hour_is_metered():
+    # Two units carry 150 a second: half of a weekday wants 100, the other half 300, a weekend day 200.
+    beyond = (150.0 * 12.0 * 5.0 + 50.0 * 24.0 * 2.0) / (200.0 * 24.0 * 7.0)
+    assert metered(2.0) == pytest.approx(beyond)
+
+
+def test_enough_units_leave_nothing_to_meter_and_none_leave_all():
+    assert metered(4.0) == 0.0
+    assert metered(0.0) == pytest.approx(1.0)

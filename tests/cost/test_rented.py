@@ -1,9 +1,13 @@
 """Rented servers against hand calculations: four ways to keep them, commitments, spot."""
 
+import cost_plans as plans
 import numpy as np
 import pytest
+from shipped_plans import catalogue
 
 from planner.cost import rented
+from planner.cost.evaluation import evaluate
+from planner.plan.edits import evolve
 from planner.plan.units import DAYS_PER_MONTH
 
 HOURS = np.repeat([5.0 / 7.0, 2.0 / 7.0], 24) * DAYS_PER_MONTH
@@ -42,8 +46,8 @@ def by_hour(rate, capacity, least=1.0):
         mean_rate=np.array([rate]),
         hour_weights=TEN_BUSY_WEEKDAY_HOURS,
         server_capacity=capacity,
-        minimum_servers=least,
-        one_server=1.0,
+        fewest_servers=least,
+        servers_per_copy=1.0,
     )
 
 
@@ -93,7 +97,7 @@ def test_autoscaled_servers_also_work_off_what_can_wait():
     assert as_the_day_needs(one, spares=0.0, work=work, start=0.0, committed=2.0) == pytest.approx(730.0)
 
 
-def paid_when_asked(rate, capacity=1.0, start=0.1, batch=0.0, weights=None):
+def paid_when_asked(rate, capacity=1.0, start=0.1, batch=0.0, weights=None, copy=1.0):
     return rented.beyond_when_asked(
         mean_rate=np.array([rate]),
         hour_weights=np.ones(48) if weights is None else weights,
@@ -102,7 +106,7 @@ def paid_when_asked(rate, capacity=1.0, start=0.1, batch=0.0, weights=None):
         start_time=start,
         seconds_per_hour=3_600.0,
         one_call=1.0,
-        one_server=1.0,
+        servers_per_copy=copy,
         batch_rate=batch,
         server_limit=2.0,
         hours_per_month=730.0,
@@ -122,6 +126,28 @@ def test_steady_calls_keep_one_server_up_all_month_and_more_keep_more():
     assert paid_when_asked(0.5) == pytest.approx(730.0)
     assert paid_when_asked(2.5) == pytest.approx(3.0 * 730.0)
     assert paid_when_asked(0.0, batch=1.0) == pytest.approx(0.5 * 730.0)
+
+
+def test_a_copy_on_two_servers_is_up_on_both():
+    rate = 1e-6
+    assert paid_when_asked(rate, copy=2.0) == pytest.approx(2.0 * paid_when_asked(rate), rel=1e-4)
+    assert paid_when_asked(2.5, copy=2.0) == pytest.approx(4.0 * 730.0)
+
+
+def test_calls_wait_for_a_start_when_none_came_before():
+    def share(rate):
+        return rented.cold_start_share(
+            mean_rate=np.array([0.0, rate]),
+            hour_weights=np.ones(48),
+            hours_by_slot=HOURS,
+            start_time=0.1,
+            seconds_per_hour=3_600.0,
+            one_call=1.0,
+        )[0]
+
+    assert share(1.0 / 360.0) == pytest.approx(np.exp(-1.0))  # one call in the 360 s that a server stays up
+    assert share(1e-9) == pytest.approx(1.0, abs=1e-3)
+    assert share(1.0) < 1e-9
 
 
 def test_committed_servers_are_paid_in_every_hour_of_the_term_needed_or_not():
@@ -172,3 +198,25 @@ def test_rents_follow_their_trend_and_storage_every_month_that_runs():
     assert rented.rent_factor(rental_price_trend=-0.2, years_elapsed=2.0) == pytest.approx(0.64)
     assert list(rented.storage_charge(storage_price=50.0, active=np.array([0.0, 1.0]))) == [0.0, 50.0]
     assert rented.accelerators(servers=3.0, accelerators_per_server=8.0, accelerator_unit=1.0) == 24.0
+
+
+def on_a_quiet_day(**changes):
+    """A server that runs only when asked, for forty calls a day."""
+    scenario = plans.rented(scaling="scale_to_zero", **changes)
+    volume = plans.workload().volume.model_copy(update={"requests": 1_200.0, "growth": 0.0, "pilot_months": 0.0})
+    return plans.plan(scenario, workload=plans.workload(volume=volume))
+
+
+def test_where_too_many_calls_wait_for_a_start_the_target_is_missed_and_it_is_said():
+    result = evaluate(on_a_quiet_day(), catalogue()).scenarios[0]
+    assert not result.feasible
+    assert "for a server to start" in result.reasons[0].text()
+    assert result.figures["cold_start_share"].value > 0.05
+    free = evolve(on_a_quiet_day(), ("workload", "timing", "ttft_target"), None)
+    assert evaluate(free, catalogue()).scenarios[0].feasible
+
+
+def test_a_start_that_is_fast_enough_keeps_the_target():
+    result = evaluate(on_a_quiet_day(start_minutes=0.05), catalogue()).scenarios[0]
+    assert result.figures["cold_start_share"].value > 0.5
+    assert result.feasible

@@ -34,10 +34,36 @@ def test_all_work_of_the_month_must_be_done_too():
 
 def test_servers_are_the_most_of_peak_work_and_minimum_and_spares_come_on_top():
     used = serving.servers_in_use(
-        servers_for_peak=2.0, servers_for_all_work=3.0, minimum_servers=1.0, active=np.array([0.0, 1.0])
+        servers_for_peak=2.0,
+        servers_for_all_work=3.0,
+        fewest_servers=1.0,
+        servers_per_copy=1.0,
+        active=np.array([0.0, 1.0]),
     )
     assert list(used) == [0.0, 3.0]
     assert list(serving.servers(servers_in_use=used, spare_servers=1.0, active=np.array([0.0, 1.0]))) == [0.0, 4.0]
+
+
+def test_a_copy_larger_than_a_server_takes_whole_multiples_of_it():
+    assert serving.servers_per_copy(replicas_per_server=0.5, one_server=1.0) == 2.0
+    assert serving.servers_per_copy(replicas_per_server=4.0, one_server=1.0) == 1.0
+    found = serving.servers_in_use(np.array([1.0, 3.0]), 0.0, fewest_servers=0.0, servers_per_copy=2.0, active=1.0)
+    assert list(found) == [2.0, 4.0]
+
+
+def test_every_model_with_weights_of_its_own_has_room_for_a_copy():
+    def fewest(models, copies):
+        return serving.fewest_servers(
+            minimum_servers=1.0, separate_models=models, replicas_per_server=copies, one_server=1.0
+        )
+
+    assert [fewest(1.0, 1.0), fewest(5.0, 1.0), fewest(5.0, 4.0), fewest(3.0, 0.5)] == [1.0, 5.0, 2.0, 6.0]
+
+
+@pytest.mark.parametrize(("kind", "servers"), [("lora", 2.0), ("full_fine_tuning", 7.0)])
+def test_adapters_share_servers_and_fully_trained_variants_do_not(kind, servers):
+    scenario = plans.rented(tuned=plans.tuning(kind, adapters=6.0))
+    assert servers_of(plans.plan(scenario)) == servers  # one of them is the spare
 
 
 def test_utilisation_is_calls_over_what_full_servers_could_answer():

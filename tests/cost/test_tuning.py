@@ -50,11 +50,23 @@ def test_the_first_version_at_the_start_and_re_tunes_evenly_after_it():
     flow = tuning.tuning_labour_flow(labour, versions, retune_share=0.3, first_month=FIRST, wage_factor=1.0)
     assert flow[0] == pytest.approx(9_000.0)
     assert flow.sum() == pytest.approx(9_000.0 * (1.0 + 3.0 * 0.3))
-    data = tuning.tuning_data(examples=4_000.0, example_price=1.2, adapters=1.0)
+    data = tuning.tuning_data(4_000.0, 1.2, synthetic_share=0.0, synthetic_price=0.0, data_bought=0.0, adapters=1.0)
     assert tuning.tuning_data_flow(data, versions, 0.3, FIRST).sum() == pytest.approx(4_800.0 * 1.9)
     assert tuning.tuning_compute_flow(50.0, versions, FIRST).sum() == pytest.approx(50.0 * 4.0)
     evaluation = tuning.tuning_evaluation(evaluation=500.0, adapters=2.0)
     assert tuning.tuning_evaluation_flow(evaluation, versions, FIRST).sum() == pytest.approx(1_000.0 * 4.0)
+
+
+def test_examples_by_people_by_a_model_and_bought_ones_have_a_price_each():
+    found = tuning.tuning_data(
+        examples=4_000.0,
+        example_price=1.2,
+        synthetic_share=0.75,
+        synthetic_price=0.02,
+        data_bought=900.0,
+        adapters=2.0,
+    )
+    assert found == pytest.approx(2.0 * (1_000.0 * 1.2 + 3_000.0 * 0.02) + 900.0)
 
 
 def test_the_first_version_adds_up():

@@ -20,6 +20,7 @@ from planner.cost.performance.memory import Memory
 from planner.cost.performance.site_measurements import Correction
 from planner.plan.amounts import Range, likely
 from planner.plan.plan import Plan, Scenario
+from planner.plan.tuning import OWN_WEIGHTS
 from planner.plan.wording import N_, Message, Number, PlannerError
 
 NO_TARGET = math.inf
@@ -63,6 +64,14 @@ def gpu_leaves(
             N_("GPUs in a server"),
             path=("scenarios", scenario.id, "hosting", scenario.hosting.kind, "offer"),
             follows=None if correction is None else correction.note,
+        ),
+        Leaf(
+            "separate_models",
+            float(scenario.tuning.adapters) if scenario.tuning.kind in OWN_WEIGHTS else 1.0,
+            "1",
+            N_("Models with weights of their own"),
+            path=("scenarios", scenario.id, "tuning", "adapters"),
+            note=N_("Adapters share the base model; fully trained variants do not."),
         ),
         Leaf(
             "batch_limit",

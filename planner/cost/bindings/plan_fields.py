@@ -115,6 +115,9 @@ TRAINING_FIELDS = (
     ("examples", "tuning.examples", "example"),
     ("example_tokens", "tuning.example_tokens", "token/example"),
     ("example_price", "tuning.example_price", "USD/example"),
+    ("synthetic_share", "tuning.synthetic_share", "1"),
+    ("synthetic_price", "tuning.synthetic_price", "USD/example"),
+    ("data_bought", "tuning.data_bought", "USD"),
     ("epochs", "tuning.epochs", "1"),
     ("runs", "tuning.runs", "1"),
 )

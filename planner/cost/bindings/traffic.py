@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.records import Evidence
 from planner.cost.bindings.plan_fields import PLAN_FIELDS, SCENARIO_FIELDS, field_leaf, field_leaves
-from planner.cost.day_profiles import day_profile, scaled_to_peak
+from planner.cost.day_profiles import day_profile, scaled_to_peak, with_weekend
 from planner.cost.leaves import Leaf
 from planner.cost.token_factors import token_factor
 from planner.plan.amounts import likely
@@ -124,7 +124,7 @@ def _profile_leaves(plan: Plan, catalogue: Catalogue) -> list[Leaf]:
     timing = plan.workload.timing
     profile = day_profile(timing.shape, catalogue)
     path = ("workload", "timing", "peak_factor")
-    weights = profile.weights
+    weights = profile.weights if timing.weekend is None else with_weekend(profile.weights, timing.weekend)
     peak: Any = float(weights.max())
     if timing.peak_factor is not None:
         peak = timing.peak_factor
