@@ -76,7 +76,8 @@ def _hours_missing(scenario: Scenario) -> Message | None:
     )
 
 
-PEOPLE, SITE, LOAD, TIME = N_("People"), N_("Site and servers"), N_("Idle hours and spare"), N_("Time and money")
+PEOPLE, SITE = N_("People and tuning"), N_("Site, servers and licences")
+LOAD, TIME = N_("Idle hours and spare"), N_("Time and money")
 """What parts are joined to where there are too many to be told apart."""
 
 _STAFF = BillPart(
@@ -94,6 +95,20 @@ _ON_CALL = BillPart(
     _when(lambda scenario: likely(scenario.operations.on_call) == 0.0, N_("No on-call cost: who answers at night?")),
     {"operations.on_call": 0.0},
     PEOPLE,
+)
+_TUNING = BillPart("tuning", N_("tuning and evaluation"), "tuning.kind", _never, {"tuning.kind": "none"}, PEOPLE)
+_LICENCES = BillPart(
+    "licences",
+    N_("licences"),
+    "operations.licence_per_year",
+    _never,
+    {
+        "operations.licence_per_year": 0.0,
+        "operations.licence_per_accelerator": 0.0,
+        "operations.licence_per_user": 0.0,
+        "operations.revenue_share": 0.0,
+    },
+    SITE,
 )
 _SPARE = BillPart(
     "spare",
@@ -118,6 +133,7 @@ _PARTS: Mapping[str, tuple[BillPart, ...]] = {
     "owned": (
         _STAFF,
         _ON_CALL,
+        _TUNING,
         BillPart(
             "network",
             N_("network and installation"),
@@ -157,6 +173,7 @@ _PARTS: Mapping[str, tuple[BillPart, ...]] = {
             {"hosting.owned.support": 0.0, "operations.support_per_year": 0.0},
             SITE,
         ),
+        _LICENCES,
         BillPart(
             "bridge",
             N_("the time until delivery"),
@@ -165,7 +182,7 @@ _PARTS: Mapping[str, tuple[BillPart, ...]] = {
                 lambda owned: owned.lead_months > 0 and likely(owned.bridge_price) == 0.0,
                 N_("Until the servers are delivered something else must answer, and it has no price."),
             ),
-            {"hosting.owned.lead_months": 0.0, "hosting.owned.bridge_price": 0.0},
+            {"hosting.owned.lead_months": 0.0, "hosting.owned.bridge_price": 0.0, "wait_months": 0.0},
             TIME,
         ),
         BillPart(
@@ -181,6 +198,7 @@ _PARTS: Mapping[str, tuple[BillPart, ...]] = {
     "rented": (
         _STAFF,
         _ON_CALL,
+        _TUNING,
         BillPart(
             "network",
             N_("storage, network and integration"),
@@ -206,6 +224,7 @@ _PARTS: Mapping[str, tuple[BillPart, ...]] = {
             {"operations.support_per_year": 0.0},
             SITE,
         ),
+        _LICENCES,
         _PRICE_TREND,
     ),
 }

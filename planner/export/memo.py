@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from pydantic import BaseModel
@@ -135,6 +136,8 @@ def _said(view: View, spec: FieldSpec, value: object) -> str:
             return words.text(label)
     if value is True:
         return words.text(N_("yes"))
+    if isinstance(value, dt.date):
+        return words.date(value)
     if isinstance(value, (int, float, Range)):
         amount = value if isinstance(value, Range) else float(value)
         sign = words.text(spec.ui.unit.sign) if spec.ui.unit.sign else ""

@@ -13,7 +13,18 @@ from planner.plan.fields import Part, Ui
 from planner.plan.wording import N_
 
 CountedPart = Literal[
-    "staff", "on_call", "network", "facility", "idle_hours", "spare", "support", "bridge", "financing", "price_trend"
+    "staff",
+    "on_call",
+    "tuning",
+    "network",
+    "facility",
+    "idle_hours",
+    "spare",
+    "support",
+    "licences",
+    "bridge",
+    "financing",
+    "price_trend",
 ]
 """What a bill for servers consists of beside the servers; a quote counts some of it."""
 

@@ -113,7 +113,8 @@ def test_more_than_eight_parts_are_joined(build, box, catalogue):
     )
     bridge = quote_bridge(many, catalogue, "own")
     assert {each.label for each in bridge.contributions} == {
-        "People", "Site and servers", "Idle hours and spare", "Time and money", "Price and volume of the plan",
+        "People and tuning", "Site, servers and licences", "Idle hours and spare", "Time and money",
+        "Price and volume of the plan",
     }  # fmt: skip
     assert sum(each.amount for each in bridge.contributions) == pytest.approx(bridge.end - bridge.start, abs=0.01)
 
@@ -161,3 +162,19 @@ def test_a_quote_is_written_and_read_and_an_older_file_has_none(box):
     older = opened_plan(parse_plan(json.dumps(document).encode(), "older"))
     assert all(scenario.quote is None for scenario in older.plan.scenarios)
     assert older.unknown == ()
+
+
+def test_tuning_licences_and_waiting_are_left_out_as_vendors_do(build, box, catalogue):
+    own = ("scenarios", "own")
+    more = build.edited(
+        box,
+        ((*own, "tuning", "kind"), "lora"),
+        ((*own, "operations", "licence_per_year"), 12_000.0),
+        ((*own, "wait_months"), 2.0),
+    )
+    assert challenge(more, catalogue, "own").quoted.month == pytest.approx(100_000.0 / (5e6 * PER_REQUEST))
+    amounts = {each.label: each.amount for each in quote_bridge(more, catalogue, "own").contributions}
+    tuned = evaluate(more, catalogue).scenario("own").figures["tuning_cost"].value
+    assert amounts["tuning and evaluation"] < -0.5 * tuned
+    # Two years of the licence; two months of it fall away in the orders in which the plan waits first.
+    assert -24_000.0 <= amounts["licences"] <= -22_000.0
