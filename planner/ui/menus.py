@@ -89,6 +89,7 @@ def lazy_menu(parent: QMenu, title: str, fill: Callable[[QMenu], None]) -> None:
 
 def file_entries(menu: QMenu, files: Sequence[tuple[Path, str]], open_file: Callable[[Path], None], none: str) -> None:
     """Add an entry for each file, or say that there is none."""
+    menu.setToolTipsVisible(True)  # plans of one name are told apart by their folders
     for path, name in files:
         action = menu.addAction(name.replace("&", "&&"))
         action.setToolTip(str(path))
