@@ -4,8 +4,8 @@ import subprocess
 import sys
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QMenu, QTreeWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QLabel, QMenu, QTreeWidget, QWidget
 
 from planner.storage.plan_file import read_plan_file
 from planner.ui.search_list import SearchList
@@ -17,6 +17,32 @@ ANSWER = ("workload", "lengths", "answer")
 def test_the_window_opens_on_an_answer(window):
     assert window.panels.answer.headline.startswith("API, small model is cheapest")
     assert "Support chat" in window.windowTitle()
+
+
+class ShownWindows(QObject):
+    """Notes every widget that is shown as a window of its own."""
+
+    def __init__(self):
+        super().__init__()
+        self.names = []
+
+    def eventFilter(self, watched, event):
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.names.append(type(watched).__name__)
+        return False
+
+
+def test_nothing_but_the_window_shows_up_at_the_start_and_takes_the_focus(application, qapp, qtbot):
+    shown = ShownWindows()
+    qapp.installEventFilter(shown)
+
+    application.show()
+    qtbot.waitUntil(lambda: len(application.window.panels.deck.charts) > 0, timeout=20_000)
+    application.choose_language("es")
+    application.window.action_table["settings"].trigger()
+
+    qapp.removeEventFilter(shown)
+    assert shown.names == ["MainWindow", "SettingsDialog"]
 
 
 def test_the_charts_show_the_results(window):

@@ -1,16 +1,21 @@
-"""Walk W7, its end: the program is killed in the middle of an edit and started again."""
+"""Walk W7: keyboard only, dark, Spanish, text at twice its size; then the program is killed and started again."""
 
 import json
+import re
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from walks.keyboard import clipped, spoken_name
 
 from planner.storage.plan_file import digest_on_disk, read_plan_file
+from planner.ui.theme import DARK, tokens_of
 
 CHILD = Path(__file__).parents[1] / "editing_child.py"
+WALK = Path(__file__).with_name("w7_child.py")
 ANSWER = ("workload", "lengths", "answer")
 
 
@@ -51,6 +56,74 @@ def restarted(qapp, planner_home):
     qapp.setFont(before[0])
     qapp.setPalette(before[1])
     qapp.setStyleSheet(before[2])
+
+
+def walk_until_killed(seconds):
+    """Let a process of its own do the walk, kill it while it types, and return what it said and when it was killed."""
+    said = []
+    with subprocess.Popen([sys.executable, str(WALK)], stdout=subprocess.PIPE, text=True) as process:
+        for line in process.stdout:
+            said.append(json.loads(line))
+            if said[-1]["step"] == "typed":
+                break
+        time.sleep(seconds)
+        killed_at = time.monotonic()
+        process.kill()
+        said += [json.loads(line) for line in process.stdout if line.endswith("\n")]
+    return said, killed_at
+
+
+def test_the_whole_walk_by_keyboard_in_the_dark_in_spanish_at_twice_the_size_and_after_a_kill(restarted):
+    said, killed_at = walk_until_killed(3.0)
+    steps = {fact["step"]: fact for fact in said}
+
+    assert steps["look"] == {"step": "look", "language": "es", "dark": True}
+    assert steps["built"]["name"] == "Año ñandú €"
+    assert steps["built"]["model"] == "llama-2-13b-chat"
+    assert steps["undone"] == {"step": "undone", "steps": 20, "differs": True}
+    assert steps["redone"] == {"step": "redone", "same": True}
+    looked_at = [fact for fact in said if fact["step"] in ("panel", "dialog")]
+    assert [fact["title"] for fact in looked_at] == [
+        "Plan", "Entradas", "Resultados", "Inspector", "Biblioteca de planes", "Exportar", "Ajustes",
+    ]  # fmt: skip
+    for fact in looked_at:
+        assert fact["controls"] >= 7, fact
+        assert (fact["missed"], fact["nameless"], fact["clipped"]) == ([], [], []), fact
+
+    application = restarted()
+
+    typed = [(fact["value"], killed_at - fact["at"]) for fact in said if fact["step"] == "typed"]
+    assert len(typed) >= 3
+    # Half a second is allowed for a machine that is busy with other tests.
+    assert application.store.plan.workload.lengths.answer >= max(
+        (value for value, age in typed if age > 2.5), default=typed[0][0]
+    )
+    assert steps["built"]["name"] in {scenario.name for scenario in application.store.plan.scenarios}
+    notice = application.window.panels.notices.text
+    assert notice.startswith(f"El programa se detuvo con «{application.store.plan.name}» abierto.")
+    assert re.search(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", notice)
+    assert tokens_of(application.window.palette()) is DARK
+    assert application.documents.preferences.text_size_percent == 200
+    assert application.store.edit(ANSWER, 77.0)
+    assert application.documents.save_now()
+
+
+def test_a_text_that_does_not_fit_and_a_control_without_a_name_are_noticed(qapp):
+    panel = QWidget()
+    button = QPushButton("A text that is far too long", panel)
+    button.resize(20, 20)
+    label = QLabel("Beyond", panel)
+    label.adjustSize()
+    label.move(195, 50)
+    panel.resize(200, 100)
+    panel.show()
+
+    found = clipped(panel)
+
+    assert found == ["QPushButton 'A text that is far too long'", "QLabel 'Beyond' beyond its panel"]
+    assert spoken_name(QLineEdit(panel)) == ""
+    panel.close()
+    panel.deleteLater()
 
 
 @pytest.mark.parametrize("seconds", [2.5, 4.0])

@@ -226,7 +226,8 @@ class ChartFrame(QFrame):
         self._basis.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._basis.setMinimumContentsLength(8)
         self._basis.view().setMinimumWidth(self._basis.fontMetrics().averageCharWidth() * 24)
-        self._basis.setVisible(len(self.kind.bases) > 1)
+        if len(self.kind.bases) < 2:
+            self._basis.hide()  # to show it here, without a parent, would open a window that takes the focus
         self._basis.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._basis.currentIndexChanged.connect(self._choose_basis)
         head = QHBoxLayout()

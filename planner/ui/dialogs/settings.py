@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -61,6 +62,7 @@ class SettingsDialog(Frame):
         self.resets: dict[str, QToolButton] = {}
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.body.addWidget(self._scroll, 1)
         self.outcome = paragraph()
@@ -83,12 +85,25 @@ class SettingsDialog(Frame):
         self.reset_all_button.setText(_("Reset all"))
         self.close_button.setText(_("Close"))
         at = self._scroll.verticalScrollBar().value()
+        before: QWidget | None = self._scroll.takeWidget()
+        if before is not None:
+            before.hide()
+            before.deleteLater()  # not at once: one of its editors may be in the middle of the key that changed it
         self._scroll.setWidget(self._form(directories))
         self._scroll.verticalScrollBar().setValue(at)
         set_type(self.outcome, Type.BODY)
         self.widen(84, 41)
-        if focus in self.editors:
-            self.editors[focus].setFocus()
+        self._put_in_order()
+        self.editors.get(focus, self.editors["language"]).setFocus()
+
+    def _put_in_order(self) -> None:
+        """Let Tab walk down the form, which is younger than the buttons, and then to them."""
+        order: list[QWidget] = []
+        for name, reset in self.resets.items():
+            order += [self.editors.get(name, self.choose_button), reset]
+        order += [self.reset_all_button, self.close_button]
+        for before, after in pairwise(order):
+            self.setTabOrder(before, after)
 
     def say(self, message: Message, tone: str = "error") -> None:
         """Say what came of a wish."""
