@@ -94,11 +94,12 @@ class Names:
             "aliases": sorted(a for a in aliases if plain_name(a) not in self.known),
             "vendor": vendor,
             "released": (_named_day(model) or "")[:7] or None,
-            "retired": RETIRED.get(key),
+            "retired": ended.day if (ended := RETIRED.get(key)) else None,
             "open_weights": bool(OPEN_FAMILIES.match(bare_name(model.id))),
             "context": model.context_window,
             "note": "known from a price list only: architecture not gathered"
-            + ("; the vendor calls it deprecated" if model.deprecated else ""),
+            + ("; the vendor calls it deprecated" if model.deprecated else "")
+            + (f"; end: {ended.source}" if ended else ""),
         }
         for name in (*row["aliases"], key, shown_name):
             self.known.setdefault(plain_name(name), row)
@@ -236,6 +237,8 @@ def price_rows(
         if last and first >= last:
             continue
         notes = [note, "" if dated else "no start date known"]
+        if own and first == released and (known := RELEASED.get(row["id"])):
+            notes.append(f"first day: {known.source}")
         for tier in _tiers(prices):
             if "input_price" not in tier or "output_price" not in tier:
                 continue
@@ -251,7 +254,7 @@ def price_rows(
                     "valid_to": last,
                     "context": model.context_window,
                     **tier,
-                    "disagreement": disagreement(shown, row["id"], processing) if last is None else "",
+                    "disagreement": disagreement(shown, row["id"], processing) if not last or last > CHECKED else "",
                     "source": source,
                     "date": SEEN,
                     "checked": CHECKED,
@@ -263,7 +266,8 @@ def price_rows(
 
 
 def _release(row: Row, model: Any) -> str | None:
-    day = RELEASED.get(row["id"]) or _named_day(model)
+    known = RELEASED.get(row["id"])
+    day = known.day if known else _named_day(model)
     if day is None and len(row.get("released") or "") == 7:
         day = f"{row['released']}-01"
     return day if day is None or day <= SEEN else SEEN

@@ -35,7 +35,7 @@ class ModelChoice(Part):
 
     model: Annotated[
         str, Ui(N_("Model"), help=N_("From the catalogue, or your own."), catalogue="model", basic=True)
-    ] = "openai/gpt-5-mini"
+    ] = "openai/gpt-6-luna"
     weights: Annotated[
         Literal["fp16", "fp8", "int8", "int4", "fp4"],
         Ui(

@@ -77,14 +77,6 @@ _PCIE_GB_S = 32.0
 _UNKNOWN_LINK_GB_S = 200.0
 _FULL_POWER = 500.0  # W: a card with this much holds its clock as a module does
 _WITH_FP8 = {"ada", "hopper", "blackwell", "blackwell workstation", "cdna3", "cdna4"}
-# The makers' product pages, for accelerators whose bandwidth the catalogue's sources leave out.
-_BANDWIDTH_GB_S = {
-    "gh200-96gb": 4000.0,
-    "mi210": 1638.0,
-    "radeon-pro-w7900": 864.0,
-    "trainium1": 820.0,
-    "m2-ultra": 800.0,
-}
 
 
 def accelerator_terms(accelerator: Accelerator, family: int) -> dict[str, float]:
@@ -95,7 +87,7 @@ def accelerator_terms(accelerator: Accelerator, family: int) -> dict[str, float]
     if not fp16:
         eight = accelerator.peak_fp8 or accelerator.peak_int8 or (accelerator.peak_fp4 or 0) / 2
         fp16 = eight / 2 or None
-    bandwidth = accelerator.memory_bandwidth or _BANDWIDTH_GB_S.get(accelerator.id)
+    bandwidth = accelerator.memory_bandwidth
     if not accelerator.memory or not bandwidth:
         raise PlannerError(
             N_("The memory or its bandwidth is not known for {name}, so it cannot be predicted. Enter it."),
