@@ -44,7 +44,7 @@ from planner.ui.quotes.actions import QuoteActions
 from planner.ui.settings import SettingsActions
 from planner.ui.store import Store
 from planner.ui.summaries import Summaries
-from planner.ui.templates import first_plan
+from planner.ui.templates import first_plan, first_starter, read_starter
 from planner.ui.theme import Theme
 from planner.ui.window import MainWindow
 from planner.ui.wiring import ScenarioActions, wire_views
@@ -64,6 +64,7 @@ class Application:
         self.look = Look(qt, preferences)
         self.store = Store(first_plan(self.language), CostModel(load_catalogue()))
         self.documents = Documents(self.store, directories, preferences)
+        self.documents.note_starter(first_starter())
         self.safety = FileSafety(self.documents)
         self.summaries = Summaries(self.documents)
         self.unexpected = UnexpectedErrors(self._unexpected_dialog)
@@ -193,7 +194,12 @@ class Application:
 
     def _rebuild(self) -> None:
         charts_are_loaded = bool(self.window.panels.deck.charts)
+        spoken = self.window.language.code
         self.window.speak(self.language)
+        starter = self.documents.untouched_starter
+        if starter is not None and spoken != self.language.code:
+            # Nobody has made it their own yet: its names follow the language too.
+            self.documents.show(read_starter(starter, self.language), starter)
         self.analyst.language = self.language
         if charts_are_loaded:
             self.load_charts()

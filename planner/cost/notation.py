@@ -16,6 +16,7 @@ FUNCTIONS = {
     "floor": N_("round down"),
     "accumulate": N_("highest so far"),
     "where": N_("if"),
+    "argmax": N_("first"),
     "take_along_axis": N_("at"),
 }
 """Function of the code → what it is called in a formula. A function that is not here keeps its name."""
@@ -57,6 +58,10 @@ class _Writer:
                 return str(value), _TIGHTEST
             case ast.Constant(value=int() | float() as value):
                 return Number(float(value)).text(self._translate), _TIGHTEST
+            case ast.Attribute(attr="nan"):
+                return self._translate(N_("none")), _TIGHTEST
+            case ast.Attribute(attr=name):
+                return name.replace("_", " "), _TIGHTEST
             case ast.Subscript(value=whole):
                 return self._part(whole)
             case ast.Call():

@@ -62,11 +62,13 @@ def _scenarios(window: MainWindow) -> Iterator[Option]:
 
 
 def _fields(window: MainWindow) -> Iterator[Option]:
+    """Yield the fields of what is selected; while that is the plan, those of its baseline too."""
     _ = window.language.translate
     inputs = window.panels.inputs
-    for box in inputs.boxes():
+    baseline = window.store.plan.baseline_scenario
+    for box in inputs.every_box():
         section = _(box.section.title)
-        for path, spec in box.specs():
+        for path, spec in box.specs(baseline.id if baseline is not None else ""):
             yield Option(
                 lambda path=path: inputs.show_field(path),
                 _(spec.ui.label),

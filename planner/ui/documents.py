@@ -71,6 +71,7 @@ class Documents(QObject):
         self.trouble: Trouble | None = None
         self.saved_at: datetime | None = None
         """When every edit was in the file last; None for a plan without a file."""
+        self._shipped: tuple[Path, Plan] | None = None
         self._identity = ""
         self._unknown: tuple[UnknownField, ...] = ()
         self._clock = Clock()
@@ -109,15 +110,29 @@ class Documents(QObject):
             return False
         return os.path.realpath(path) == os.path.realpath(self.path)
 
-    def show(self, plan: Plan) -> None:
-        """Show a plan that has no file yet; it gets one with the first edit. NotSavedError keeps the open one."""
+    @property
+    def untouched_starter(self) -> Path | None:
+        """The shipped plan that is on screen as it came; None once it was edited, and for every other plan."""
+        path, plan = self._shipped or (None, None)
+        return path if self.session is None and self.store.plan is plan else None
+
+    def show(self, plan: Plan, starter: Path | None = None) -> None:
+        """Show a plan that has no file yet; it gets one with the first edit. NotSavedError keeps the open one.
+
+        `starter` is the shipped plan that it is.
+        """
         self._leave()
         self._unknown, self._identity = (), ""
         self.store.is_read_only = False
         self.is_waiting_for_edit = True
         self._install(plan)
+        self.note_starter(starter)
         self.announce()
         self.file_changed.emit()
+
+    def note_starter(self, starter: Path | None) -> None:
+        """Remember that the plan on screen is the shipped one at `starter`."""
+        self._shipped = None if starter is None else (starter, self.store.plan)
 
     def announce(self) -> None:
         """Say where the plan stands, once there is somebody to hear it."""

@@ -63,7 +63,7 @@ class FileActions:
 
     def open_starter(self, path: Path) -> None:
         """Open a shipped plan as one's own."""
-        self._try(lambda: self._documents.show(read_starter(path, self._window.language)))
+        self._try(lambda: self._documents.show(read_starter(path, self._window.language), path))
 
     def open(self, path: Path) -> None:
         """Open a plan of the user's where it is."""

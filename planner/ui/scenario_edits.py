@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from planner.plan.edits import evolve
-from planner.plan.plan import Plan, Scenario
+from planner.plan.plan import ModelChoice, Plan, Scenario
 
 COLOURS = 12
 
@@ -37,10 +37,15 @@ def free_colour(scenarios: Iterable[Scenario]) -> int:
 
 
 def added(plan: Plan, name: str, after: str = "") -> tuple[Plan, str]:
-    """Return the plan with a new scenario behind the one named, or at the end, and the new id."""
+    """Return the plan with a new scenario behind the one named, or at the end, and the new id.
+
+    It starts with the model of the baseline: one that the plan's day knows, and what the new way is compared with.
+    """
     identity = free_id(scenario.id for scenario in plan.scenarios)
+    baseline = plan.baseline_scenario
     new = Scenario(
         id=identity,
+        model=ModelChoice() if baseline is None else baseline.model,
         name=free_name((scenario.name for scenario in plan.scenarios), name),
         colour=free_colour(plan.scenarios),
     )

@@ -64,9 +64,14 @@ def empty_plan(
     )
 
 
+def first_starter() -> Path:
+    """Return where the worked example is that a new user sees."""
+    return resource_path("examples") / f"{FIRST_EXAMPLE}{SUFFIX}"
+
+
 def first_plan(language: Language) -> Plan:
     """Return what a new user sees: the worked example, an empty plan where it is missing."""
-    path = resource_path("examples") / f"{FIRST_EXAMPLE}{SUFFIX}"
+    path = first_starter()
     return read_starter(path, language) if path.exists() else empty_plan(language)
 
 

@@ -85,6 +85,7 @@ def application(qapp, planner_home, plan, monkeypatch):
 
     before = qapp.font(), qapp.palette(), qapp.styleSheet()
     monkeypatch.setattr("planner.app.first_plan", lambda language: plan)
+    monkeypatch.setattr("planner.app.first_starter", lambda: None)
     made = Application(qapp, user_directories())
     made.window.prompts = ScriptedPrompts()
     yield made

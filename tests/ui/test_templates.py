@@ -41,3 +41,25 @@ def test_every_opening_is_a_plan_of_its_own():
     path = SHIPPED[0].path
 
     assert read_starter(path, ENGLISH).id != read_starter(path, ENGLISH).id
+
+
+def test_a_shipped_plan_that_nobody_edited_follows_the_language_of_the_window(application, window):
+    starter = next(each for each in SHIPPED if each.path.name.startswith("support-chat"))
+    window.files.open_starter(starter.path)
+    assert window.store.plan.name == "Support chat"
+
+    application.choose_language("es")
+
+    assert window.store.plan.name == "Chat de atención al cliente"
+    assert window.store.plan.scenarios[0].name == "Modelo grande por API"
+
+
+def test_an_edited_plan_keeps_its_names_in_every_language(application, window):
+    starter = next(each for each in SHIPPED if each.path.name.startswith("support-chat"))
+    window.files.open_starter(starter.path)
+    window.store.edit(("workload", "lengths", "answer"), 321.0)
+
+    application.choose_language("es")
+
+    assert window.store.plan.name == "Support chat"
+    assert window.store.plan.workload.lengths.answer == 321.0

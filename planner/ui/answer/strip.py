@@ -146,8 +146,8 @@ class AnswerStrip(QFrame):
 
         def mark(part: object, text: str) -> str:
             address = address_of(part)
-            # Qt's rich text takes a narrow space that does not break for a plain one, unless it is an entity.
-            inner = escape(text).replace(" ", "&nbsp;").replace(NARROW_SPACE, "&#8239;")
+            # Qt's rich text takes a narrow space for a plain one, which may break: 72 | 391 $.
+            inner = escape(text).replace(" ", "&nbsp;").replace(NARROW_SPACE, "&nbsp;")
             if not address:
                 return inner
             tone = tokens_of(self.palette()).accent if isinstance(part, FigureLink) else colour

@@ -40,6 +40,7 @@ from planner.ui.theme import Tokens
 REST_MS = 150
 LEGEND_SHARE = 0.38
 COMPACT_LEGEND_SHARE = 0.3
+BELOW_LEGEND_SHARE = 0.44
 COMPACT = 40.0
 """Below this width, in widths of an M, the legend takes less of it."""
 NARROW = 26.0
@@ -224,7 +225,7 @@ class ChartFrame(QFrame):
         for identity, text in self.kind.bases:
             self._basis.addItem(translate(text), identity)
         self._basis.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._basis.setMinimumContentsLength(8)
+        self._basis.setMinimumContentsLength(5)
         self._basis.view().setMinimumWidth(self._basis.fontMetrics().averageCharWidth() * 24)
         if len(self.kind.bases) < 2:
             self._basis.hide()  # to show it here, without a parent, would open a window that takes the focus
@@ -314,6 +315,8 @@ class ChartFrame(QFrame):
         is_small = self.width() < COMPACT * self.fontMetrics().horizontalAdvance("M")
         has_figures = self.chart is not None and any(entry.value for entry in self.chart.legend)
         share = COMPACT_LEGEND_SHARE if is_small and not has_figures else LEGEND_SHARE
+        if self._legend.is_below:
+            share = BELOW_LEGEND_SHARE  # two columns of whole names, rather than three of halves
         self._legend.set_most_width(self.width() * share)
 
 

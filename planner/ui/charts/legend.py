@@ -55,6 +55,11 @@ class Legend(QWidget):
             self.setSizePolicy(*((policy.Expanding, policy.Fixed) if below else (policy.Maximum, policy.Expanding)))
             self.updateGeometry()
 
+    @property
+    def is_below(self) -> bool:
+        """Whether it stands below the plot."""
+        return self._is_below
+
     def set_most_width(self, width: float) -> None:
         """Take no more than this width beside the plot."""
         if width != self._most_width:

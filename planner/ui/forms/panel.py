@@ -127,6 +127,10 @@ class InputsPanel(QFrame):
         """Return the sections of what is selected."""
         return self._wanted
 
+    def every_box(self) -> tuple[SectionBox, ...]:
+        """The sections of the plan and of a scenario."""
+        return tuple(self._boxes.values())
+
     def show_what_matters(self) -> None:
         """Show only the fields that move the result."""
         self._choose(Filter.MATTERS)

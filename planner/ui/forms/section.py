@@ -187,19 +187,23 @@ class SectionBox(QWidget):
         """Return the rows on show."""
         return [row for _, row in self._shown_rows()]
 
-    def specs(self) -> Iterator[tuple[Path, FieldSpec]]:
-        """Yield the fields that matter to the scenario, built or not."""
-        yield from self._fields()
+    def specs(self, scenario_id: str = "") -> Iterator[tuple[Path, FieldSpec]]:
+        """Yield the fields that matter to the scenario, built or not; to `scenario_id` while none is on show."""
+        yield from self._fields(self._scenario_id or scenario_id)
 
     def _groups(self) -> Iterator[Group]:
+        yield from self._groups_of(self._scenario_id)
+
+    def _groups_of(self, scenario_id: str) -> Iterator[Group]:
         for group in self.section.groups:
-            if group.matters_to(self._store.plan, self._scenario_id):
+            if group.matters_to(self._store.plan, scenario_id):
                 yield group
 
-    def _fields(self) -> Iterator[tuple[Path, FieldSpec]]:
-        for group in self._groups():
-            for name, spec in group.fields(self._store.plan, self._scenario_id):
-                yield (*group.root(self._scenario_id), name), spec
+    def _fields(self, scenario_id: str | None = None) -> Iterator[tuple[Path, FieldSpec]]:
+        shown = self._scenario_id if scenario_id is None else scenario_id
+        for group in self._groups_of(shown):
+            for name, spec in group.fields(self._store.plan, shown):
+                yield (*group.root(shown), name), spec
 
     def _update_state(self) -> None:
         _ = self._language.translate
