@@ -25,7 +25,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 TRANSLATIONS = ROOT / "resources" / "translations"
-KEYWORDS = {"_": None, "N_": None, "translate": None, "P_": (1, 2)}
+KEYWORDS = {"_": None, "N_": None, "translate": None, "_translate": None, "P_": (1, 2)}
 FORMS = "nplurals=2; plural=(n != 1);"
 """How Spanish counts, as gettext writes it."""
 

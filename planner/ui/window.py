@@ -34,6 +34,8 @@ from planner.ui.workspace import Workspace
 
 USUAL_SIZE = (1440, 900)
 SMALLEST_SIZE = (960, 600)
+FRAME_HEIGHT = 40
+"""What the system's frame takes of the screen above and below a window, at most."""
 FIRST_UNFOLDED = ("workload",)
 
 
@@ -78,7 +80,7 @@ class MainWindow(QMainWindow):
         self._line_height = self.fontMetrics().height()
         self.setWindowIcon(QIcon(str(resource_path("icons", "application.svg"))))
         self.setMinimumSize(*SMALLEST_SIZE)
-        self.resize(QSize(*USUAL_SIZE).boundedTo(self.screen().availableSize()))
+        self.resize(QSize(*USUAL_SIZE).boundedTo(self.screen().availableSize() - QSize(0, FRAME_HEIGHT)))
         self.setAcceptDrops(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.speak(language)

@@ -24,7 +24,7 @@ TABLES = (
     ("folds", N_("Overall")),
     ("accelerator", N_("By accelerator")),
     ("model", N_("By model")),
-    ("precision", N_("By weight precision")),
+    ("precision", N_("By precision")),
     ("engine", N_("By engine")),
     ("source", N_("By source")),
 )

@@ -146,7 +146,8 @@ class CatalogueBrowser(QDialog):
         self._fit_columns()
         self._select(*before)
         if not self.selected and kept:
-            self.table.selectRow(0)
+            # Not selectRow(): it heeds the keys that are still held from the shortcut, and selects nothing.
+            self._select(self.model.records[0].id)
         if not kept:
             self._say(_empty_text(self.kind, self._language))
             self._show_selection()

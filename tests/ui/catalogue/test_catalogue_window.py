@@ -2,6 +2,10 @@
 
 import json
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
 from planner.catalog.records import Accelerator
 from planner.ui.catalogue.accuracy import AccuracyDialog
 from planner.ui.catalogue.measurements import MeasurementsDialog
@@ -172,4 +176,17 @@ def test_a_copy_to_share_leaves_own_records_out(application, window, tmp_path):
     assert '"private": true' not in text
     assert '"models"' in text
     assert "1 of your own records" in window.panels.notices.text
+    browser.close()
+
+
+def test_the_first_record_is_on_show_even_while_the_keys_of_the_shortcut_are_held(application, window):
+    held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyPress(window.windowHandle(), Qt.Key.Key_Shift, held)
+    assert QGuiApplication.keyboardModifiers() == held
+
+    browser = application.catalogue.browse()
+
+    assert [record.name for record in browser.selected] == [browser.model.records[0].name]
+    assert browser.detail.title.text() == browser.model.records[0].name
+    QTest.keyRelease(window.windowHandle(), Qt.Key.Key_Shift)
     browser.close()
