@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planner.analysis.amount_text import UNIT_WORDS
 from planner.analysis.charts.marks import Cell, Column, Table
 from planner.analysis.charts.parts import part_label
 from planner.analysis.charts.view import View
@@ -65,8 +66,13 @@ def is_money(unit: str) -> bool:
 
 
 def shown_unit(unit: str, words: Words) -> str:
-    """Return a unit as it is written: money in the plan's currency, nothing for a plain number."""
-    return "" if unit == "1" else unit.replace("USD", words.currency) if is_money(unit) else unit
+    """Return a unit as people read it: money in the plan's currency, nothing for a plain number."""
+    if unit == "1":
+        return ""
+    if is_money(unit):
+        per = unit.removeprefix("USD")
+        return words.currency + (words.language.translate(UNIT_WORDS[unit]) if unit in UNIT_WORDS else per)
+    return words.language.translate(UNIT_WORDS.get(unit, unit))
 
 
 def shown_value(figure: Figure, value: float | None, words: Words) -> float | None:

@@ -109,7 +109,7 @@ def _crossings(view: View, curves: VolumeCurves, per_request: bool) -> list[Mark
         marks.append(Marker(crossing.volume, cost, 0, SURFACE, 8))
         marks.append(Marker(crossing.volume, cost, 0, INK, 8, filled=False))
         label = view.words.short(crossing.volume)
-        marks.append(Text(crossing.volume, cost, label, "left", INK, dx=7, dy=-8, bold=True, halo=True, whole=True))
+        marks.append(Text(crossing.volume, cost, label, "left", INK, dx=9, dy=-8, bold=True, halo=True, whole=True))
     return marks
 
 

@@ -132,9 +132,9 @@ def _sentence(view: View, found: WinnerMap) -> str:
     column = int(np.argmin(np.abs(found.x.values - found.x.here)))
     identity = found.winner[row][column]
     if not identity:
-        return words.text(N_("At your plan no scenario meets every limit."))
+        return words.text(N_("With both inputs as in your plan, no scenario meets every limit."))
     return words.text(
-        N_("At your plan {name} is cheapest in {odds} of cases."),
+        N_("With both inputs as in your plan, {name} is cheapest in {odds} of cases."),
         name=view.name(identity),
         odds=words.percent(float(found.odds[row, column])),
     )

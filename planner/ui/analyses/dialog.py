@@ -63,7 +63,7 @@ class QuestionDialog(Frame):
         self.add_button(self._translate("Close"), is_primary=True).clicked.connect(self.accept)
         self._came.connect(self._show, Qt.ConnectionType.QueuedConnection)
         self.finished.connect(self._stop)
-        self.widen(100, 34)
+        self.widen(116, 34)
         self.ask()
 
     def ask(self, *_ignored: object) -> None:

@@ -119,7 +119,7 @@ def _option_row(each: Candidate, asked: Asked) -> tuple[str, ...]:
     return (
         f"★ {each.scenario.name}" if each.best else each.scenario.name,
         "–" if each.total is None else money(each.total, words),
-        "–" if each.quality is None else number(each.quality, words),
+        "–" if each.quality is None else words.exact(each.quality, 1),
         "–" if each.ttft_p95_ms is None else f"{number(each.ttft_p95_ms, words)} ms",
     )
 
