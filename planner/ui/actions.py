@@ -74,6 +74,7 @@ ACTIONS = (
     ActionSpec("doubt", N_("What to measure ne&xt…"), "", N_("Which input in doubt is worth knowing.")),
     ActionSpec("ladder", N_("Lever l&adder…"), "", N_("What each saving brings after the others.")),
     ActionSpec("tuning_costs", N_("What &tuning costs…"), "", N_("Published and from first principles.")),
+    ActionSpec("sizes", N_("How man&y servers…"), "", N_("The cheapest base load or commitment.")),
     ActionSpec("waiting", N_("Wa&it some months…"), "", N_("What it costs to start later.")),
     ActionSpec("explore", N_("Look &for options…"), "", N_("Models and hosts that the plan does not have yet.")),
     ActionSpec("next_page", N_("&Next charts"), "Ctrl+PgDown"),

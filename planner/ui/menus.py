@@ -38,7 +38,7 @@ MENUS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "analyse",
         N_("&Analyse"),
         ("working", "data", "checks", "matters", "", "solve", "compare", "challenge", "limits", "doubt", "",
-         "ladder", "tuning_costs", "waiting", "explore", "",
+         "ladder", "tuning_costs", "waiting", "sizes", "explore", "",
          "next_page", "previous_page"),
     ),
     ("view", N_("&View"), ("@theme", "@language", "", "larger", "smaller", "usual")),

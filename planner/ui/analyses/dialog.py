@@ -8,11 +8,15 @@ from concurrent.futures import ThreadPoolExecutor
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
+from planner.analysis.charts.marks import Chart
 from planner.plan.wording import N_, PlannerError
 from planner.ui.analyses.question import Answer, Asked, Question
+from planner.ui.charts.palette import palette_of
+from planner.ui.charts.plot import ChartPlot
 from planner.ui.dialogs.frame import Frame
 from planner.ui.fonts import Type
 from planner.ui.text import paragraph
+from planner.ui.theme import tokens_of
 
 FAILED = N_("This could not be computed. The plan is as it was.")
 
@@ -50,6 +54,7 @@ class QuestionDialog(Frame):
         self.outcome = paragraph("", Type.BODY, "")
         self.outcome.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.body.addWidget(self.outcome)
+        self.plot: ChartPlot | None = None
         self.table = QTreeWidget()
         self.table.setRootIsDecorated(False)
         self.table.setFrameShape(QFrame.Shape.NoFrame)
@@ -92,6 +97,7 @@ class QuestionDialog(Frame):
             return
         self._answer = answer
         self.outcome.setText(answer.sentence)
+        self._draw(answer.chart)
         self.table.clear()
         self.table.setColumnCount(max(len(answer.heads), 1))
         self.table.setHeaderLabels(list(answer.heads) or [""])
@@ -111,6 +117,20 @@ class QuestionDialog(Frame):
             self.use_button.setText(answer.proposal.label)
             self.use_button.show()
         self.answered.emit(answer)
+
+    def _draw(self, chart: Chart | None) -> None:
+        """Show the picture of the answer above its table; the plot is made when the first one comes."""
+        if self.plot is None:
+            if chart is None:
+                return
+            self.plot = ChartPlot(palette_of(tokens_of(self.palette())))
+            self.plot.setMinimumHeight(self.fontMetrics().height() * 14)
+            self.body.insertWidget(self.body.indexOf(self.table), self.plot, 2)
+        self.plot.setVisible(chart is not None)
+        if chart is not None:
+            self.plot.setAccessibleName(chart.title)
+            self.plot.setAccessibleDescription(chart.description)
+            self.plot.show_chart(chart)
 
     def _use(self) -> None:
         if self._answer is not None and self._answer.proposal is not None:

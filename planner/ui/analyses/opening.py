@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from planner.ui.analyses.question import Completion, Edit
     from planner.ui.window import MainWindow
 
-KEYS = ("solve", "compare", "challenge", "limits", "doubt", "ladder", "tuning_costs", "waiting", "explore")
+KEYS = ("solve", "compare", "challenge", "limits", "doubt", "ladder", "tuning_costs", "waiting", "sizes", "explore")
 """The actions that open a question, in the order of the menu."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from planner.analysis.charts.marks import Chart
 from planner.analysis.charts.words import Words
 from planner.catalog.catalogue import Catalogue
 from planner.cost.results import PlanResult
@@ -57,13 +58,14 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A sentence, a table (the first column is text, the others are figures), and what may be done with it."""
+    """A sentence, a picture, a table (the first column is text, the others are figures), and what may be done."""
 
     sentence: str
     heads: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     edit: Edit | None = None
     completion: Completion | None = None
+    chart: Chart | None = None
 
     @property
     def proposal(self) -> Edit | Completion | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from planner.analysis.amount_text import money, number
+from planner.analysis.charts.sizes import size_chart
 from planner.analysis.explore import Candidate, Space, explore, published_models
 from planner.analysis.ladder import lever_ladder, waiting
+from planner.analysis.sizes import sizes
 from planner.analysis.tuning_comparison import tuning_comparison
 from planner.plan.wording import N_, P_
 from planner.ui.analyses.question import Answer, Asked, Choice, Edit, Question
@@ -91,6 +93,24 @@ def _wait(asked: Asked, chosen: Mapping[str, str]) -> Answer:
     return Answer(sentence, (words.text(N_("Months to wait")), words.text(N_("Total"))), rows, edit)
 
 
+def _sizes(asked: Asked, chosen: Mapping[str, str]) -> Answer:
+    words = asked.words
+    found = sizes(asked.plan, asked.catalogue, chosen["scenario"])
+    if found is None:
+        return Answer(words.text(N_("Only a hybrid and servers that are rented all month have a size to choose.")))
+    sentence = words.text(
+        P_("{number} server costs least over the horizon.", "{number} servers cost least over the horizon.", "number"),
+        number=found.best,
+    )
+    lowest = found.total(found.best)
+    rows = tuple(
+        (words.exact(number, 0), money(total, words), money(total - lowest, words)) for number, total in found.totals
+    )
+    heads = (words.text(found.label), words.text(N_("Total")), words.text(N_("More than the cheapest")))
+    label = words.text(P_("Take {number} server", "Take {number} servers", "number"), number=found.best)
+    return Answer(sentence, heads, rows, Edit(label, found.path, float(found.best)), chart=size_chart(found, words))
+
+
 def _explore(asked: Asked, chosen: Mapping[str, str]) -> Answer:
     words = asked.words
     found = explore(
@@ -145,6 +165,13 @@ SCENARIO_QUESTIONS: tuple[Question, ...] = (
         N_("The baseline carries on until this scenario starts; prices move meanwhile."),
         one_scenario,
         _wait,
+    ),
+    Question(
+        "sizes",
+        N_("How many servers"),
+        N_("The base load of a hybrid, or the servers under a commitment: what each number costs in all."),
+        one_scenario,
+        _sizes,
     ),
     Question(
         "explore",

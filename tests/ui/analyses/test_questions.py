@@ -143,3 +143,34 @@ def test_a_scenario_that_trains_nothing_has_no_cost_of_tuning(window, qtbot):
 
     assert "trains nothing" in dialog.outcome.text()
     dialog.accept()
+
+
+def test_the_number_of_servers_is_found_drawn_and_taken_over(window, application, qtbot):
+    store = application.store
+    store.open(small_plan())
+    qtbot.waitUntil(lambda: store.result is not None and len(store.result.scenarios) == 3, timeout=20_000)
+    dialog = opened(window, "sizes", qtbot)
+    box = dialog.boxes["scenario"]
+    if box.currentData() != "rent":
+        with qtbot.waitSignal(dialog.answered, timeout=20_000):
+            box.setCurrentIndex(box.findData("rent"))
+    assert "least over the horizon" in dialog.outcome.text()
+    assert dialog.plot.isVisible()
+    assert "cost least" in dialog.plot.accessibleDescription()
+    best = min(rows_of(dialog), key=lambda row: row[2] != "$0")[0]
+
+    qtbot.mouseClick(dialog.use_button, Qt.MouseButton.LeftButton)
+
+    path = ("scenarios", "rent", "hosting", "rented", "committed_servers")
+    assert value_at(store.plan, path) == float(best)
+
+
+def test_a_scenario_without_servers_has_no_picture(window, qtbot):
+    dialog = opened(window, "sizes", qtbot)
+    box = dialog.boxes["scenario"]
+    with qtbot.waitSignal(dialog.answered, timeout=20_000):
+        box.setCurrentIndex((box.currentIndex() + 1) % box.count())
+    if not dialog.table.topLevelItemCount():
+        assert "have a size to choose" in dialog.outcome.text()
+        assert dialog.plot is None or not dialog.plot.isVisible()
+    dialog.accept()
