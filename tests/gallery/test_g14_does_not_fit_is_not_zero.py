@@ -15,6 +15,7 @@ from planner.cost.evaluation import evaluate
 from planner.cost.performance import deployment_of, predict
 from planner.cost.performance.table import predict_table
 from planner.export.comparison import comparison_table
+from planner.plan.edits import evolve
 from planner.plan.hosting import ApiHosting, Hosting, RentedHosting
 from planner.plan.language import ENGLISH
 from planner.plan.plan import ModelChoice, Plan, Scenario
@@ -96,3 +97,27 @@ def test_what_does_not_fit_is_empty_in_the_export_and_absent_from_the_odds_and_t
     volume, answer = ("workload", "volume", "requests"), ("workload", "lengths", "answer")
     found = winner_map(plan, catalogue, ["huge", "api"], AxisChoice(volume), AxisChoice(answer), columns=3, rows=3)
     assert {winner for line in found.winner for winner in line} == {"api"}
+
+
+@pytest.mark.parametrize(
+    ("model", "weights", "helps"),
+    [
+        # 405.85e9 parameters of 2 bytes are 756 GB of 2^30: 9 of 94 GB, so 16; at half a byte 4 of them.
+        ("llama-3.1-405b", "fp16", "It fits on 16 of them."),
+        ("llama-3.1-405b", "int4", "It fits on 4 of them."),
+        # 70.55e9 parameters: 131 GB of 2^30 at 2 bytes, 66 GB at one.
+        ("llama-3.1-70b", "fp16", "It fits on 2 of them, or with weights in FP8."),
+    ],
+)
+def test_what_does_not_fit_is_told_the_smallest_change_that_helps(model: str, weights: str, helps: str) -> None:
+    plan = evolve(too_large(), ("scenarios", "huge", "model"), ModelChoice(model=model, weights=weights))
+
+    (reason,) = evaluate(plan, load_catalogue()).scenario("huge").reasons
+
+    assert str(reason).endswith(helps)
+
+
+def test_the_change_that_is_said_to_help_does_and_the_one_before_it_does_not() -> None:
+    for weights, fits in (("fp16", False), ("fp8", True)):
+        plan = evolve(too_large(), ("scenarios", "huge", "model"), ModelChoice(model="llama-3.1-70b", weights=weights))
+        assert bool(evaluate(plan, load_catalogue()).scenario("huge").figures) == fits

@@ -19,12 +19,16 @@ from planner.cost.performance import Deployment, deployment_of, predict
 from planner.cost.performance.memory import Memory
 from planner.cost.performance.site_measurements import Correction
 from planner.plan.amounts import Range, likely
-from planner.plan.plan import Plan, Scenario
+from planner.plan.plan import PRECISIONS, Plan, Scenario
 from planner.plan.tuning import OWN_WEIGHTS
 from planner.plan.wording import N_, Message, Number, PlannerError
 
 NO_TARGET = math.inf
 NORMAL_90 = 1.2815515655446004  # standard deviations below which 90 % of a normal distribution lie
+MORE_GPUS = 2.0 ** np.arange(1.0, 7.0)
+"""Copies of a model are laid out on powers of two, up to the 64 GPUs that a field takes."""
+FEWER_BITS = ("fp16", "fp8", "int8", "int4")
+"""Precisions of the weights, the most bits first."""
 ROOM_FOR_REQUESTS = 4
 """A copy is laid out on the fewest accelerators that leave room for at least this many requests at once."""
 
@@ -194,12 +198,12 @@ def _laid_out(
     tuned: str,
     correction: float,
 ) -> tuple[Deployment, int]:
-    def place(count: float | np.ndarray[tuple[int], np.dtype[np.float64]]) -> Deployment:
+    def place(count: float | np.ndarray[tuple[int], np.dtype[np.float64]], bits: str = weights) -> Deployment:
         return deployment_of(
             model,
             accelerator,
             tensor_parallel=count,
-            weight_precision=weights,
+            weight_precision=bits,
             kv_precision=kv_cache,
             input_tokens=tokens_in,
             output_tokens=tokens_out,
@@ -216,18 +220,39 @@ def _laid_out(
     tried = predict(place(sizes), math.inf)
     fitting = np.flatnonzero(tried.fits)
     if not fitting.size:
-        raise Infeasible(_does_not_fit(model, accelerator, int(sizes[-1]), tried.memory))
+        count = float(sizes[-1])
+        more = MORE_GPUS[count < MORE_GPUS]
+        enough = more[predict(place(more), math.inf).fits] if more.size else more
+        fewer = FEWER_BITS[FEWER_BITS.index(weights) + 1 :] if weights in FEWER_BITS else ()
+        narrow = next((bits for bits in fewer if np.all(predict(place(count, bits), math.inf).fits)), "")
+        helps = _would_fit(int(enough[0]) if enough.size else 0, narrow)
+        raise Infeasible(_does_not_fit(model, accelerator, int(count), tried.memory, helps))
     roomy = [int(i) for i in fitting if tried.max_concurrency[i] >= ROOM_FOR_REQUESTS]
     chosen = sizes[roomy[0] if roomy else int(fitting[-1])]
     return place(float(chosen)), int(chosen)
 
 
-def _does_not_fit(model: Model, accelerator: Accelerator, count: int, memory: Memory) -> Message:
+def _does_not_fit(model: Model, accelerator: Accelerator, count: int, memory: Memory, helps: Message) -> Message:
     shortfall = float(np.ravel(memory.shortfall_gb)[-1])
     return Message(
-        N_(
-            "{model} does not fit on {count} × {accelerator}: {shortfall} GB per GPU are missing. "
-            "Take more or larger GPUs, or fewer bits."
-        ),
-        {"model": model.name, "count": count, "accelerator": accelerator.name, "shortfall": Number(shortfall, 1)},
+        N_("{model} does not fit on {count} × {accelerator}: {shortfall} GB per GPU are missing. {helps}"),
+        {
+            "model": model.name,
+            "count": count,
+            "accelerator": accelerator.name,
+            "shortfall": Number(shortfall, 1),
+            "helps": helps,
+        },
     )
+
+
+def _would_fit(gpus: int, bits: str) -> Message:
+    """Return the smallest changes that help: the fewest GPUs (0: none), the most bits ("": none)."""
+    named = {"gpus": gpus, "bits": Message(dict(PRECISIONS)[bits]) if bits else ""}
+    if gpus and bits:
+        return Message(N_("It fits on {gpus} of them, or with weights in {bits}."), named)
+    if gpus:
+        return Message(N_("It fits on {gpus} of them."), named)
+    if bits:
+        return Message(N_("It fits with weights in {bits}."), named)
+    return Message(N_("Take larger GPUs, or a smaller model."))
