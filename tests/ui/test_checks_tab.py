@@ -2,6 +2,9 @@
 
 import pytest
 
+from planner.analysis.checks import Finding, Severity
+from planner.plan.wording import Message
+
 
 @pytest.fixture
 def checks(window, qtbot):
@@ -55,3 +58,53 @@ def test_an_accepted_finding_can_be_opened_again(window, checks, qtbot):
     checks.reopen_button.click()
 
     assert window.store.plan.waivers == ()
+
+
+def test_what_a_bill_leaves_out_is_added_in_one_undoable_step_without_a_quote_too(window, checks, qtbot):
+    store, before = window.store, window.store.plan
+    checks.listed.setCurrentItem(row_saying(checks, "on-call"))
+    assert checks.add_button.isEnabled()
+
+    checks.add_button.click()
+
+    after = store.plan.scenario("rented")
+    assert after.operations.on_call.likely > 0.0
+    assert after.hosting.serving.spare_servers == 1.0
+    assert store.plan.field_notes["scenarios.rented.operations.on_call"]
+    qtbot.waitUntil(
+        lambda: all(
+            "left out" not in checks.listed.topLevelItem(row).text(2)
+            for row in range(checks.listed.topLevelItemCount())
+        ),
+        timeout=30_000,
+    )
+    store.undo_stack.undo()
+    assert store.plan == before
+
+
+@pytest.fixture
+def two_notes(checks):
+    """A short and a long note, as they come from the checks."""
+    path = ("scenarios", "rented", "hosting", "rented", "price")
+    texts = ("A short one.", "The price of a server with a long name is of a day that is long past. " * 3)
+    checks.show_findings(tuple(Finding("old_price", Severity.NOTE, Message(text), path, "rented") for text in texts))
+    return checks
+
+
+def test_a_finding_that_is_no_missing_part_cannot_be_added(two_notes):
+    two_notes.listed.setCurrentItem(row_saying(two_notes, "A short one"))
+    assert two_notes.accept_button.isEnabled()
+    assert not two_notes.add_button.isEnabled()
+
+
+def test_a_long_finding_is_wrapped_and_not_cut_off(window, two_notes, qtbot):
+    window.panels.inspector.show_tab(two_notes)
+    short, long = (row_saying(two_notes, text) for text in ("A short one", "long past"))
+    line = two_notes.listed.fontMetrics().height()
+
+    qtbot.waitUntil(
+        lambda: (
+            two_notes.listed.visualItemRect(long).height() >= two_notes.listed.visualItemRect(short).height() + line
+        ),
+        timeout=5_000,
+    )
