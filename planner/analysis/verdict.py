@@ -99,7 +99,7 @@ def verdict(plan: Plan, result: PlanResult, flips: Sequence[Message] = (), helps
         return _nothing_feasible(result, helps)
     best = able[0]
     facts = [_cost_fact(plan, best, able[1] if len(able) > 1 else None)]
-    break_even = _break_even_fact(plan, result, best)
+    break_even = _break_even_fact(plan, result, best, is_open=odds(able).get(best.id, 1.0) < TOO_CLOSE)
     if break_even is not None:
         facts.append(break_even)
     return Verdict(
@@ -249,8 +249,8 @@ def _cost_fact(plan: Plan, best: ScenarioResult, second: ScenarioResult | None) 
     )
 
 
-def _break_even_fact(plan: Plan, result: PlanResult, best: ScenarioResult) -> Message | None:
-    """Say when the best scenario overtakes the baseline."""
+def _break_even_fact(plan: Plan, result: PlanResult, best: ScenarioResult, *, is_open: bool) -> Message | None:
+    """Say when the best scenario overtakes the baseline; at the likely values, where the odds leave it open."""
     baseline = plan.baseline_scenario
     if baseline is None or baseline.id == best.id:
         return None
@@ -260,11 +260,15 @@ def _break_even_fact(plan: Plan, result: PlanResult, best: ScenarioResult) -> Me
         return None
     if month.value <= 1.0:
         return Message(
-            N_("{best} is cheaper than {baseline} from the first month."),
+            N_("At the likely values {best} is cheaper than {baseline} from the first month.")
+            if is_open
+            else N_("{best} is cheaper than {baseline} from the first month."),
             {"best": _name(best), "baseline": _name(reference)},
         )
     return Message(
-        N_("Break-even with {baseline} in month {month}."),
+        N_("At the likely values break-even with {baseline} in month {month}.")
+        if is_open
+        else N_("Break-even with {baseline} in month {month}."),
         {"baseline": _name(reference), "month": FigureLink(best.id, "break_even_month", month.value, "1")},
     )
 

@@ -134,3 +134,20 @@ def test_flips_of_an_analysis_come_first_and_are_three_at_most():
     answer = said(plan_of("Alpha", "Beta"), outcome("Alpha", 20.0), outcome("Beta", 10.0), flips=flips)
 
     assert [flip.msgid for flip in answer.flips] == ["flip 0", "flip 1", "flip 2"]
+
+
+@pytest.mark.parametrize(
+    ("draws", "fact"),
+    [
+        ([9, 9, 9, 9], "Break-even with Alpha in month 7."),
+        ([9, 9, 11, 11], "At the likely values break-even with Alpha in month 7."),
+    ],
+)
+def test_a_break_even_that_the_odds_leave_open_is_that_of_the_likely_values(draws, fact):
+    answer = said(
+        plan_of("Alpha", "Beta", baseline="alpha"),
+        outcome("Beta", 9.0, draws=draws, break_even_month=(7.0, "1")),
+        outcome("Alpha", 10.0, draws=[10, 10, 10, 10]),
+    )
+
+    assert plain_text(answer.facts[1], WORDS) == fact
