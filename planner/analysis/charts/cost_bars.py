@@ -68,7 +68,12 @@ def cost_bars(view: View, basis_id: str = "total") -> Chart:
     footer = view.footer(words.text(basis.label))
     ranked = sorted(view.shown, key=lambda result: _rank(result, basis))
     if not ranked:
-        return nothing(ID, title, words.text(N_("No scenario is ticked for the charts.")), footer)
+        why = (
+            N_("No scenario is ticked for the charts.")
+            if view.plan.scenarios
+            else N_("Add a scenario to get an answer.")
+        )
+        return nothing(ID, title, words.text(why), footer)
     parts = shown_parts(result.breakdown for result in ranked if basis.figure in result.figures)
     marks: list[Mark] = []
     reach = [0.0]

@@ -28,6 +28,9 @@ from planner.ui.theme import tokens_of
 
 Editor = AmountEdit | ChoiceEdit | SwitchEdit | DateEdit | TextEdit | PickerEdit
 
+WITHOUT_USUAL = frozenset({"scenario", "rental-offer", "purchase-offer"})
+"""Kinds of what is picked that no default stands in for: the user must choose."""
+
 
 class FieldRow(QWidget):
     """A field of the plan. `bind` says which one: the same row serves every scenario."""
@@ -201,6 +204,8 @@ class FieldRow(QWidget):
             return shown_text(rounded, self.spec.ui.unit, self._language)
         if isinstance(in_effect, str) and in_effect:
             return option_name(self.spec.ui.catalogue, in_effect, self._store)
+        if self.spec.ui.basic and self.spec.ui.catalogue in WITHOUT_USUAL:
+            return self._language.translate("Choose…")
         return self._language.translate("none") if self.spec.may_be_default else self._language.translate("usual")
 
     def _scenario_id(self) -> str:
