@@ -22,15 +22,15 @@ def api_price_factor(api_price_trend: Any, years_at_pricing: Any) -> Any:
 
 
 @quantity("1", N_("Share of calls with a long prompt"))
-def long_call_share(input_tokens: Any, length_spread: Any, long_threshold: Any) -> Any:
+def long_call_share(input_tokens: Any, input_spread: Any, long_threshold: Any) -> Any:
     """Share of calls whose prompt exceeds the provider's threshold; lengths are lognormal around their mean."""
-    return share_above(long_threshold, input_tokens, length_spread)
+    return share_above(long_threshold, input_tokens, input_spread)
 
 
 @quantity("1", N_("Share of input in long prompts"))
-def long_input_share(input_tokens: Any, length_spread: Any, long_threshold: Any) -> Any:
+def long_input_share(input_tokens: Any, input_spread: Any, long_threshold: Any) -> Any:
     """Share of input tokens that stands in prompts above the threshold."""
-    return tokens_share_above(long_threshold, input_tokens, length_spread)
+    return tokens_share_above(long_threshold, input_tokens, input_spread)
 
 
 @quantity("1", N_("Repeated prefix found in the cache"), provides="prompt_cache_hit_share")

@@ -57,13 +57,13 @@ def replica_capacity(
     ttft_target: Any,
     tpot_target: Any,
     burstiness: Any,
-    length_spread: Any,
+    work_spread: Any,
     performance_factor: Any,
     ms_per_second: Any,
 ) -> Any:
     """Highest rate of arrivals at which p95 of the first token and the mean token time keep their targets."""
     first, each = ttft_target / ms_per_second, tpot_target / ms_per_second
-    return replica.capacity(service, first, each, burstiness, length_spread) * performance_factor
+    return replica.capacity(service, first, each, burstiness, work_spread) * performance_factor
 
 
 @quantity("1", N_("Copies of the model on a server"))
@@ -141,10 +141,10 @@ def replica_load(
 
 
 @quantity("1", N_("Latency at that load"))
-def latency(service: Any, replica_load: Any, burstiness: Any, length_spread: Any) -> Any:
+def latency(service: Any, replica_load: Any, burstiness: Any, work_spread: Any) -> Any:
     """The queueing approximation: bursty arrivals at a copy that answers several requests at once."""
     load = float(np.ravel(replica_load)[0]) if np.size(replica_load) == 1 else replica_load
-    return replica.at_load(service, load, burstiness, length_spread)
+    return replica.at_load(service, load, burstiness, work_spread)
 
 
 @quantity("ms", N_("First token in the busiest hour (p95)"))

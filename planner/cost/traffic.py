@@ -109,6 +109,41 @@ def output_tokens(answer_tokens: Any, reasoning_tokens: Any, token_factor: Any) 
     return (answer_tokens + reasoning_tokens) * token_factor
 
 
+@quantity("1", N_("Spread of the input"))
+def input_spread(
+    context_tokens: Any,
+    context_spread: Any,
+    compression_ratio: Any,
+    question_tokens: Any,
+    question_spread: Any,
+    history_tokens: Any,
+    length_spread: Any,
+    token_factor: Any,
+    input_tokens: Any,
+) -> Any:
+    """Root of the sum of squares of the spreads of its parts, over the input; the system prompt is always the same."""
+    context = context_tokens / compression_ratio * token_factor * context_spread
+    question, history = question_tokens * token_factor * question_spread, history_tokens * length_spread
+    together = np.sqrt(np.square(context) + np.square(question) + np.square(history))
+    return np.where(input_tokens > 0.0, together / input_tokens, 0.0)
+
+
+@quantity("1", N_("Spread of the output"))
+def output_spread(
+    answer_tokens: Any, answer_spread: Any, reasoning_tokens: Any, reasoning_spread: Any, token_factor: Any
+) -> Any:
+    """Root of the sum of squares of the spreads of answer and reasoning, over both."""
+    answer, reasoning = answer_tokens * token_factor, reasoning_tokens * token_factor
+    together = np.sqrt(np.square(answer * answer_spread) + np.square(reasoning * reasoning_spread))
+    return together / (answer + reasoning)
+
+
+@quantity("1", N_("Spread of the work of a call"))
+def work_spread(input_spread: Any, output_spread: Any) -> Any:
+    """The larger of the spreads of input and output: which of them takes the time depends on the model and its host."""
+    return np.maximum(input_spread, output_spread)
+
+
 @quantity("Mtoken/month", N_("Input tokens"))
 def input_volume(calls: Any, input_tokens: Any, mtok_per_token: Any) -> Any:
     """Calls times the input of a call."""

@@ -190,9 +190,49 @@ class Lengths(Part):
             u.FACTOR,
             maximum=10,
             soft_maximum=3,
-            help=N_("Standard deviation of a request's length over its mean. Long tails need more memory."),
+            help=N_("Standard deviation of a length over its mean; lengths are lognormal, with a long tail."),
         ),
     ] = 0.8
+    context_spread: Annotated[
+        Amount | None,
+        Ui(
+            N_("Spread of the context"),
+            u.FACTOR,
+            maximum=10,
+            soft_maximum=3,
+            help=N_("Of the context alone. Empty: as the spread of lengths."),
+        ),
+    ] = None
+    question_spread: Annotated[
+        Amount | None,
+        Ui(
+            N_("Spread of the question"),
+            u.FACTOR,
+            maximum=10,
+            soft_maximum=3,
+            help=N_("Of the question alone. Empty: as the spread of lengths."),
+        ),
+    ] = None
+    answer_spread: Annotated[
+        Amount | None,
+        Ui(
+            N_("Spread of the answer"),
+            u.FACTOR,
+            maximum=10,
+            soft_maximum=3,
+            help=N_("Of the answer alone. Empty: as the spread of lengths."),
+        ),
+    ] = None
+    reasoning_spread: Annotated[
+        Amount | None,
+        Ui(
+            N_("Spread of the reasoning"),
+            u.FACTOR,
+            maximum=10,
+            soft_maximum=3,
+            help=N_("Of the reasoning alone. Empty: as the spread of lengths."),
+        ),
+    ] = None
     turns: Annotated[
         Amount,
         Ui(

@@ -112,7 +112,7 @@ def test_every_input_token_is_paid_once(calls, tokens_in, tokens_out, cached, hi
 
 @pytest.mark.parametrize(("tokens", "factor"), [(200_000.0, 1.0), (200_001.0, 2.0)])
 def test_the_long_context_price_starts_one_token_above_the_threshold(tokens, factor):
-    share = api.long_call_share(input_tokens=tokens, length_spread=0.0, long_threshold=200_000.0)
+    share = api.long_call_share(input_tokens=tokens, input_spread=0.0, long_threshold=200_000.0)
     charge = api.plain_input_charge(
         plain_input_volume=10.0,
         input_price=3.0,

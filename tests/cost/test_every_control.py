@@ -110,7 +110,7 @@ def others(spec, value):
     if isinstance(value, (int, float, Range)):
         tried = [2.0 * likely(value) + 1.0, 1.5 * likely(value), 0.5 * likely(value), 0.2 * likely(value)]
         return [float(round(each)) for each in tried] if spec.ui.whole else tried
-    return [1.0, 2.0, 0.5, 0.3, 40.0, 3_000.0] if value is None else []
+    return [1.0, 2.0, 0.5, 0.3, 9.0, 40.0, 3_000.0] if value is None else []
 
 
 def changes_something(plan, path, spec):

@@ -13,6 +13,7 @@ from planner.cost import replica, serving
 from planner.cost.binding import bind
 from planner.cost.evaluation import evaluate
 from planner.plan.edits import evolve
+from planner.plan.levers import Levers
 
 
 @pytest.mark.parametrize(
@@ -156,3 +157,27 @@ def test_targets_that_nothing_meets_are_said_with_the_best_that_can_be_had():
     result = evaluate(plan, catalogue()).scenarios[0]
     assert not result.feasible
     assert "per token" in result.reasons[0].text()
+
+
+def speculating(requests_per_month):
+    """Rent and time per token with speculative decoding over without it, at a volume."""
+    timing = plans.workload().timing.model_copy(update={"ttft_target": None, "tpot_target": None, "deferrable": 0.0})
+    volume = plans.workload().volume.model_copy(
+        update={"requests": requests_per_month, "growth": 0.0, "pilot_months": 0.0}
+    )
+    work = plans.workload(volume=volume, timing=timing)
+    found = []
+    for on in (False, True):
+        lever = Levers(speculative=on, speculative_gain=1.5, speculative_loss=0.6)
+        result = evaluate(plans.plan(plans.rented(levers=lever), workload=work), catalogue()).scenarios[0]
+        found.append((result.breakdown["rent"], result.figures["tpot_ms"].value))
+    (cost, time), (with_it, faster) = found
+    return with_it / cost, faster / time
+
+
+def test_speculative_decoding_helps_at_low_load_and_hurts_at_high_load():
+    cost, time = speculating(1e3)
+    assert time < 0.75  # one request in flight: close to the speed-up of 1.5
+    assert cost == pytest.approx(1.0)
+    cost, _ = speculating(3e7)
+    assert cost > 1.1  # full servers answer less, so that more of them are needed

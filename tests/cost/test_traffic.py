@@ -1,9 +1,12 @@
 """Traffic against hand calculations."""
 
+import cost_plans as plans
 import numpy as np
 import pytest
+from shipped_plans import catalogue
 
 from planner.cost import traffic
+from planner.cost.binding import bind
 
 MONTHS = np.arange(0.0, 25.0)
 
@@ -91,3 +94,47 @@ def test_a_month_has_2_628_million_seconds():
     assert traffic.batch_rate(batch_calls=5.256e6, hours_per_month=730.0, seconds_per_hour=3_600.0) == pytest.approx(
         2.0
     )
+
+
+def test_the_spread_of_an_input_is_that_of_its_parts_and_a_system_prompt_has_none():
+    found = traffic.input_spread(
+        context_tokens=600.0,
+        context_spread=1.0,
+        compression_ratio=2.0,
+        question_tokens=100.0,
+        question_spread=0.5,
+        history_tokens=200.0,
+        length_spread=0.8,
+        token_factor=1.5,
+        input_tokens=1_600.0,
+    )
+    assert found == pytest.approx(np.sqrt(450.0**2 + 75.0**2 + 160.0**2) / 1_600.0)
+
+
+def test_the_spread_of_an_output_is_that_of_answer_and_reasoning():
+    found = traffic.output_spread(200.0, 0.5, 800.0, 1.5, token_factor=1.2)
+    assert found == pytest.approx(np.sqrt(100.0**2 + 1_200.0**2) / 1_000.0)
+    assert traffic.output_spread(200.0, 0.5, 0.0, 1.5, token_factor=1.2) == pytest.approx(0.5)
+    assert traffic.work_spread(input_spread=0.4, output_spread=1.1) == 1.1
+
+
+def test_a_long_tail_of_the_answers_needs_more_servers():
+    scenario = plans.rented()
+    lengths = plans.workload().lengths
+    tight = plans.workload().timing.model_copy(update={"ttft_target": 900.0})
+
+    def capacity(**spreads):
+        work = plans.workload(lengths=lengths.model_copy(update=spreads), timing=tight)
+        return np.ravel(bind(plans.plan(scenario, workload=work), scenario, catalogue()).values()["server_capacity"])[0]
+
+    assert capacity(answer_spread=3.0) < capacity(answer_spread=0.3)
+    assert capacity(answer_spread=0.8) == pytest.approx(capacity())
+
+
+@pytest.mark.parametrize(("language", "dearer"), [("en", 1.0), ("es", 1.55), ("hi", 4.5)])
+def test_the_same_text_costs_more_tokens_in_another_language_on_a_small_vocabulary(language, dearer):
+    scenario = plans.rented(model="llama-2-13b-chat")
+    spoken = plans.workload().lengths.model_copy(update={"language": language})
+    bound = bind(plans.plan(scenario, workload=plans.workload(lengths=spoken)), scenario, catalogue())
+    english = bind(plans.plan(scenario), scenario, catalogue())
+    assert bound.values()["input_tokens"] == pytest.approx(dearer * english.values()["input_tokens"])

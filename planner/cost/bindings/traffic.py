@@ -86,7 +86,8 @@ def volume_leaves(plan: Plan) -> list[Leaf]:
 def traffic_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf]:
     """Return the leaves that traffic formulas need beside the months and the plan's own fields."""
     leaves = field_leaves(scenario, SCENARIO_FIELDS, plan.field_notes)
-    leaves += [*_lever_leaves(plan, scenario), *_profile_leaves(plan, catalogue), *_price_level_leaves(plan)]
+    leaves += [*_lever_leaves(plan, scenario), *_spread_leaves(plan)]
+    leaves += [*_profile_leaves(plan, catalogue), *_price_level_leaves(plan)]
     leaves.append(token_factor(scenario.model.model, plan.workload.lengths.language, catalogue))
     return leaves
 
@@ -118,6 +119,16 @@ def _lever_leaves(plan: Plan, scenario: Scenario) -> list[Leaf]:
         if scenario.tuning.kind != "none"
         else Leaf("quality_lift", 0.0, "1", N_("Gain in success"), note=N_("Not tuned.")),
     ]
+
+
+def _spread_leaves(plan: Plan) -> list[Leaf]:
+    """Return the spread of each part of a request: its own, else that of all lengths."""
+    lengths, leaves = plan.workload.lengths, []
+    for part in ("context", "question", "answer", "reasoning"):
+        name = f"{part}_spread"
+        field = "spread" if getattr(lengths, name) is None else name
+        leaves.append(field_leaf(plan, name, f"workload.lengths.{field}", "1", plan.field_notes))
+    return leaves
 
 
 def _profile_leaves(plan: Plan, catalogue: Catalogue) -> list[Leaf]:
