@@ -147,8 +147,8 @@ class WorkingTab(QWidget):
         model.blockSignals(True)  # noqa: FBT003
         for key in listed:
             found, row = result.figures[key.name], self._rows[key.name]
-            row.setText(1, _value_text(found.value, found.unit, words, key))
-            row.setToolTip(1, self._band(found, words, key))
+            row.setText(1, _value_text(found.value, found.unit, words, is_share=key.is_share))
+            row.setToolTip(1, self._band(found, words, is_share=key.is_share))
         model.blockSignals(False)  # noqa: FBT003
         if listed:
             model.dataChanged.emit(model.index(0, 1), model.index(model.rowCount() - 1, 1))
@@ -159,7 +159,7 @@ class WorkingTab(QWidget):
     def _band(self, found: Figure, words: Words, key: KeyFigure) -> str:
         if found.low is None or found.high is None or found.low == found.high:
             return ""
-        low, high = (_value_text(end, found.unit, words, key) for end in (found.low, found.high))
+        low, high = (_value_text(end, found.unit, words, is_share=key.is_share) for end in (found.low, found.high))
         return self._language.translate("P10 {low}, P90 {high}").format(low=low, high=high)
 
     def _list_anew(self, listed: Sequence[KeyFigure]) -> dict[str, QTreeWidgetItem]:
@@ -257,9 +257,9 @@ class WorkingTab(QWidget):
             self.field_asked.emit(node.path)
 
 
-def _value_text(value: float, unit: str, words: Words, key: KeyFigure) -> str:
+def _value_text(value: float, unit: str, words: Words, *, is_share: bool) -> str:
     """Return a figure whose label says per what it is."""
-    if key.is_share:
+    if is_share:
         return share(value, words)
     if unit.startswith("USD"):
         return money(value, words)
