@@ -148,7 +148,7 @@ class WorkingTab(QWidget):
         for key in listed:
             found, row = result.figures[key.name], self._rows[key.name]
             row.setText(1, _value_text(found.value, found.unit, words, is_share=key.is_share))
-            row.setToolTip(1, self._band(found, words, is_share=key.is_share))
+            row.setToolTip(1, self._band(found, words, key))
         model.blockSignals(False)  # noqa: FBT003
         if listed:
             model.dataChanged.emit(model.index(0, 1), model.index(model.rowCount() - 1, 1))
