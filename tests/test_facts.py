@@ -125,6 +125,9 @@ def test_f8_an_api_bill_of_a_million_is_20_times_the_in_house_cost():
 def test_f9_a_quality_floor_marks_what_is_too_weak_and_the_cheapest_adequate_one_is_named():
     found = example_results("startup-chatbot-2023").values()
     assert {result.id for result in found if not result.feasible} == {"llama-13b"}
+    too_weak = example_results("startup-chatbot-2023")["llama-13b"]
+    assert "quality" in too_weak.figures
+    assert "below the floor" in too_weak.reasons[0].text()
     plan, its_catalogue = example("startup-chatbot-2023")
     cheapest = evaluate(plan, its_catalogue).feasible[0]
     assert cheapest.figures["quality"].value >= plan.workload.quality.floor
@@ -265,6 +268,14 @@ def test_f20_three_vendors_a_scarcity_premium_and_a_bridge_until_delivery():
     assert np.count_nonzero(parts.cash_flow["bridge"]) == 3
 
 
+def test_f20_an_api_or_rented_servers_bridge_the_lead_time_at_their_own_cost():
+    for bridge in (plans.api(credits=0.0), plans.rented(committed_servers=0.0)):
+        late = plans.owned(lead_months=3.0, bridge=bridge.id)
+        flows = evaluate(plans.plan(bridge, late), catalogue()).scenario("owned").cash_flow
+        part = "api" if bridge.id == "api" else "rent"
+        assert np.flatnonzero(flows[part]).tolist() == [1, 2, 3]
+
+
 @pytest.mark.parametrize("provider", ["Hugging Face", "NexGen Cloud", "AWS", "Azure"])
 def test_f21_gpus_are_rented_from_the_named_providers(provider):
     listed = catalogue().records("rental-offers")
@@ -293,6 +304,11 @@ def test_f23_prompt_engineering_is_a_tuning_approach_and_a_cache_answers_repeats
     parts = evaluate(plans.plan(scenario), catalogue()).scenarios[0].breakdown
     assert parts["tuning_labour"] > 0.0
     assert "tuning_compute" not in parts
+    prompts = {
+        kind: bind(plans.plan(each), each, catalogue()).values()["input_tokens"]
+        for kind, each in (("engineered", scenario), ("tuned", plans.api(tuned=plans.tuning("hosted_fine_tuning"))))
+    }
+    assert prompts["engineered"] == pytest.approx(prompts["tuned"] + 130.0)
     cached = plans.api(levers=Levers(semantic_cache=True, cache_hits=0.3, cache_cost=10.0, stale_answers=0.0))
     plain_calls = bind(plans.plan(plans.api()), plans.api(), catalogue()).values()["calls"]
     calls = bind(plans.plan(cached), cached, catalogue()).values()["calls"]

@@ -235,7 +235,7 @@ class RentedHosting(Part):
     commitment_discount: Annotated[
         Amount | None,
         Ui(
-            N_("Discount for the commitment"),
+            N_("Commitment discount"),
             u.PERCENT,
             maximum=0.95,
             when=("scaling", COMMITTING),
@@ -245,7 +245,7 @@ class RentedHosting(Part):
     commitment_months: Annotated[
         Number,
         Ui(
-            N_("Term of the commitment"),
+            N_("Commitment term"),
             u.MONTHS,
             minimum=1,
             maximum=120,
@@ -258,9 +258,9 @@ class RentedHosting(Part):
         Literal["on_demand", "renewed"],
         Ui(
             N_("After the term"),
-            choices=(("on_demand", N_("on demand, at the price of the day")), ("renewed", N_("committed again"))),
+            choices=(("on_demand", N_("on demand")), ("renewed", N_("committed again"))),
             when=("scaling", COMMITTING),
-            help=N_("A renewed commitment takes the price of the day on which it is renewed."),
+            help=N_("On demand at the price of the day, or committed again at the price of the day of renewal."),
         ),
     ] = "on_demand"
     storage: Annotated[

@@ -1,9 +1,13 @@
 """Energy and carbon against hand calculations."""
 
+import cost_plans as plans
 import numpy as np
 import pytest
+from shipped_plans import catalogue
 
 from planner.cost import energy
+from planner.cost.evaluation import evaluate_with_doubt
+from planner.plan.amounts import Range
 
 
 def test_a_server_draws_idle_power_and_the_rest_by_its_utilisation():
@@ -27,3 +31,16 @@ def test_energy_and_carbon_per_answer():
     per = {"total_requests": 1e6, "krequest_per_request": 1e-3}
     assert energy.energy_per_thousand(energy_kwh=1_000.0, **per) == pytest.approx(1.0)
     assert energy.co2e_per_thousand(co2e_kg=400.0, **per) == pytest.approx(0.4)
+
+
+def footprint(grid, pue=1.3):
+    plan = plans.plan(plans.owned(pue=pue), money=plans.money(grid=grid))
+    return evaluate_with_doubt(plan, catalogue(), 200).scenarios[0].figures
+
+
+def test_carbon_follows_the_grid_region_and_the_energy_its_own_range():
+    dirty, clean = footprint("POL"), footprint("FRA")
+    assert dirty["energy_per_thousand"].value == pytest.approx(clean["energy_per_thousand"].value)
+    assert dirty["co2e_per_thousand"].value > 3.0 * clean["co2e_per_thousand"].value
+    doubted = footprint("FRA", pue=Range(low=1.1, likely=1.3, high=1.7))["energy_per_thousand"]
+    assert doubted.low < doubted.value < doubted.high
