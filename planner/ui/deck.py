@@ -66,6 +66,8 @@ class ResultsDeck(QFrame):
     """(chart id, basis): save this chart to a file."""
     asked = Signal()
     """A chart here is to be seen."""
+    enlarged = Signal(bool)
+    """(whether): a chart wants all the room that results can have, or gives it back."""
 
     def __init__(self, store: Store, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -141,8 +143,7 @@ class ResultsDeck(QFrame):
     def show_page(self, page: int) -> None:
         """Show a page, 0 = first."""
         self._page = max(0, min(page, self.page_count - 1))
-        self._enlarged = None
-        self._arrange()
+        self._enlarge(None)
 
     def turn_page(self, step: int) -> None:
         """Go on or back by pages, round and round."""
@@ -151,8 +152,12 @@ class ResultsDeck(QFrame):
     def toggle_enlarged(self, chart_id: str) -> None:
         """Give a chart the whole deck, or put it back."""
         tile = self._tile_of(chart_id)
-        self._enlarged = None if self._enlarged is tile else tile
-        self._arrange()
+        self._enlarge(None if self._enlarged is tile else tile)
+
+    def put_back(self) -> None:
+        """Show an enlarged chart among the others again."""
+        if self._enlarged is not None:
+            self._enlarge(None)
 
     def show_chart(self, chart_id: str) -> None:
         """Bring a chart into view."""
@@ -167,6 +172,14 @@ class ResultsDeck(QFrame):
             return [self._enlarged]
         first = self._page * self._tiles_a_page
         return self._tiles[first : first + self._tiles_a_page]
+
+    def _enlarge(self, tile: QFrame | None) -> None:
+        was_enlarged, self._enlarged = self._enlarged is not None, tile
+        for chart in self._charts:
+            chart.show_enlarged(chart is tile)
+        self._arrange()
+        if was_enlarged != (tile is not None):
+            self.enlarged.emit(tile is not None)
 
     @property
     def _tiles_a_page(self) -> int:

@@ -144,6 +144,8 @@ def wire_views(window: MainWindow) -> None:
     panels.inputs.note_asked.connect(inspector.show_note)
     inspector.checks.prompts = lambda: window.prompts
     inspector.asked.connect(lambda: panels.workspace.bring(inspector))
+    inspector.asked.connect(panels.deck.put_back)
+    panels.deck.enlarged.connect(panels.workspace.give_room_to_results)
     panels.inputs.asked.connect(lambda: panels.workspace.bring(panels.inputs))
     panels.deck.asked.connect(lambda: panels.workspace.bring(panels.deck))
 

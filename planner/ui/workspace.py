@@ -37,6 +37,7 @@ class Workspace(QStackedWidget):
             (inspector, _("Inspector")),
         )
         self.is_narrow = False
+        self._inspector_rests = False
         self._rows = QSplitter(Qt.Orientation.Vertical)
         self._columns = QSplitter(Qt.Orientation.Horizontal)
         for splitter in (self._rows, self._columns):
@@ -52,6 +53,12 @@ class Workspace(QStackedWidget):
         """Bring a panel into view."""
         if self.is_narrow:
             self._tabs.setCurrentWidget(panel)
+
+    def give_room_to_results(self, all_of_it: bool) -> None:
+        """Let the results have the room of the inspector too, or give it back; in tabs they have it anyway."""
+        self._inspector_rests = all_of_it
+        if not self.is_narrow:
+            self._parts[-1][0].setVisible(not all_of_it)
 
     def sizes(self) -> tuple[QByteArray, QByteArray]:
         """Return where the splitters stand."""
@@ -78,7 +85,7 @@ class Workspace(QStackedWidget):
             self._columns.addWidget(part)
         self._columns.setStretchFactor(2, 1)
         for part, _title in self._parts:
-            part.show()
+            part.setVisible(part is not inspector or not self._inspector_rests)
         self.setCurrentWidget(self._columns)
 
     def _put_in_tabs(self) -> None:

@@ -275,6 +275,21 @@ def test_an_enlarged_chart_has_the_deck_to_itself(window):
     assert len(deck.on_show()) > 1 or deck.page_count == len(deck.charts)
 
 
+def test_an_enlarged_chart_takes_the_room_of_the_inspector_until_somebody_asks_for_a_figure(window):
+    deck, inspector = window.panels.deck, window.panels.inspector
+    chart = deck.charts[0]
+    before = chart.height()
+
+    chart.button("enlarge").click()
+    assert not inspector.isVisible()
+    assert chart.button("enlarge").toolTip() == "Put back"
+
+    window.store.ask_figure("small", "total_cost")
+    assert inspector.isVisible()
+    assert chart.button("enlarge").toolTip() == "Enlarge"
+    assert chart.height() <= before
+
+
 def test_help_and_version_answer_without_loading_qt():
     for verb in ("--version", "--help"):
         script = (

@@ -45,8 +45,9 @@ COMPACT = 40.0
 """Below this width, in widths of an M, the legend takes less of it."""
 NARROW = 26.0
 """Below this width, in widths of an M, the legend stands under the plot."""
-UPRIGHT = 0.9
-"""A small tile higher than this share of its width has room for the legend under the plot, and none beside it."""
+UPRIGHT, ROOMY = 0.9, 56.0
+"""A tile higher than this share of its width, and narrower than so many widths of an M, has more room for the legend
+under the plot than beside it."""
 
 
 class ChartFrame(QFrame):
@@ -71,6 +72,7 @@ class ChartFrame(QFrame):
         self._view: View | None = None
         self._analyses = NOTHING_YET
         self._is_stale = False
+        self._is_enlarged = False
         self.setProperty("role", "card")
         palette = palette_of(tokens)
         self._title = ElidedLabel(Type.STRONG, "")
@@ -164,6 +166,14 @@ class ChartFrame(QFrame):
     def show_table(self, shown: bool) -> None:
         """Put the table twin in the place of the plot, or back."""
         self._buttons["table"].setChecked(shown)
+
+    def show_enlarged(self, enlarged: bool) -> None:
+        """Offer to put the chart back while it has all the room, else to enlarge it."""
+        button, text = self._buttons["enlarge"], self._language.translate(N_("Put back") if enlarged else N_("Enlarge"))
+        self._is_enlarged = enlarged
+        button.setToolTip(text)
+        button.setAccessibleName(text)
+        self._paint_icons()
 
     def copy(self) -> None:
         """Copy the chart as a picture and as a table at once."""
@@ -283,7 +293,8 @@ class ChartFrame(QFrame):
 
     def _paint_icons(self) -> None:
         for name, button in self._buttons.items():
-            button.setIcon(icon(name, self._tokens.muted))
+            shown = "shrink" if name == "enlarge" and self._is_enlarged else name
+            button.setIcon(icon(shown, self._tokens.muted))
             button.setIconSize(QSize(self.fontMetrics().height(), self.fontMetrics().height()))
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -303,7 +314,7 @@ class ChartFrame(QFrame):
         """Put the legend under the plot where the frame is narrow."""
         super().resizeEvent(event)
         letters = self.width() / self.fontMetrics().horizontalAdvance("M")
-        upright = letters < COMPACT and self.height() > UPRIGHT * self.width()
+        upright = letters < ROOMY and self.height() > UPRIGHT * self.width()
         narrow = letters < NARROW or upright
         direction = QBoxLayout.Direction
         self._sides.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
