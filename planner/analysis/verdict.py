@@ -102,6 +102,9 @@ def verdict(plan: Plan, result: PlanResult, flips: Sequence[Message] = (), helps
     break_even = _break_even_fact(plan, result, best, is_open=odds(able).get(best.id, 1.0) < TOO_CLOSE)
     if break_even is not None:
         facts.append(break_even)
+    weak = _too_weak(plan, result, best)
+    if weak is not None:
+        facts.append(weak)
     return Verdict(
         _headline(plan, able),
         tuple(facts),
@@ -174,6 +177,23 @@ def render(message: Message, words: Words, mark: Callable[[object, str], str]) -
         else:
             parts[name] = part
     return words.language.translate.form(message.msgid, message.parameters).format(**parts)
+
+
+def _too_weak(plan: Plan, result: PlanResult, best: ScenarioResult) -> Message | None:
+    """Name the cheapest scenario that costs less than the answer and is below the quality floor (F9)."""
+    floor, most = plan.workload.quality.floor, best.total_cost or 0.0
+    if floor is None:
+        return None
+    weak = [
+        each
+        for each in result.scenarios
+        if not each.feasible and "quality" in each.figures and each.figures["quality"].value < floor
+    ]
+    cheaper = [each for each in weak if each.total_cost is not None and each.total_cost < most]
+    if not cheaper:
+        return None
+    cheapest = min(cheaper, key=lambda each: each.total_cost or 0.0)
+    return Message(N_("{scenario} costs less but is not good enough."), {"scenario": _name(cheapest)})
 
 
 def _name(result: ScenarioResult) -> ScenarioName:

@@ -2,10 +2,13 @@
 
 import numpy as np
 import pytest
+from shipped_plans import catalogue, shipped
 
 from planner.analysis.charts.words import Words
 from planner.analysis.verdict import FigureLink, odds, plain_text, verdict
+from planner.cost.evaluation import evaluate
 from planner.cost.results import Figure, PlanResult, ScenarioResult
+from planner.plan.edits import evolve
 from planner.plan.language import Language
 from planner.plan.plan import Plan, Scenario
 from planner.plan.wording import Message
@@ -151,3 +154,15 @@ def test_a_break_even_that_the_odds_leave_open_is_that_of_the_likely_values(draw
     )
 
     assert plain_text(answer.facts[1], WORDS) == fact
+
+
+def test_a_cheaper_model_that_is_not_good_enough_is_named():
+    plan, its_catalogue = shipped("templates", "support-chat")
+    found = verdict(plan, evaluate(plan, its_catalogue))
+    said = " ".join(plain_text(fact, WORDS) for fact in found.facts)
+    assert "Smallest API model costs less but is not good enough." in said
+    assert found.best == "open-api"
+    free = evolve(plan, ("workload", "quality", "floor"), None)
+    assert "good enough" not in " ".join(
+        plain_text(fact, WORDS) for fact in verdict(free, evaluate(free, catalogue())).facts
+    )
