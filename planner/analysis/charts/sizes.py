@@ -9,7 +9,7 @@ from planner.analysis.charts.axes import linear_axis
 from planner.analysis.charts.marks import ACCENT, INK, Axis, Chart, Column, Line, Marker, Rule, Table, Text, Tick
 from planner.analysis.charts.words import Words
 from planner.analysis.sizes import Sizes
-from planner.plan.wording import N_
+from planner.plan.wording import N_, P_, Number
 
 ID = "sizes"
 TITLE = N_("Total by the number of servers")
@@ -42,8 +42,8 @@ def size_chart(found: Sizes, words: Words) -> Chart:
             tuple((float(number), words.amount(total)) for number, total in found.totals),
         ),
         description=words.text(
-            N_("{number} servers cost least: {total}."),
-            number=words.exact(best, 0),
+            P_("{number} server costs least: {total}.", "{number} servers cost least: {total}.", "number"),
+            number=Number(best, 0),
             total=money(found.total(found.best), words),
         ),
     )
