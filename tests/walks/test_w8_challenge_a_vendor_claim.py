@@ -83,16 +83,17 @@ def plain(text):
     return " ".join(text.split())
 
 
-def bridge_on_screen(window, qtbot):
-    """The bridge of the saving, once the analyses are through."""
-    deck = window.panels.deck
+def bridge_of(window):
+    """The bridge that the window has at hand."""
+    analyses = window.panels.deck.analyses
+    return analyses.bridge if analyses is not None else None
 
-    def there():
-        bridge = deck.analyses.bridge if deck.analyses is not None else None
-        return bridge is not None and bridge.saved_against == "API"
 
-    qtbot.waitUntil(there, timeout=60_000)
-    return deck.analyses.bridge
+def bridge_on_screen(window, qtbot, earlier):
+    """The bridge of the saving, once the analyses of the edit are through; `earlier` is that of before."""
+    qtbot.waitUntil(lambda: bridge_of(window) is not None and bridge_of(window) is not earlier, timeout=60_000)
+    assert bridge_of(window).saved_against == "API"
+    return bridge_of(window)
 
 
 def test_w8_a_quote_is_kept_with_its_source_and_date_and_undone_in_one_step(window, hand, qtbot):
@@ -160,12 +161,13 @@ def test_w8_adding_what_is_missing_is_one_edit_and_one_bridge_that_sums_exactly(
     row = next(row for row, text in enumerate(findings(checks)) if "leaves out staff" in text)
     checks.listed.setCurrentItem(checks.listed.topLevelItem(row))
 
+    earlier = bridge_of(window)
     hand.click(checks.add_button)
 
     assert store.undo_stack.undoText() == "Add what is missing"
     assert store.plan.scenario("box").hosting.serving.spare_servers == 1.0
     assert window.panels.deck.on_show()[0].kind.id == "bridge"
-    bridge = bridge_on_screen(window, qtbot)
+    bridge = bridge_on_screen(window, qtbot, earlier)
     steps = {step.label: step.amount for step in bridge.steps}
     assert bridge.start + sum(steps.values()) == pytest.approx(bridge.end, abs=0.01)
     assert bridge.start == pytest.approx(HORIZON * QUOTED_REQUESTS * PER_REQUEST - PRICE)
