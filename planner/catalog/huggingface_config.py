@@ -38,6 +38,8 @@ class ImportedModel:
 def read_config(path: Path) -> dict[str, Any]:
     """Read a config.json; refuse what is no such file."""
     try:
+        if path.exists() and not path.is_file():  # a pipe or a device would never end
+            raise PlannerError(N_("{path} is not a file."), path=str(path))
         if path.stat().st_size > LARGEST_FILE:
             raise PlannerError(N_("{path} is too large for a model configuration."), path=str(path))
         text = path.read_bytes().decode("utf-8")

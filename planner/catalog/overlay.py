@@ -98,6 +98,8 @@ def write_overlay(path: Path, overlay: Overlay) -> None:
 def read_overlay(path: Path) -> Overlay:
     """Read an overlay. A file that cannot be understood raises `BrokenOverlay`; nothing is changed or deleted."""
     try:
+        if path.exists() and not path.is_file():  # a pipe or a device would never end
+            raise BrokenOverlay(path, 1, Message(N_("it is not a file.")))
         if path.stat().st_size > LARGEST_FILE:
             raise BrokenOverlay(path, 1, Message(N_("the file is far larger than any list of own records.")))
         text = path.read_bytes().decode("utf-8")

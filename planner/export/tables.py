@@ -44,6 +44,17 @@ def harmless(text: str) -> str:
     return "'" + text if stripped.startswith(DANGEROUS) or text.startswith(DANGEROUS) else text
 
 
+def harmless_value(value: object) -> object:
+    """Return a value of a table for programs: a text that is no number is made harmless, all else stays."""
+    if not isinstance(value, str):
+        return value
+    try:
+        float(value)
+    except ValueError:
+        return harmless(value)
+    return value
+
+
 def number_text(value: float, decimal_mark: str = ".") -> str:
     """Return a number in full, shortest form that reads back the same, without exponent or grouping."""
     if value != value or value in (float("inf"), float("-inf")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from dataclasses import dataclass
@@ -32,11 +33,12 @@ def read_plan_head(path: Path) -> PlanHead:
 
     Files of this program begin with what is wanted; a file from elsewhere is read whole.
     """
-    try:
-        with path.open("rb") as file:
-            fields = _leading_fields(file.read(_HEAD_BYTES).decode("utf-8-sig", "ignore"))
-    except (OSError, ValueError):
-        fields = {}
+    fields: dict[str, object] = {}
+    # A pipe would never end; reading the file whole says what it is instead.
+    with contextlib.suppress(OSError, ValueError):
+        if path.is_file():
+            with path.open("rb") as file:
+                fields = _leading_fields(file.read(_HEAD_BYTES).decode("utf-8-sig", "ignore"))
     complete = all(key in fields for key in _WANTED)
     if not complete or fields["format"] != FORMAT or fields["version"] != CURRENT_VERSION:
         try:

@@ -17,6 +17,7 @@ from planner.catalog.catalogue import Catalogue
 from planner.cost.evaluation import evaluate, evaluate_with_doubt
 from planner.cost.results import Figure, PlanResult, ScenarioResult
 from planner.export.comparison import figure_label, figure_names, is_money, shown_value, unit_of
+from planner.export.tables import harmless
 from planner.plan.plan import Plan
 from planner.verbs.reading import language_of, open_plan, scenario_named
 
@@ -90,7 +91,7 @@ def _write_csv(plan: Plan, result: PlanResult) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(("scenario", "id", "hosting", "feasible", "figure", "value", "unit", "low", "high"))
     for each in result.scenarios:
-        head = (each.name, each.id, each.hosting, "yes" if each.feasible else "no")
+        head = (harmless(each.name), harmless(each.id), each.hosting, "yes" if each.feasible else "no")
         rows: Mapping[str, dict[str, Any]] = {name: _figure(plan, figure) for name, figure in each.figures.items()}
         for name, shown in rows.items():
             writer.writerow((*head, name, shown["value"], shown["unit"], shown.get("low", ""), shown.get("high", "")))

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from pydantic import BaseModel
 
+from planner.export.tables import harmless_value
 from planner.plan.wording import Message
 
 
@@ -54,4 +55,4 @@ def write_csv(rows: Sequence[Mapping[str, Any]]) -> None:
     for row in rows:
         flat = {name: plain(value) for name, value in row.items()}
         nested = {name: json.dumps(value) for name, value in flat.items() if isinstance(value, list | dict)}
-        writer.writerow({**flat, **nested})
+        writer.writerow({name: harmless_value(value) for name, value in (flat | nested).items()})

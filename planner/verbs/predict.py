@@ -10,6 +10,7 @@ from typing import Any
 
 from planner.catalog.loader import load_catalogue
 from planner.cost.performance.table import COLUMNS, predict_table
+from planner.export.tables import harmless_value
 from planner.plan.wording import N_, PlannerError
 from planner.storage.atomic import write_atomically
 from planner.storage.errors import NameTakenError, save_failed
@@ -62,7 +63,7 @@ def _table(options: argparse.Namespace) -> int:
     if not options.out:
         raise PlannerError(N_("Say where the table goes: --out OUT.csv."))
     target = Path(options.out)
-    if target.exists() and not options.force and target.resolve() != Path(options.table).resolve():
+    if target.exists() and not options.force:
         raise NameTakenError(N_("{path} is there already. Add --force to replace it."), path=options.out)
     rows, columns = read_table(Path(options.table))
     predicted = predict_table(rows, load_catalogue())
@@ -96,6 +97,6 @@ def _csv_text(rows: list[dict[str, object]], columns: list[str]) -> str:
 
     text = StringIO()
     writer = csv.DictWriter(text, columns, lineterminator="\n", extrasaction="ignore")
-    writer.writeheader()
-    writer.writerows(rows)
+    writer.writerow({name: harmless_value(name) for name in columns})
+    writer.writerows({name: harmless_value(value) for name, value in row.items()} for row in rows)
     return text.getvalue()

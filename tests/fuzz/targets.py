@@ -19,7 +19,7 @@ from planner.catalog.loader import load_catalogue
 from planner.catalog.locations import resource_path
 from planner.catalog.overlay import Overlay, overlay_text, read_overlay
 from planner.catalog.records import ApiPrice, Evidence, Provenance
-from planner.cost.performance.benchmark_files import read_measurements
+from planner.cost.performance.benchmark_files import LARGEST_FILE, read_measurements
 from planner.cost.performance.site_measurements import Setup
 from planner.plan import units
 from planner.plan.language import Language
@@ -28,6 +28,7 @@ from planner.plan.typed_values import parse_amount
 from planner.plan.units import Unit
 from planner.plan.wording import PlannerError
 from planner.storage.documents import opened_plan, plan_document
+from planner.storage.json_text import read_limited
 from planner.storage.measured_workload import measured_workload
 from planner.storage.plan_file import plan_bytes, read_plan_file
 from planner.storage.plan_head import read_plan_head
@@ -107,7 +108,7 @@ def _log(path: Path) -> None:
 
 
 def _measurements(path: Path) -> None:
-    for run in read_measurements(path.read_bytes(), path.name, SETUP):
+    for run in read_measurements(read_limited(path, largest_bytes=LARGEST_FILE), path.name, SETUP):
         measurement_record(run, path.name, _catalogue())
 
 

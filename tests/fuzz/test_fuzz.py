@@ -3,6 +3,7 @@
 Bounded, for every run of the tests; `long_run.py` looks for hours, guided by what the code does.
 """
 
+import os
 import time
 
 import pytest
@@ -75,6 +76,17 @@ def test_any_bytes_are_read_or_refused_at_once_and_without_a_trace(target, folde
         check(target, data, folder)
 
     holds()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name")
+@pytest.mark.parametrize("name", ["plan", "usage-log", "measurements-csv", "measurements-json", "overlay", "config"])
+def test_a_pipe_and_a_folder_are_refused_without_waiting(name, folder):
+    os.mkfifo(folder / "pipe")
+    (folder / "folder").mkdir()
+
+    for path in (folder / "pipe", folder / "folder"):
+        with pytest.raises(PlannerError, match=path.name):
+            targets()[name].read(path)
 
 
 def work_for_long(_path):

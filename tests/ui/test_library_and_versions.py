@@ -1,6 +1,7 @@
 """The library's plans go out and come in as files; an earlier version is compared before it comes back."""
 
 import pytest
+from PySide6.QtCore import Qt
 
 from planner.storage.plan_file import create_plan_file, read_plan_file
 from planner.ui.dialogs.library import LibraryDialog
@@ -87,6 +88,62 @@ def test_a_file_that_is_no_plan_is_refused_with_a_sentence(saved, library, tmp_p
     library.import_button.click()
 
     assert "picture.json" in library.outcome.text()
+
+
+def listed(library):
+    return [library.listed.topLevelItem(row).text(0) for row in range(library.listed.topLevelItemCount())]
+
+
+def choose(library, name):
+    library.listed.setCurrentItem(library.listed.findItems(name, Qt.MatchFlag.MatchExactly)[0])
+
+
+def test_a_plan_is_duplicated_renamed_found_deleted_and_restored(saved, library):
+    library.duplicate_button.click()
+    assert sorted(listed(library)) == ["Support chat", "Support chat (copy)"]
+    choose(library, "Support chat (copy)")
+    saved.window.prompts.answers["text"] = "Año 2027"
+    library.rename_button.click()
+    assert sorted(listed(library)) == ["Año 2027", "Support chat"]
+
+    library.search.setText("ano")
+    assert listed(library) == ["Año 2027"]
+    library.delete_button.click()
+    library.search.clear()
+    assert listed(library) == ["Support chat"]
+
+    library.shows_bin.click()
+    assert listed(library) == ["Año 2027"]
+    assert library.delete_button.isHidden()
+    library.restore_button.click()
+    library.shows_bin.click()
+    assert sorted(listed(library)) == ["Año 2027", "Support chat"]
+
+
+def test_the_bin_is_emptied_only_when_the_user_agrees(saved, library):
+    library.duplicate_button.click()
+    choose(library, "Support chat (copy)")
+    library.delete_button.click()
+    library.shows_bin.click()
+    saved.window.prompts.answers["agrees"] = False
+    library.empty_button.click()
+    assert listed(library) == ["Support chat (copy)"]
+
+    saved.window.prompts.answers["agrees"] = True
+    library.empty_button.click()
+
+    assert listed(library) == []
+    assert "bin is empty" in library.outcome.text()
+    assert list(saved.directories.bin.iterdir()) == []
+
+
+def test_a_double_click_opens_a_plan(saved, library):
+    library.duplicate_button.click()
+    choose(library, "Support chat (copy)")
+
+    library.listed.itemDoubleClicked.emit(library.listed.currentItem(), 0)
+
+    assert saved.store.plan.name == "Support chat (copy)"
 
 
 def test_the_open_plan_says_why_it_cannot_be_renamed_or_deleted(library):

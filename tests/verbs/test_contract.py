@@ -150,6 +150,28 @@ def test_predict_does_not_overwrite_unless_told(tmp_path: Path, run: Run) -> Non
 
     assert (status, out.read_text()) == (2, "precious")
     assert "--force" in complaint
+    status, _, _ = run("predict", "--table", table, "--out", table)
+    assert (status, table.read_text()) == (2, "model,accelerator\n")
+
+
+def test_no_table_on_the_command_line_holds_a_formula(plan_path: Path, tmp_path: Path, run: Run) -> None:
+    evil = "=cmd|' /C calc'!A0"
+    document = json.loads(plan_path.read_text(encoding="utf-8"))
+    document["scenarios"][0]["name"] = evil
+    plan_path.write_text(json.dumps(document), encoding="utf-8")
+    table = tmp_path / "in.csv"
+    table.write_text(f"{evil},model,accelerator,input_tokens\n+SUM(A1),no-such-model,h100,-5\n", encoding="utf-8")
+
+    _, evaluated, _ = run("evaluate", plan_path, "--format", "csv", "--draws", "0")
+    _, analysed, _ = run("analyse", plan_path, "ladder", "--scenario", evil, "--format", "csv")
+    run("predict", "--table", table, "--out", tmp_path / "out.csv")
+    predicted = (tmp_path / "out.csv").read_text(encoding="utf-8")
+
+    cells = [cell for text in (evaluated, analysed, predicted) for row in csv.reader(io.StringIO(text)) for cell in row]
+    assert f"'{evil}" in cells
+    assert "'+SUM(A1)" in cells
+    assert "-5" in cells  # a number stays a number
+    assert [cell for cell in cells if cell[:1] in ("=", "+", "@")] == []
 
 
 def test_csv_files_follow_the_setting_of_the_window_unless_told_otherwise(

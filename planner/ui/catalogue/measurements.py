@@ -36,6 +36,7 @@ from planner.plan.plan import PRECISIONS
 from planner.plan.typed_values import parse_amount
 from planner.plan.units import NONE
 from planner.plan.wording import N_, P_, PlannerError
+from planner.storage.json_text import read_limited
 from planner.ui.catalogue.own_records import OwnRecords
 from planner.ui.catalogue.record_words import local_today
 from planner.ui.dialogs.frame import Frame
@@ -190,16 +191,11 @@ class MeasurementsDialog(Frame):
         """Import the runs of a file; what it leaves out is taken from the form."""
         catalogue = self._store.evaluator.catalogue
         try:
-            if path.stat().st_size > LARGEST_FILE:
-                raise PlannerError(N_("{path} is larger than 20 MB."), path=str(path))
-            found = read_measurements(path.read_bytes(), path.name, self._setup())
+            content = read_limited(path, largest_bytes=LARGEST_FILE)
+            found = read_measurements(content, path.name, self._setup())
             self._keep([measurement_record(run, path.name, catalogue) for run in found])
         except PlannerError as error:
             self._complain(error)
-        except OSError as error:
-            self._complain(
-                PlannerError(N_("{path} could not be read: {reason}."), path=str(path), reason=error.strerror)
-            )
 
     def _ask_and_import(self) -> None:
         _ = self._language.translate

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from planner.plan.language import Language
-from planner.plan.wording import PlannerError
+from planner.plan.wording import P_, PlannerError
 from planner.storage.bin import Bin, BinEntry
 from planner.storage.library import Library, LibraryEntry
 from planner.ui.dialogs.frame import Frame
@@ -86,12 +86,14 @@ class LibraryDialog(Frame):
         self.rename_button = self.add_button(_("Rename…"))
         self.export_button = self.add_button(_("Export…"))
         self.delete_button = self.add_button(_("Delete"))
+        self.empty_button = self.add_button(_("Empty the bin…"))
         self.restore_button = self.add_button(_("Restore"))
         self.open_button = self.add_button(_("Open"), is_primary=True)
         self.duplicate_button.clicked.connect(self._duplicate)
         self.rename_button.clicked.connect(self._rename)
         self.export_button.clicked.connect(self._export)
         self.delete_button.clicked.connect(self._delete)
+        self.empty_button.clicked.connect(self._empty)
         self.restore_button.clicked.connect(self._restore)
         self.open_button.clicked.connect(self._open)
         self.listed.itemDoubleClicked.connect(self._open)
@@ -149,6 +151,11 @@ class LibraryDialog(Frame):
         self.rename_button.setToolTip(why)
         self.delete_button.setToolTip(why)
         self.delete_button.setEnabled(path is not None and not is_open)
+        of_plans = (self.duplicate_button, self.rename_button, self.export_button, self.delete_button)
+        for button in of_plans:
+            button.setVisible(not self.shows_bin.isChecked())
+        self.empty_button.setVisible(self.shows_bin.isChecked())
+        self.empty_button.setEnabled(self.listed.topLevelItemCount() > 0)
         self.restore_button.setVisible(self.shows_bin.isChecked())
         self.restore_button.setEnabled(in_bin)
 
@@ -213,6 +220,16 @@ class LibraryDialog(Frame):
         path = self._path()
         if path is not None:
             self._try(lambda: self._bin.put(path))
+
+    def _empty(self) -> None:
+        _ = self._language.translate
+        forms = P_(
+            "Delete {count} plan for good? It cannot be undone.",
+            "Delete {count} plans for good? It cannot be undone.",
+        )
+        question = _.counted(forms, self.listed.topLevelItemCount())
+        if self._prompts.agrees(_("Empty the bin"), question, _("Delete for good")):
+            self._try(self._bin.empty)
 
     def _restore(self) -> None:
         chosen = self._chosen()
