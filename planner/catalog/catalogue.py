@@ -14,6 +14,7 @@ from planner.catalog.records import (
     KINDS,
     Accelerator,
     ApiPrice,
+    HourShape,
     Model,
     PurchaseOffer,
     Record,
@@ -163,6 +164,10 @@ class Catalogue:
     def site_figure(self, record_id: str) -> SiteFigure:
         """Return a figure of a place by its id."""
         return self._get("site-figures", SiteFigure, record_id)
+
+    def hour_shape(self, record_id: str) -> HourShape:
+        """Return the shape of a day by its id."""
+        return self._get("hour-shapes", HourShape, record_id)
 
     def find_model(self, name: str) -> Model | None:
         """Return the model of this id or other name, or None; case and punctuation do not matter."""

@@ -40,10 +40,7 @@ def day_profile(shape: str, catalogue: Catalogue) -> DayProfile:
     """Return the profile of this name: an assumed one, or a measured one of the catalogue."""
     if shape in ASSUMED_SHAPES:
         return _assumed(shape)
-    record = catalogue.record(MEASURED_SHAPES[shape])
-    if not isinstance(record, HourShape):
-        raise TypeError(f"'{record.id}' is not a day profile")
-    return _measured(record)
+    return _measured(catalogue.hour_shape(MEASURED_SHAPES[shape]))
 
 
 @lru_cache(maxsize=8)

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF
 from PySide6.QtGui import QFontInfo, QFontMetricsF, QHelpEvent, QPainter
 from PySide6.QtWidgets import QGraphicsGridLayout, QToolTip, QWidget
@@ -19,6 +18,7 @@ from planner.analysis.charts.marks import Axis, Chart
 from planner.analysis.charts.palette import Palette
 from planner.export.drawing import UNUSED, Stage, draw_marks, measuring_stage
 from planner.export.figure import draw_bottom_ticks, draw_bottom_title, draw_grid, draw_side_ticks, side_room
+from planner.ui.charts.lazy_qt import pyqtgraph as pg
 
 POINTS_OF_BODY = 9.0
 MOST_SIDE_SHARE = 0.32
