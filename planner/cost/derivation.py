@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from planner.catalog.records import Evidence, Provenance
-from planner.cost.graph import Graph
+from planner.cost.graph import Formula, Graph
 from planner.cost.leaves import Leaf
 from planner.plan.fields import Path
 
@@ -30,7 +30,7 @@ class Derivation:
     value: float | None
     summary: str = ""  # how months were condensed: "sum", "mean", or empty
     formula: str = ""
-    expression: str = ""
+    code: Formula | str = ""  # an expression, or the formula that has one
     inputs: tuple[Derivation, ...] = ()
     path: Path = ()
     record: str = ""
@@ -42,6 +42,11 @@ class Derivation:
     def identity(self) -> Identity:
         """What tells it from others: in a joined scenario, its own flows and those of its hosts have the same names."""
         return self.name, self.value, self.formula
+
+    @property
+    def expression(self) -> str:
+        """The formula as code; read from the source when it is asked for, since a working has a hundred of them."""
+        return self.code if isinstance(self.code, str) else self.code.expression
 
     def walk(self, depth: int = 0) -> Iterator[tuple[int, Derivation, bool]]:
         """Yield (depth, node, shown before) in reading order; a node's inputs are unfolded once."""
@@ -95,7 +100,7 @@ def derive(graph: Graph, leaves: Mapping[str, Leaf], values: Mapping[str, Any], 
                 note=leaf.note,
             )
         inputs = tuple(build(need) for need in formula.inputs)
-        return Derivation(wanted, formula.label, unit, value, summary, formula.words, formula.expression, inputs)
+        return Derivation(wanted, formula.label, unit, value, summary, formula.words, formula, inputs)
 
     def _unit(wanted: str) -> str:
         formula = graph.formula(wanted)
