@@ -33,7 +33,8 @@ def ineligible(plan: Plan, scenario: Scenario, catalogue: Catalogue, outcome: Ou
 
 def _parts(plan: Plan, scenario: Scenario) -> list[Scenario]:
     """Return the scenarios that really serve: itself and its bridge, or those that it is made of."""
-    others = [other for other in plan.scenarios if other.id in scenario.leans_on]
+    named = scenario.leans_on
+    others = [other for other in plan.scenarios if other.id in named] if named else []
     return others if scenario.hosting.kind in ("hybrid", "routed") else [scenario, *others]
 
 

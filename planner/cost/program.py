@@ -9,7 +9,8 @@ the edited plan. Which calls a leaf reaches is known beforehand, as the bits of 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from operator import itemgetter
+from itertools import compress
+from operator import is_not, itemgetter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -42,6 +43,7 @@ class Program:
             for formula in formulas
         )
         self._reach = _reach(formulas, leaves)
+        self._numbers = range(len(leaves))
         self._ways: dict[tuple[int, int], _Way] = {}
         self._runs: dict[Hashable, list[Value]] = {}
         self._last: list[Value] | None = None
@@ -75,9 +77,9 @@ class Program:
     def _reached(self, before: Sequence[Value], after: Sequence[Value]) -> int:
         """Return the calls that a leaf with another value reaches."""
         reached = 0
-        for old, new, reach in zip(before, after, self._reach, strict=False):
-            if old is not new and not _is_same(old, new):
-                reached |= reach
+        for slot in compress(self._numbers, map(is_not, before, after)):
+            if not _is_same(before[slot], after[slot]):
+                reached |= self._reach[slot]
         return reached
 
     def _way(self, from_own: int, from_last: int) -> _Way:

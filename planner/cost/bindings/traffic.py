@@ -33,17 +33,24 @@ def month_leaves(
     `traffic` is the share of the requests by month, `until` the last month in which the scenario runs, `kept` the
     share of its answers that no other model gives again.
     """
-    months = _months(int(plan.money.horizon), int(scenario.wait_months), until)
-    path = ("scenarios", scenario.id, "wait_months")
     return [
+        *_calendar(int(plan.money.horizon), int(scenario.wait_months), until, scenario.id),
+        Leaf("traffic_share", 1.0 if traffic is None else traffic, "1", N_("Share of the requests answered here")),
+        Leaf("kept_share", kept, "1", N_("Share of the answers that stand")),
+    ]
+
+
+@lru_cache(maxsize=256)
+def _calendar(horizon: int, wait: int, until: float, scenario_id: str) -> tuple[Leaf, ...]:
+    months = _months(horizon, wait, until)
+    path = ("scenarios", scenario_id, "wait_months")
+    return (
         Leaf("month_index", months.index, "month", N_("Months since the start")),
         Leaf("active", months.active, "1", N_("Months in which the scenario runs"), path=path),
         Leaf("first_month", months.first, "1/month", N_("Month before the scenario runs"), path=path),
         Leaf("last_month", months.last, "1", N_("Last month")),
         Leaf("age_at_end", months.age_at_end, "month", N_("Months left until the horizon")),
-        Leaf("traffic_share", 1.0 if traffic is None else traffic, "1", N_("Share of the requests answered here")),
-        Leaf("kept_share", kept, "1", N_("Share of the answers that stand")),
-    ]
+    )
 
 
 @dataclass(frozen=True, slots=True)
