@@ -114,6 +114,11 @@ def test_a_plan_is_duplicated_renamed_found_deleted_and_restored(saved, library)
 
     library.shows_bin.click()
     assert listed(library) == ["Año 2027"]
+    assert library.listed.headerItem().text(2) == "Deleted"
+    library.search.setText("other")
+    assert listed(library) == []
+    assert "Nothing found" in library.outcome.text()
+    library.search.clear()
     assert library.delete_button.isHidden()
     library.restore_button.click()
     library.shows_bin.click()

@@ -32,6 +32,7 @@ class DifferenceTable(QTreeWidget):
     def show_differences(self, found: Sequence[Difference]) -> None:
         """List these."""
         self.clear()
+        self.ensurePolished()  # rows are measured in the style, not before it
         plan = self._language.translate("Plan")
         for one in found:
             texts = [one.place or plan, one.label, one.mine, one.theirs]

@@ -26,6 +26,7 @@ from planner.storage.bin import Bin, BinEntry
 from planner.storage.library import Library, LibraryEntry
 from planner.ui.dialogs.frame import Frame
 from planner.ui.prompts import Prompts, plan_file_to_save, plan_kinds
+from planner.ui.search_list import plain
 from planner.ui.text import paragraph, set_tone
 
 ENTRY = Qt.ItemDataRole.UserRole
@@ -61,7 +62,7 @@ class LibraryDialog(Frame):
         self.shows_bin = QCheckBox(_("Show the bin"))
         self.listed = QTreeWidget()
         self.listed.setAccessibleName(_("Plans"))
-        self.listed.setHeaderLabels([_("Plan"), _("Answer"), _("Last change")])
+        self.listed.setColumnCount(3)
         self.listed.setRootIsDecorated(False)
         self.listed.setFrameShape(QFrame.Shape.NoFrame)
         self.listed.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -107,8 +108,13 @@ class LibraryDialog(Frame):
         """List what matches the search."""
         self.listed.clear()
         _ = self._language.translate
-        if self.shows_bin.isChecked():
-            for gone in self._bin.entries():
+        in_bin = self.shows_bin.isChecked()
+        self.listed.setHeaderLabels(
+            [_("Plan"), "" if in_bin else _("Answer"), _("Deleted") if in_bin else _("Last change")]
+        )
+        if in_bin:
+            sought = plain(self.search.text())
+            for gone in (one for one in self._bin.entries() if sought in plain(one.name)):
                 self._add(gone, gone.name, "", gone.deleted_at.astimezone().strftime("%Y-%m-%d %H:%M"))
         else:
             for entry in self._library.entries(self.search.text()):
@@ -120,11 +126,17 @@ class LibraryDialog(Frame):
                     item.setIcon(0, _picture(entry.thumbnail))
         empty = self.listed.topLevelItemCount() == 0
         if empty:
-            self._say(_("The bin is empty.") if self.shows_bin.isChecked() else _("No plan here yet."))
+            self._say(self._why_empty())
         else:
             self._say("")
             self.listed.setCurrentIndex(self.listed.model().index(0, 0))
         self._update_buttons()
+
+    def _why_empty(self) -> str:
+        _ = self._language.translate
+        if self.search.text().strip():
+            return _("Nothing found. Try fewer words.")
+        return _("The bin is empty.") if self.shows_bin.isChecked() else _("No plan here yet.")
 
     def _add(self, entry: object, *texts: str) -> QTreeWidgetItem:
         item = QTreeWidgetItem(self.listed, list(texts))
@@ -227,7 +239,7 @@ class LibraryDialog(Frame):
             "Delete {count} plan for good? It cannot be undone.",
             "Delete {count} plans for good? It cannot be undone.",
         )
-        question = _.counted(forms, self.listed.topLevelItemCount())
+        question = _.counted(forms, len(self._bin.entries()))
         if self._prompts.agrees(_("Empty the bin"), question, _("Delete for good")):
             self._try(self._bin.empty)
 
