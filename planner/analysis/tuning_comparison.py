@@ -32,7 +32,8 @@ PARTS = ("tuning_compute", "tuning_data", "tuning_evaluation", "tuning_labour")
 class TuningComparison:
     """One version of the tuning in USD by part, beside the published range (None where it has no such end).
 
-    `gpu_hours` are those of all runs; `tokens_for_published` the training tokens that the lower published amount
+    `gpu_hours` are those of all runs, `gpus` how many the memory of one run takes at once and `run_hours` how long it
+    lasts on them; `tokens_for_published` the training tokens that the lower published amount
     would buy if all of it were compute.
     """
 
@@ -42,6 +43,8 @@ class TuningComparison:
     source: Provenance
     parts: dict[str, float]
     gpu_hours: float | None
+    gpus: float | None
+    run_hours: float | None
     tokens_for_published: float | None
     explanation: tuple[Message, ...]
 
@@ -60,10 +63,12 @@ def tuning_comparison(plan: Plan, catalogue: Catalogue, scenario_id: str) -> Tun
         return None
     parts = {name: float(np.ravel(outcome.values[name])[0]) for name in PARTS if name in outcome.values}
     low, high = record.low, record.high
-    hours = None
+    hours = gpus = run_hours = None
     if "training_hours" in outcome.values:
         runs = outcome.leaves["runs"].value * outcome.leaves["adapters"].value
-        hours = float(np.ravel(outcome.values["training_hours"])[0]) * float(runs)
+        one_run = float(np.ravel(outcome.values["training_hours"])[0])
+        gpus = float(np.ravel(outcome.values["training_accelerators"])[0])
+        hours, run_hours = one_run * float(runs), one_run / gpus
     tokens = _tokens_for(low, outcome)
     return TuningComparison(
         scenario_id,
@@ -72,6 +77,8 @@ def tuning_comparison(plan: Plan, catalogue: Catalogue, scenario_id: str) -> Tun
         record.provenance,
         parts,
         hours,
+        gpus,
+        run_hours,
         tokens,
         tuple(_explained(parts, low, high, tokens, outcome)),
     )

@@ -45,3 +45,14 @@ def test_the_range_of_instruction_tuning_leaves_the_work_of_people_out(build, pl
 def test_what_is_not_trained_has_nothing_to_compare(build, plan, catalogue):
     assert tuning_comparison(plan, catalogue, "rent") is None
     assert tuning_comparison(tuned(build, plan, "prompt_engineering"), catalogue, "rent") is None
+
+
+def test_memory_decides_how_many_gpus_a_run_takes_by_approach(build, plan, catalogue):
+    """16 bytes a parameter where all are trained, 2 for a frozen base, on 80 GB of which 90 % can be used."""
+    full, lora, qlora = (
+        tuning_comparison(tuned(build, plan, kind), catalogue, "rent") for kind in ("full_fine_tuning", "lora", "qlora")
+    )
+    parameters = catalogue.find_model("llama-3.1-8b-instruct").total_parameters
+    assert full.gpus == -(-16 * parameters // (0.9 * 80e9))
+    assert (lora.gpus, qlora.gpus) == (1.0, 1.0)
+    assert full.run_hours == pytest.approx(full.gpu_hours / full.gpus)

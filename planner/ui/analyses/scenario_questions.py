@@ -63,6 +63,9 @@ def _tuning(asked: Asked, chosen: Mapping[str, str]) -> Answer:
     rows.append((words.text(N_("Published, {date}"), date=words.date(found.source.date)), published))
     if found.gpu_hours is not None:
         rows.append((words.text(N_("GPU hours of all runs")), number(found.gpu_hours, words)))
+    if found.gpus is not None and found.run_hours is not None:
+        rows.append((words.text(N_("GPUs whose memory a run takes")), number(found.gpus, words)))
+        rows.append((words.text(N_("Hours of a run on them")), number(found.run_hours, words)))
     heads = (words.text(N_("Part")), words.text(N_("Cost")))
     return Answer(" ".join(words.say(each) for each in found.explanation), heads, tuple(rows))
 
