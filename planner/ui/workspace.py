@@ -10,7 +10,7 @@ from planner.plan.language import Language
 
 NARROW = 108
 """Below this width, in average letters, the panels stand in tabs."""
-TREE_LETTERS, INPUTS_LETTERS, LEAST_RESULT_LETTERS = 35, 51, 40
+TREE_LETTERS, INPUTS_LETTERS, LEAST_RESULT_LETTERS = 38, 51, 40
 
 
 class Workspace(QStackedWidget):

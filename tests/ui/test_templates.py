@@ -51,7 +51,7 @@ def test_a_shipped_plan_that_nobody_edited_follows_the_language_of_the_window(ap
     application.choose_language("es")
 
     assert window.store.plan.name == "Chat de atención al cliente"
-    assert window.store.plan.scenarios[0].name == "Modelo grande por API"
+    assert window.store.plan.scenarios[0].name == "API grande"
 
 
 def test_an_edited_plan_keeps_its_names_in_every_language(application, window):

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from planner.analysis.charts.axes import steady
 from planner.analysis.charts.inputs import NOTHING_YET, Analyses
-from planner.analysis.charts.marks import Bar, Chart, Line, Whisker
+from planner.analysis.charts.marks import Band, Bar, Chart, Line, Whisker
 from planner.analysis.charts.reading import reading
 from planner.analysis.charts.registry import ChartKind
 from planner.analysis.charts.view import View
@@ -40,7 +40,10 @@ from planner.ui.theme import Tokens
 REST_MS = 150
 LEGEND_SHARE = 0.38
 COMPACT_LEGEND_SHARE = 0.3
-BELOW_LEGEND_SHARE = 0.44
+BELOW_LEGEND_SHARE = 0.41
+FEW = 6
+TITLE_SHARE = 0.42
+LEAST_BASIS_LETTERS = 9
 COMPACT = 40.0
 """Below this width, in widths of an M, the legend takes less of it."""
 NARROW = 26.0
@@ -234,8 +237,9 @@ class ChartFrame(QFrame):
         translate = self._language.translate
         for identity, text in self.kind.bases:
             self._basis.addItem(translate(text), identity)
-        self._basis.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._basis.setMinimumContentsLength(5)
+        # As wide as its widest choice where there is room; in a small tile the title goes first.
+        self._basis.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._basis.setMinimumWidth(self._basis.fontMetrics().averageCharWidth() * LEAST_BASIS_LETTERS)
         self._basis.view().setMinimumWidth(self._basis.fontMetrics().averageCharWidth() * 24)
         if len(self.kind.bases) < 2:
             self._basis.hide()  # to show it here, without a parent, would open a window that takes the focus
@@ -319,6 +323,7 @@ class ChartFrame(QFrame):
         direction = QBoxLayout.Direction
         self._sides.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
         self._legend.set_below(narrow)
+        self._title.setMinimumWidth(min(self._title.sizeHint().width(), round(self.width() * TITLE_SHARE)))
         self._fit_legend()
 
     def _fit_legend(self) -> None:
@@ -327,7 +332,9 @@ class ChartFrame(QFrame):
         has_figures = self.chart is not None and any(entry.value for entry in self.chart.legend)
         share = COMPACT_LEGEND_SHARE if is_small and not has_figures else LEGEND_SHARE
         if self._legend.is_below:
-            share = BELOW_LEGEND_SHARE  # two columns of whole names, rather than three of halves
+            # Few figures stand in one column with their whole names; all else in two.
+            few = has_figures and self.chart is not None and len(self.chart.legend) <= FEW
+            share = 1.0 if few else BELOW_LEGEND_SHARE
         self._legend.set_most_width(self.width() * share)
 
 
@@ -346,6 +353,7 @@ def _steadied(before: Chart, now: Chart) -> Chart:
     ends_x = [mark.right for mark in now.marks if isinstance(mark, Bar)]
     ends_x += [mark.high for mark in now.marks if isinstance(mark, Whisker) and mark.horizontal]
     ends_y = [float(mark.y.max()) for mark in now.marks if isinstance(mark, Line)]
+    ends_y += [float(mark.high.max()) for mark in now.marks if isinstance(mark, Band)]
     x = steady(before.x, now.x, max(ends_x)) if ends_x and now.y.scale == "category" else now.x
     y = steady(before.y, now.y, max(ends_y)) if ends_y else now.y
     return replace(now, x=x, y=y)

@@ -1,9 +1,13 @@
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QHelpEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolTip
 
+from planner.analysis.charts.marks import Band, Whisker
 from planner.analysis.charts.palette import DARK as DARK_PAPER
 from planner.analysis.charts.palette import LIGHT as LIGHT_PAPER
 from planner.analysis.charts.registry import KINDS, kind
@@ -130,6 +134,35 @@ def test_an_axis_does_not_jump_while_the_data_still_fill_it(frames, example):
     frame.show_results(example.example_plan(), result)
 
     assert frame.chart.y == before
+
+
+def doubtful(result):
+    """Return a result whose highest amounts are four times as high as they were."""
+
+    def higher(figure):
+        return figure if figure.high is None else replace(figure, high=4.0 * figure.high)
+
+    scenarios = tuple(
+        replace(
+            each,
+            figures={name: higher(figure) for name, figure in each.figures.items()},
+            cumulative_high=None if each.cumulative_high is None else 4.0 * each.cumulative_high,
+        )
+        for each in result.scenarios
+    )
+    return replace(result, scenarios=scenarios)
+
+
+@pytest.mark.parametrize(("name", "axis", "mark"), [("cost", "x", Whisker), ("cumulative", "y", Band)])
+def test_an_axis_that_stays_still_has_room_for_what_is_in_doubt(frames, example, name, axis, mark):
+    """Amounts that fill the axis of before, with a P90 far beyond it, take an axis of their own."""
+    frame = frames[name]
+    frame.show_results(example.example_plan(), example.example_result())
+
+    frame.show_results(example.example_plan(), doubtful(example.example_result()))
+
+    reach = max(np.max(each.high) for each in frame.chart.of(mark))
+    assert reach <= getattr(frame.chart, axis).high
 
 
 def test_hairlines_are_drawn_only_until_the_chart_has_come_to_rest(frames, example, qtbot):
