@@ -71,6 +71,9 @@ class Application:
         self.own = OwnRecords(self.store, self.store.evaluator.catalogue, directories.own_records)
         self.settings = SettingsActions(self.documents, self.look, self.own, usual, look_has_changed=self._rebuild)
         self.window = MainWindow(self.store, self.documents, self.language, self.wire)
+        if directories.data_is_gone:
+            text = N_("Your data folder {path} is not there. Connect its drive, or choose another in Edit ▸ Settings.")
+            problems = (*problems, Message(text, {"path": str(directories.data)}))
         for problem in problems:
             self.window.panels.notices.show_notice(problem)
         self.analyst = Analyst(self.store, self.language)

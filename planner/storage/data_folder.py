@@ -39,13 +39,22 @@ def copy_data(source: Directories, target: Directories) -> dict[Path, Path]:
     copies = list(_copies(source, target))
     for copy in copies:
         _check_conflict(copy)
-    target.create()
+    make(target)
     moved: dict[Path, Path] = {}
     for copy in copies:
         written = _copy_plan(copy) if copy.source.parent == source.plans else _copy(copy)
         if copy.source.parent == source.plans:
             moved[copy.source] = written
     return moved
+
+
+def make(target: Directories) -> None:
+    """Make the data folder itself, as only the user's own choice of it may, and what belongs in it."""
+    try:
+        target.data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise save_failed(target.data, error) from error
+    target.create()
 
 
 def _copies(source: Directories, target: Directories) -> Iterator[_Copy]:

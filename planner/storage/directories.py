@@ -11,6 +11,7 @@ The variable wins over portable mode. The data folder alone can be moved in the 
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -41,6 +42,8 @@ class Directories:
     state: Path
     log: Path
     place: Place = Place.SYSTEM
+    data_is_elsewhere: bool = False
+    """Whether the user has named the data folder; such a folder is never made anew when its drive is gone."""
 
     @property
     def plans(self) -> Path:
@@ -84,10 +87,17 @@ class Directories:
 
     def with_data_folder(self, folder: Path | None) -> Directories:
         """Return these directories with the plans kept in `folder` (None: where they are)."""
-        return self if folder is None else replace(self, data=folder)
+        return self if folder is None else replace(self, data=folder, data_is_elsewhere=True)
+
+    @property
+    def data_is_gone(self) -> bool:
+        """Whether the data folder that the user has named is not there: a drive is not connected."""
+        return self.data_is_elsewhere and not self.data.is_dir()
 
     def create(self) -> None:
-        """Make every folder that is missing; SaveFailedError names the one that cannot be made."""
+        """Make every folder that is missing; SaveFailedError names the one that cannot be made, or that is gone."""
+        if self.data_is_gone:
+            raise save_failed(self.data, FileNotFoundError(errno.ENOENT, "gone"))
         for folder in (self.plans, self.bin, self.history, self.summaries, self.config, self.recovery, self.log):
             try:
                 folder.mkdir(parents=True, exist_ok=True)

@@ -19,7 +19,7 @@ from planner.plan.fields import Path as FieldPath
 from planner.plan.plan import Plan
 from planner.plan.wording import N_, Message, PlannerError
 from planner.storage.clock import Clock
-from planner.storage.data_folder import copy_data
+from planner.storage.data_folder import copy_data, make
 from planner.storage.directories import Directories
 from planner.storage.documents import UnknownField, opened_plan, plan_document
 from planner.storage.errors import ChangedOnDiskError, StorageError
@@ -247,7 +247,7 @@ class Documents(QObject):
         self._leave()
         try:
             moved = copy_data(self.directories, directories) if copies else {}
-            directories.create()
+            make(directories)
         except StorageError:
             if path is not None:
                 self.open(path)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from planner.storage.bin import Bin
-from planner.storage.data_folder import copy_data
+from planner.storage.data_folder import copy_data, make
 from planner.storage.directories import Directories, user_directories
 from planner.storage.errors import LockedError, SaveFailedError, StorageError
 from planner.storage.history import History
@@ -65,7 +65,7 @@ def test_copying_twice_adds_nothing(here: Directories, there: Directories) -> No
 
 def test_another_plan_of_the_same_file_name_is_kept_beside_the_copy(here: Directories, there: Directories) -> None:
     path = Library(here).add({"id": "p", "name": "Support"})
-    there.create()
+    make(there)
     Library(there).add({"id": "other", "name": "Support"})
 
     moved = copy_data(here, there)
@@ -79,7 +79,7 @@ def test_own_records_of_another_content_stop_the_move_before_anything_is_copied(
 ) -> None:
     Library(here).add({"id": "p", "name": "Support"})
     here.own_records.write_text("{}", encoding="utf-8")
-    there.create()
+    make(there)
     there.own_records.write_text('{"mine": 1}', encoding="utf-8")
 
     with pytest.raises(StorageError, match=r"own-records\.json is there already.*Choose an empty folder"):

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.storage.directories import HOME_VARIABLE, PORTABLE_FOLDER, user_directories
+from planner.storage.directories import HOME_VARIABLE, PORTABLE_FOLDER, Place, user_directories
 from planner.storage.errors import SaveFailedError
 
 
@@ -53,6 +53,27 @@ def test_only_the_data_folder_moves_with_the_setting(tmp_path: Path) -> None:
     assert moved.plans == tmp_path / "synced" / "plans"
     assert moved.preferences_file == directories.preferences_file
     assert directories.with_data_folder(None) == directories
+
+
+def test_a_data_folder_whose_drive_is_gone_is_never_made_anew(tmp_path: Path) -> None:
+    found = user_directories().with_data_folder(tmp_path / "stick" / "plans")
+    assert found.data_is_gone
+
+    with pytest.raises(SaveFailedError, match="is not there"):
+        found.create()
+
+    assert not (tmp_path / "stick").exists()
+    found.data.mkdir(parents=True)
+    found.create()
+    assert found.plans.is_dir()
+
+
+def test_the_directories_say_what_decided_their_place(tmp_path: Path) -> None:
+    (tmp_path / "portable").mkdir()
+
+    assert user_directories({}, tmp_path).place is Place.PORTABLE
+    assert user_directories({HOME_VARIABLE: str(tmp_path)}, tmp_path).place is Place.VARIABLE
+    assert user_directories({}).place is Place.SYSTEM
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:

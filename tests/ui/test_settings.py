@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
+from planner.storage.directories import user_directories
 from planner.storage.preferences import Preferences, load_preferences
 from planner.ui.dialogs.export import Order
 from planner.ui.dialogs.settings import RESETTABLE, SettingsDialog
@@ -223,6 +224,38 @@ def test_a_user_who_changes_their_mind_moves_nothing(saved, dialog, tmp_path):
 
     assert kept(saved).data_folder == ""
     assert not (tmp_path / "new").exists()
+
+
+@pytest.fixture
+def stick(planner_home, tmp_path):
+    """A data folder on a stick that is not plugged in."""
+    settings = planner_home / "config" / "preferences.json"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(json.dumps({"data_folder": str(tmp_path / "stick" / "plans")}), encoding="utf-8")
+    return tmp_path / "stick" / "plans"
+
+
+def test_a_data_folder_that_is_gone_is_said_and_edits_wait_until_it_is_back(stick, application):
+    application.show()
+    assert f"Your data folder {stick} is not there" in application.window.panels.notices.text
+    assert application.store.edit(ANSWER, 640.0)
+    assert "is not there" in application.safety.banner.text
+    assert not stick.exists()
+
+    stick.mkdir(parents=True)
+    application.safety.banner.buttons["again"].click()
+
+    assert application.safety.banner.text == ""
+    assert application.documents.path.parent == stick / "plans"
+
+
+def test_the_settings_say_that_the_program_is_portable(language, tmp_path, qtbot):
+    (tmp_path / "portable").mkdir()
+    dialog = SettingsDialog(Preferences(), user_directories({}, tmp_path), language)
+    qtbot.addWidget(dialog)
+
+    assert dialog.place.text().startswith("Portable: everything is in the folder “portable” beside the program.")
+    assert str(tmp_path / "portable") in dialog.place.text()
 
 
 def test_settings_that_cannot_be_kept_are_said_and_act_for_now(dialog, application):
