@@ -87,7 +87,7 @@ def cost_bars(view: View, basis_id: str = "total") -> Chart:
     lowest += [mark.left for mark in marks if isinstance(mark, Bar)]
     reach += [mark.right for mark in marks if isinstance(mark, Bar)]
     axis_title = words.text(basis.axis, months=view.horizon, currency=words.currency)
-    axis = linear_axis(axis_title, min(lowest), max(reach), words.tick_money, room=0.26)
+    axis = linear_axis(axis_title, min(lowest), max(reach), words.tick_money, room=0.36)
     if not any(reach):  # only reasons, no amounts: an axis would count nothing
         axis = replace(axis, title="", ticks=())
     return Chart(
