@@ -113,7 +113,7 @@ def any_plan(draw):
         plans.hybrid(
             base=draw(st.sampled_from(["rented", "owned"])),
             overflow="api",
-            servers=float(draw(st.integers(1, 3))),
+            servers=draw(st.none() | st.integers(1, 3).map(float)),
             wait=wait,
         ),
         plans.routed(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -13,18 +14,40 @@ SIZES = 64
 """Numbers of servers that are tried: all of them in fleets up to this size, evenly spaced ones in larger fleets."""
 
 
-def cheapest_commitment(graph: Graph, leaves: Mapping[str, Leaf]) -> float:
-    """Return the number of committed servers with the lowest total at the best guesses; the smallest of equals."""
-    totals = totals_by_commitment(graph, leaves)
+def cheapest_commitment(graph: Graph, leaves: Mapping[str, Leaf]) -> Any:
+    """Return the number of committed servers with the lowest total at the best guesses; the smallest of equals.
+
+    For a column of base loads a column: the servers of a base load do not hang on the traffic, so that the number
+    hangs on their size alone.
+    """
+    given = {name: _one_row(leaf.value) for name, leaf in leaves.items()}
+    base = leaves["base_servers"].value if "base_servers" in leaves else 0.0
+    if not np.ndim(base):
+        return _cheapest(totals_of_sizes(graph, given))
+    sizes, places = np.unique(np.ravel(base), return_inverse=True)
+    found = [_cheapest(totals_of_sizes(graph, given | {"base_servers": float(size)})) for size in sizes]
+    return np.array(found)[np.ravel(places)].reshape(np.shape(base))
+
+
+def _one_row(value: Any) -> Any:
+    """Return the mean of the rows of draws or variants: what is committed to is decided before they are known."""
+    return value.mean(axis=0, keepdims=True) if isinstance(value, np.ndarray) and value.ndim == 2 else value
+
+
+def _cheapest(totals: tuple[tuple[int, float], ...]) -> float:
     return float(min(totals, key=lambda each: (each[1], each[0]))[0]) if totals else 0.0
 
 
 def totals_by_commitment(graph: Graph, leaves: Mapping[str, Leaf]) -> tuple[tuple[int, float], ...]:
     """Return the total in USD of each number that is tried; nothing where no number of servers keeps the targets."""
-    given = {name: leaf.value for name, leaf in leaves.items()}
+    return totals_of_sizes(graph, {name: leaf.value for name, leaf in leaves.items()})
+
+
+def totals_of_sizes(graph: Graph, given: Mapping[str, Any]) -> tuple[tuple[int, float], ...]:
+    """Return the totals of the numbers that are tried, at given values of the leaves."""
     most = float(np.max(graph.values(given)["servers"]))
     if not np.isfinite(most):
         return ()
     sizes = np.unique(np.floor(np.linspace(0.0, most, min(int(most), SIZES) + 1)))
-    totals = np.ravel(graph.values(given | {"committed_servers": sizes[:, None]})["total_cost"])
+    totals = np.ravel(graph.values({**given, "committed_servers": sizes[:, None]})["total_cost"])
     return tuple((int(size), float(total)) for size, total in zip(sizes, totals, strict=True))

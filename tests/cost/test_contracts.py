@@ -12,7 +12,7 @@ from planner.cost.binding import bind
 from planner.cost.bindings.contracts import commitment_leaves
 from planner.cost.commitment import cheapest_commitment
 from planner.cost.composites import outcome_of
-from planner.cost.evaluation import evaluate, inputs_in_effect
+from planner.cost.evaluation import evaluate, evaluate_with_doubt, inputs_in_effect
 from planner.plan.amounts import Range
 from planner.plan.edits import evolve
 from planner.plan.people import Operations, Success
@@ -161,3 +161,12 @@ def test_a_contract_holds_api_prices_until_it_ends():
     assert flows[6.0][1:7] == pytest.approx(flows[0.0][1])
     assert flows[6.0][7:] == pytest.approx(flows[0.0][7:])
     assert flows[0.0][7] == pytest.approx(flows[0.0][1] * 1.2**0.5)
+
+
+def test_a_hybrid_finds_its_base_and_the_commitment_of_that_base_at_once():
+    own = plans.hybrid(base="rented", overflow="api")
+    plan = plans.plan(plans.api(), plans.rented(committed_servers=None, commitment_discount=0.5), own)
+    found = evaluate(plan, catalogue()).scenario("hybrid").total_cost
+    without = evolve(plan, ("scenarios", "rented", "hosting", "rented", "committed_servers"), 0.0)
+    assert found < evaluate(without, catalogue()).scenario("hybrid").total_cost
+    assert np.all(evaluate_with_doubt(plan, catalogue(), 50).scenario("hybrid").total_draws > 0.0)
