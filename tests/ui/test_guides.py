@@ -32,6 +32,14 @@ def test_a_page_is_in_the_users_language_where_there_is_one():
     assert "Contrastar" in quotes.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("page", sorted(resource_path("help").glob("*.md")), ids=lambda page: page.name)
+def test_every_page_is_in_spanish_too_section_for_section(page):
+    spanish = page.parent / "es" / page.name
+    english, translated = (each.read_text(encoding="utf-8").splitlines() for each in (page, spanish))
+    for mark in ("# ", "## ", "- ", "|"):
+        assert sum(line.startswith(mark) for line in english) == sum(line.startswith(mark) for line in translated)
+
+
 @pytest.mark.parametrize("page", sorted(resource_path("help").rglob("*.md")), ids=lambda page: page.name)
 def test_every_page_begins_with_its_title(page):
     assert page.read_text(encoding="utf-8").startswith("# ")
