@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from shipped_plans import catalogue, example, example_results, names, results, shipped
 
+from planner.analysis.checks import checks
 from planner.cost.evaluation import evaluate, evaluate_with_doubt, explain
 from planner.plan.edits import evolve
 
@@ -221,6 +222,26 @@ def test_a_template_says_what_is_good_enough_and_answers_with_the_cheapest_that_
     cheapest = min(found.scenarios, key=lambda result: result.total_cost)
     # A label needs no more than the smallest model; elsewhere the cheapest of all is too weak to be the answer.
     assert cheapest.feasible is (name == "batch-classification")
+
+
+@pytest.mark.parametrize("name", names("templates"))
+def test_a_template_pays_for_the_reasoning_its_scores_were_measured_with(name):
+    plan, its_catalogue = shipped("templates", name)
+    reasoning = plan.workload.lengths.reasoning
+    assert reasoning.likely > 0.0
+    assert plan.field_notes["workload.lengths.reasoning"].startswith("Assumed")
+    without = evolve(plan, ("workload", "lengths", "reasoning"), 0.0)
+    cheaper = {result.id: result.total_cost for result in evaluate(without, its_catalogue).scenarios}
+    for scenario in plan.scenarios:
+        if scenario.hosting.kind == "api":
+            assert results("templates", name)[scenario.id].total_cost > cheaper[scenario.id]
+
+
+@pytest.mark.parametrize("name", names("templates"))
+def test_no_template_rests_on_a_model_that_is_withdrawn_within_its_months(name):
+    plan, its_catalogue = shipped("templates", name)
+    found = checks(plan, its_catalogue, evaluate(plan, its_catalogue))
+    assert not [each for each in found if each.check in ("retired_model", "retiring_model")]
 
 
 def test_the_shipped_plans_are_what_the_script_in_packaging_writes():

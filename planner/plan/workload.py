@@ -180,7 +180,10 @@ class Lengths(Part):
             u.TOKENS,
             maximum=1e6,
             soft_maximum=20_000,
-            help=N_("Hidden thinking tokens before the answer. They are paid as output."),
+            help=N_(
+                "Hidden thinking tokens before the answer. They are paid as output, and the answer waits for them."
+            ),
+            basic=True,
         ),
     ] = 0.0
     spread: Annotated[

@@ -111,6 +111,20 @@ def test_a_retired_model_is_named(build, plan, catalogue):
     assert "retired_model" not in names(the_day_before, catalogue, "dear")
 
 
+def test_a_model_that_will_be_withdrawn_within_the_compared_months_is_named(build, plan, catalogue):
+    end = catalogue.find_model("openai/davinci").retired
+
+    def priced(days_before_the_end):
+        day = ("money", "price_date"), end - dt.timedelta(days=days_before_the_end)
+        return build.edited(plan, (("scenarios", "dear", "model", "model"), "openai/davinci"), day)
+
+    compared = int(plan.money.horizon * 365 / 12)
+    assert "retiring_model" in names(priced(1), catalogue, "dear")
+    assert "retiring_model" in names(priced(compared - 1), catalogue, "dear")
+    assert "retiring_model" not in names(priced(compared + 1), catalogue, "dear")
+    assert "retiring_model" not in names(priced(0), catalogue, "dear"), "it is retired already"
+
+
 def test_prices_age_with_the_day_that_is_asked_for(build, plan, catalogue):
     listed = build.edited(plan, (rent("hosting", "rented", "price"), None))
     day = catalogue.rental_offer(listed.scenario("rent").hosting.rented.offer).provenance.date
