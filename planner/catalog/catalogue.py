@@ -58,7 +58,7 @@ class Catalogue:
         self._frozen_ids = frozenset(record.id for record in self._frozen)
         self._by_id: dict[str, dict[str, Record]] = {}
         self._by_name: dict[str, dict[str, Record]] = {}
-        self._price_groups: dict[str, dict[PriceGroup, list[ApiPrice]]] = {}
+        self._price_groups: dict[str, dict[PriceGroup, list[ApiPrice]]] | None = None
 
     def with_overlay(self, records: Iterable[Record]) -> Catalogue:
         """Return a catalogue in which these private records stand before the shipped ones."""
@@ -191,11 +191,14 @@ class Catalogue:
         return names
 
     def _groups(self, model_id: str) -> Mapping[PriceGroup, list[ApiPrice]]:
-        if not self._price_groups:
+        groups = self._price_groups
+        if groups is None:
+            groups = {}
             for record in self._kind("api-prices").values():
                 price = cast("ApiPrice", record)
-                self._price_groups.setdefault(price.model, {}).setdefault(price_group(price), []).append(price)
-        return self._price_groups.get(model_id, {})
+                groups.setdefault(price.model, {}).setdefault(price_group(price), []).append(price)
+            self._price_groups = groups  # whole at once: a worker may ask at the same time
+        return groups.get(model_id, {})
 
     def api_prices(
         self,

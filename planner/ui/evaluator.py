@@ -55,7 +55,7 @@ class CostModel:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._installed = catalogue
-        self._answering: list[tuple[dict[str, Any], Catalogue]] = []
+        self._answering: tuple[tuple[Catalogue, dict[str, Any], Catalogue], ...] = ()
 
     @property
     def catalogue(self) -> Catalogue:
@@ -65,20 +65,22 @@ class CostModel:
     def install(self, catalogue: Catalogue) -> None:
         """Answer from another catalogue: the user's own records have changed."""
         self._installed = catalogue
-        self._answering = []
+        self._answering = ()
 
     def answering(self, plan: Plan) -> Catalogue:
         """Return the catalogue that answers for a plan: the records it carries stand before the installed ones.
 
         The last few are kept, because what is remembered of earlier edits hangs on the catalogue.
         """
+        installed = self._installed
         if not plan.snapshot.get("records"):
-            return self._installed
-        for content, catalogue in self._answering:
-            if content == plan.snapshot:
+            return installed
+        for beneath, content, catalogue in self._answering:
+            if beneath is installed and content == plan.snapshot:
                 return catalogue
-        made = self._installed.with_snapshot(plan.snapshot)
-        self._answering = [(plan.snapshot, made), *self._answering[: SNAPSHOTS_KEPT - 1]]
+        made = installed.with_snapshot(plan.snapshot)
+        # The worker of the ranges may come here while another catalogue is installed: each says what lies beneath it.
+        self._answering = ((installed, plan.snapshot, made), *self._answering[: SNAPSHOTS_KEPT - 1])
         return made
 
     def evaluate(self, plan: Plan) -> PlanResult:

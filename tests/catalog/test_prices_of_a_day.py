@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.catalog import catalogue as catalogue_module
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.loader import load_catalogue
 from planner.catalog.prices import tier_for, tiers_on
@@ -187,3 +188,24 @@ def load_catalogue_once() -> Catalogue:
     if not _CATALOGUE:
         _CATALOGUE.append(load_catalogue())
     return _CATALOGUE[0]
+
+
+def test_who_asks_while_the_price_lists_are_being_sorted_gets_the_whole_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The worker that draws the ranges asks the same catalogue as the window."""
+    lines = [
+        line("short", input_price=1.0, output_price=1.0),
+        line("long", input_price=2.0, output_price=2.0, tier_above=1_000),
+    ]
+    sorted_by = catalogue_module.price_group
+    meanwhile: list[list[ApiPrice]] = []
+
+    def asked_meanwhile(price: ApiPrice) -> catalogue_module.PriceGroup:
+        if price.id == "long" and not meanwhile:
+            meanwhile.append([])
+            meanwhile[0] = catalogue.api_prices("m", TODAY, provider="P")
+        return sorted_by(price)
+
+    monkeypatch.setattr(catalogue_module, "price_group", asked_meanwhile)
+    catalogue = Catalogue(version="1", content_hash="", read=lambda kind: lines if kind == "api-prices" else ())
+    assert [tier.id for tier in catalogue.api_prices("m", TODAY, provider="P")] == ["short", "long"]
+    assert [tier.id for tier in meanwhile[0]] == ["short", "long"]
