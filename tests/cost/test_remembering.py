@@ -1,6 +1,5 @@
 """What is remembered never gives another answer: after an edit of any field, every number is that of a fresh start."""
 
-import dataclasses
 import datetime as dt
 import functools
 import json
@@ -8,6 +7,7 @@ import json
 import cost_plans as plans
 import numpy as np
 import pytest
+from fresh_start import content, fresh
 from shipped_plans import catalogue
 
 from planner.cost.binding import bind
@@ -19,7 +19,6 @@ from planner.plan.amounts import Range
 from planner.plan.edits import EditError, evolve
 from planner.plan.fields import walk
 from planner.plan.levers import Levers
-from planner.plan.plan import Plan
 
 LEVERS = Levers(semantic_cache=True, compression=True, batch=True, speculative=True)
 HOSTS = (
@@ -62,25 +61,6 @@ def edited_plans(part):
                 yield path, evolve(PLAN, path, other), met
             except EditError:
                 continue
-
-
-def fresh(plan):
-    """The same plan as read from a file: no part of it was ever seen."""
-    return Plan.model_validate_json(plan.model_dump_json())
-
-
-def content(value):
-    """What a value is, down to its bits."""
-    if isinstance(value, np.ndarray):
-        return value.dtype.str, value.shape, value.tobytes()
-    if isinstance(value, (tuple, list)):
-        return tuple(map(content, value))
-    if isinstance(value, dict):
-        return tuple((name, content(item)) for name, item in value.items())
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        names = [item.name for item in dataclasses.fields(value) if item.name != "working"]
-        return tuple((name, content(getattr(value, name))) for name in names)
-    return type(value), repr(value)
 
 
 def bound_or_none(plan, scenario):
