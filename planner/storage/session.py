@@ -57,9 +57,9 @@ class PlanSession:
         """The plan as it was read."""
         self.read_only_reason = read_only_reason
         """Why the plan cannot be edited here; None when it can."""
-        self.crash_notice = crash_notice
         self.holder = holder
         """Who has the plan open instead; None when nobody has."""
+        self.crash_notice = crash_notice
         """After a crash with this plan open: what is here, and from when. None when it was closed properly."""
         self._directories = directories
         self._clock = clock
