@@ -63,14 +63,8 @@ class Answer:
     sentence: str
     heads: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
-    edit: Edit | None = None
-    completion: Completion | None = None
+    proposal: Edit | Completion | None = None
     chart: Chart | None = None
-
-    @property
-    def proposal(self) -> Edit | Completion | None:
-        """What may be taken over."""
-        return self.edit or self.completion
 
 
 @dataclass(frozen=True, slots=True)

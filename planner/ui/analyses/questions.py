@@ -90,7 +90,7 @@ def _solve(asked: Asked, chosen: Mapping[str, str]) -> Answer:
         field=words.text(field.label),
         value=value,
     )
-    return Answer(sentence, edit=Edit(words.text(N_("Set it to {value}"), value=value), path, found.value))
+    return Answer(sentence, proposal=Edit(words.text(N_("Set it to {value}"), value=value), path, found.value))
 
 
 def _compare(asked: Asked, chosen: Mapping[str, str]) -> Answer:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from planner.analysis.amount_text import FieldText, money
 from planner.analysis.quote import challenge, quote_bridge, quoted_scenarios, volume_it_takes
@@ -35,7 +34,7 @@ def _challenge(asked: Asked, chosen: Mapping[str, str]) -> Answer:
     chart = bridge.as_chart(words)
     rows = tuple((step.label, money(step.amount, words)) for step in chart.steps)
     ends = ((bridge.start_label, money(chart.start, words)), *rows, (bridge.end_label, money(chart.end, words)))
-    completion = None
+    proposal = None
     if found.missing:
         missing = ", ".join(words.text(part.label) for part in found.missing)
         added = Message(
@@ -43,10 +42,10 @@ def _challenge(asked: Asked, chosen: Mapping[str, str]) -> Answer:
             {"parts": missing, "month": spoken_month(found.completed)},
         )
         said.append(plain_text(added, words))
-        completion = Completion(words.text(N_("Add what is missing")), found.after, identity)
+        proposal = Completion(words.text(N_("Add what is missing")), found.after, identity)
     against = next(each.name or each.id for each in asked.plan.scenarios if each.id == found.against)
     heads = (words.text(N_("Part that the quote leaves out")), words.text(N_("Saving over {other}"), other=against))
-    return replace(Answer("\n".join(said), heads, ends), completion=completion)
+    return Answer("\n".join(said), heads, ends, proposal)
 
 
 QUOTE_QUESTION = Question(
