@@ -78,12 +78,16 @@ def language():
 
 
 @pytest.fixture
-def application(qapp, planner_home, plan, monkeypatch):
-    """The whole program on a plan of three scenarios, closed and forgotten after the test."""
+def application(qapp, planner_home, plan, catalogue, monkeypatch):
+    """The whole program on a plan of three scenarios, closed and forgotten after the test.
+
+    The shipped catalogue never changes: it is read once for all tests.
+    """
     from planner.app import Application
     from planner.storage.directories import user_directories
 
     before = qapp.font(), qapp.palette(), qapp.styleSheet()
+    monkeypatch.setattr("planner.app.load_catalogue", lambda: catalogue)
     monkeypatch.setattr("planner.app.first_plan", lambda language: plan)
     monkeypatch.setattr("planner.app.first_starter", lambda: None)
     made = Application(qapp, user_directories())
