@@ -142,16 +142,15 @@ def _left_out(scenario: Scenario) -> Iterator[Finding]:
     """Say what the bill for servers leaves out, and whose quote did."""
     quote = scenario.quote
     for part in parts_of_bill(scenario.hosting.kind):
-        missing = part.missing(scenario)
-        is_quoted = quote is not None and part.name not in quote.counts
-        if missing is not None and is_quoted and quote is not None:
+        message = part.missing(scenario)
+        if message is None:
+            continue
+        if quote is not None and part.name not in quote.counts:
             message = Message(
                 N_("The quote of {vendor} leaves out {part}. {missing}"),
-                {"vendor": quote.vendor, "part": Message(part.label), "missing": missing},
+                {"vendor": quote.vendor, "part": Message(part.label), "missing": message},
             )
-            missing = message
-        if missing is not None:
-            yield replace(_about(scenario, part.check, Severity.MISSING, missing, part.field), can_be_added=True)
+        yield replace(_about(scenario, part.check, Severity.MISSING, message, part.field), can_be_added=True)
 
 
 def _quote(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Iterator[Finding]:

@@ -65,16 +65,6 @@ class Relaxation:
     size: float
     message: Message
 
-    @property
-    def path(self) -> Path:
-        """The limit that is changed, the first of several."""
-        return self.changes[0][0]
-
-    @property
-    def value(self) -> Any:
-        """Its new value."""
-        return self.changes[0][1]
-
 
 @dataclass(frozen=True, slots=True)
 class _Change:

@@ -32,17 +32,19 @@ def test_the_smallest_relaxation_lets_a_scenario_pass_and_a_smaller_one_does_not
     impossible = build.edited(plan, NO_EGRESS, (FIRST_TOKEN, 15.0))
     assert not evaluate(impossible, catalogue).feasible
     best = relaxations(impossible, catalogue)[0]
-    assert best.path == FIRST_TOKEN
-    assert evaluate(build.edited(impossible, (FIRST_TOKEN, best.value)), catalogue).feasible
-    assert not evaluate(build.edited(impossible, (FIRST_TOKEN, best.value * 0.9)), catalogue).feasible
+    ((path, value),) = best.changes
+    assert path == FIRST_TOKEN
+    assert evaluate(build.edited(impossible, (path, value)), catalogue).feasible
+    assert not evaluate(build.edited(impossible, (path, value * 0.9)), catalogue).feasible
 
 
 def test_a_budget_is_relaxed_to_what_the_cheapest_costs(build, plan, catalogue):
     poor = build.edited(plan, NO_EGRESS, (("constraints", "budget_per_month"), 3_000.0))
     best = relaxations(poor, catalogue)[0]
-    assert best.path == ("constraints", "budget_per_month")
-    assert 3_690.0 <= best.value <= 3_700.0
-    assert evaluate(build.edited(poor, (best.path, best.value)), catalogue).feasible
+    ((path, value),) = best.changes
+    assert path == ("constraints", "budget_per_month")
+    assert 3_690.0 <= value <= 3_700.0
+    assert evaluate(build.edited(poor, (path, value)), catalogue).feasible
 
 
 def test_the_verdict_never_answers_zero_but_says_what_binds_and_what_helps(build, plan, catalogue):
