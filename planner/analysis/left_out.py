@@ -119,7 +119,11 @@ _SPARE = BillPart(
     LOAD,
 )
 _INSTALLED = {"operations.integration": 0.0, "switching_cost": 0.0}
-_STEADY = {"plan.workload.timing.shape": "flat", "plan.workload.timing.peak_factor": None}
+_STEADY = {
+    "plan.workload.timing.shape": "flat",
+    "plan.workload.timing.weekend": None,
+    "plan.workload.timing.peak_factor": None,
+}
 _PRICE_TREND = BillPart(
     "price_trend",
     N_("falling API prices"),
@@ -179,7 +183,7 @@ _PARTS: Mapping[str, tuple[BillPart, ...]] = {
             N_("the time until delivery"),
             "hosting.owned.bridge_price",
             _owned(
-                lambda owned: owned.lead_months > 0 and likely(owned.bridge_price) == 0.0,
+                lambda owned: owned.lead_months > 0 and not owned.bridge and likely(owned.bridge_price) == 0.0,
                 N_("Until the servers are delivered something else must answer, and it has no price."),
             ),
             {"hosting.owned.lead_months": 0.0, "hosting.owned.bridge_price": 0.0, "wait_months": 0.0},

@@ -92,6 +92,27 @@ def test_a_rented_quote_bills_the_busy_hours_only_as_vendors_do(build, plan, cat
     assert bills[0].breakdown["rent"] == pytest.approx(3.0 * 730.0 * busy * HORIZON)
 
 
+def test_a_delivery_that_another_scenario_bridges_lacks_no_price(build, box):
+    """Its bill is added until delivery, so that no price per request is asked for beside it."""
+    own = ("scenarios", "own", "hosting", "owned")
+    late = build.edited(box, ((*own, "lead_months"), 6.0))
+    bridged = build.edited(late, ((*own, "bridge"), "cheap"))
+    part = next(each for each in parts_of_bill("owned") if each.name == "bridge")
+    assert part.missing(late.scenario("own")) is not None
+    assert part.missing(bridged.scenario("own")) is None
+
+
+def test_a_quote_that_leaves_out_idle_hours_sees_every_hour_alike(build, box):
+    quiet = build.edited(
+        box,
+        (("workload", "timing", "shape"), "consumer"),
+        (("workload", "timing", "weekend"), 0.2),
+        (("workload", "timing", "peak_factor"), 3.0),
+    )
+    timing = as_quoted(quiet, "own").workload.timing
+    assert (timing.shape, timing.weekend, timing.peak_factor) == ("flat", None, None)
+
+
 def test_the_bridge_sums_exactly_and_each_part_is_its_own_cost(box, catalogue):
     after = with_usual_parts(box, catalogue, "own", "dear")
     bridge = quote_bridge(after, catalogue, "own")
