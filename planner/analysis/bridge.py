@@ -113,7 +113,7 @@ def bridge_between_plans(
 ) -> PlanBridge:
     """Return why a scenario costs another amount in a later state of the plan, or with another catalogue."""
     (old, old_catalogue), (new, new_catalogue) = before, after
-    fields = changed_fields(only(old, scenario_id), only(new, scenario_id))
+    fields = changed_fields(old.with_only(scenario_id), new.with_only(scenario_id))
     prices = Change(N_("Prices of the catalogue"), ())
     further = (prices,) if new_catalogue is not old_catalogue else ()
 
@@ -122,18 +122,6 @@ def bridge_between_plans(
         return _parts(mixed, new_catalogue if prices in kept else old_catalogue, scenario_id)
 
     return _bridged(labels[0], labels[1], fields, further, totals)
-
-
-def only(plan: Plan, *scenario_ids: str) -> Plan:
-    """Return the plan without the scenarios that these do not rest on."""
-    needed = set(scenario_ids)
-    for each in scenario_ids:
-        hosting = plan.scenario(each).hosting
-        needed |= {hosting.hybrid.base, hosting.hybrid.overflow} if hosting.kind == "hybrid" else set()
-        needed |= {hosting.routed.small, hosting.routed.large} if hosting.kind == "routed" else set()
-        if plan.scenario(each).wait_months and plan.baseline_scenario is not None:
-            needed.add(plan.baseline_scenario.id)
-    return plan.model_copy(update={"scenarios": tuple(each for each in plan.scenarios if each.id in needed)})
 
 
 def changed_fields(old: BaseModel, new: BaseModel, path: Path = ()) -> list[tuple[Path, Any]]:
@@ -226,7 +214,7 @@ def _replaced(node: Any, path: Path, value: Any) -> Any:
 
 def _parts(plan: Plan, catalogue: Catalogue, scenario_id: str) -> Mapping[str, float]:
     """Return the total by part of the bill."""
-    result = evaluate(only(plan, scenario_id), catalogue).scenario(scenario_id)
+    result = evaluate(plan.with_only(scenario_id), catalogue).scenario(scenario_id)
     if result.total_cost is None:
         raise BridgeError(
             N_("The difference cannot be split: {reason}"),

@@ -90,7 +90,7 @@ def lever_ladder(plan: Plan, catalogue: Catalogue, scenario_id: str, levers: Seq
         if by_itself is None or total is None:
             continue
         in_use = lever.path != ("model", "weights") and bool(value_at(scenario, lever.path))
-        quality = evaluate(_only(further, scenario_id), catalogue).scenario(scenario_id).figures.get("quality")
+        quality = evaluate(further.with_only(scenario_id), catalogue).scenario(scenario_id).figures.get("quality")
         steps.append(
             LadderStep(
                 lever.label,
@@ -114,14 +114,8 @@ def _applied(plan: Plan, scenario_id: str, lever: Lever) -> Plan | None:
     return None if fewer is None else evolve(plan, path, fewer)
 
 
-def _only(plan: Plan, scenario_id: str) -> Plan:
-    """Return the plan with one scenario and those that it leans on."""
-    needed = (scenario_id, *plan.scenario(scenario_id).leans_on)
-    return plan.model_copy(update={"scenarios": tuple(each for each in plan.scenarios if each.id in needed)})
-
-
 def _total(plan: Plan, catalogue: Catalogue, scenario_id: str) -> float | None:
-    return evaluate(_only(plan, scenario_id), catalogue).scenario(scenario_id).total_cost
+    return evaluate(plan.with_only(scenario_id), catalogue).scenario(scenario_id).total_cost
 
 
 def waiting(plan: Plan, catalogue: Catalogue, scenario_id: str, months: Sequence[int]) -> dict[int, float]:

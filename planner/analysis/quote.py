@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from planner.analysis.break_even import months_of
-from planner.analysis.bridge import MOST_STEPS, NO_MIXTURE, BridgeError, Change, PlanBridge, only, split, with_changes
+from planner.analysis.bridge import MOST_STEPS, NO_MIXTURE, BridgeError, Change, PlanBridge, split, with_changes
 from planner.analysis.left_out import HOSTED, BillPart, parts_of_bill
 from planner.analysis.usual_parts import with_usual_parts
 from planner.analysis.variants import requests_now, totals, unchanged
@@ -229,7 +229,7 @@ def _volume(quote: Quote) -> dict[Path, Any]:
 
 
 def _verdict(plan: Plan, catalogue: Catalogue, scenario_id: str, against_id: str) -> Verdict:
-    result = evaluate(only(plan, scenario_id, against_id), catalogue)
+    result = evaluate(plan.with_only(scenario_id, against_id), catalogue)
     bought, replaced = result.scenario(scenario_id), result.scenario(against_id)
     for each in (bought, replaced):
         if each.cumulative is None:

@@ -138,6 +138,20 @@ class Plan(Part):
                 return scenario
         raise KeyError(identity)
 
+    def with_only(self, *identities: str) -> Plan:
+        """Return the plan with these scenarios and all that their costs rest on.
+
+        Those are the scenarios that one is made of, what bridges it, and the baseline where one waits. Raises
+        KeyError for an unknown scenario.
+        """
+        needed = [self.scenario(identity) for identity in identities]
+        for scenario in needed:  # grows on the way
+            waits_on = self.baseline_scenario if scenario.wait_months else None
+            named = (*scenario.leans_on, *((waits_on.id,) if waits_on is not None else ()))
+            needed += [other for other in self.scenarios if other.id in named and other not in needed]
+        kept = {scenario.id for scenario in needed}
+        return self.model_copy(update={"scenarios": tuple(each for each in self.scenarios if each.id in kept)})
+
     @property
     def baseline_scenario(self) -> Scenario | None:
         """The scenario that the others are compared with: the named one, else the first."""

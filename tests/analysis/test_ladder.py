@@ -58,3 +58,10 @@ def test_waiting_pays_the_baseline_until_the_change(plan, catalogue):
     dear, cheap = (result.scenario(each).figures["monthly_cost"].value for each in ("dear", "cheap"))
     for months, total in totals.items():
         assert total == pytest.approx(months * dear + (24 - months) * cheap)
+
+
+def test_the_ladder_of_a_scenario_that_waits_begins_at_its_whole_bill(build, levered, catalogue):
+    later = build.edited(levered, (("baseline",), "cheap"), (("scenarios", "dear", "wait_months"), 6.0))
+    ladder = lever_ladder(later, catalogue, "dear")
+    assert ladder.start == pytest.approx(evaluate(later, catalogue).scenario("dear").total_cost)
+    assert ladder.start < lever_ladder(levered, catalogue, "dear").start

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from planner.plan.amounts import Range
 from planner.plan.edits import EditError, evolve, value_at
 from planner.plan.fields import fields_of, matters, walk
-from planner.plan.hosting import Hosting, RentedHosting
+from planner.plan.hosting import Hosting, HybridHosting, OwnedHosting, RentedHosting
 from planner.plan.plan import Plan, Scenario
 from planner.plan.tuning import Tuning
 
@@ -108,3 +108,30 @@ def test_changing_the_hosting_kind_keeps_what_was_typed_for_the_other() -> None:
     back = evolve(there, ("scenarios", "a", "hosting", "kind"), "rented")
 
     assert back == plan
+
+
+def test_a_plan_of_some_scenarios_keeps_what_their_costs_rest_on() -> None:
+    hybrid = Hosting(kind="hybrid", hybrid=HybridHosting(base="bought", overflow="gone"))
+    bought = Hosting(kind="owned", owned=OwnedHosting(lead_months=2.0, bridge="api"))
+    plan = Plan(
+        id="p",
+        baseline="now",
+        scenarios=(
+            Scenario(id="now"),
+            Scenario(id="api"),
+            Scenario(id="bought", hosting=bought),
+            Scenario(id="hybrid", hosting=hybrid),
+            Scenario(id="later", wait_months=3.0),
+        ),
+    )
+
+    def kept(*identities: str) -> list[str]:
+        return [scenario.id for scenario in plan.with_only(*identities).scenarios]
+
+    assert kept("api") == ["api"]
+    assert kept("bought") == ["api", "bought"]
+    assert kept("hybrid") == ["api", "bought", "hybrid"]
+    assert kept("later") == ["now", "later"]
+    assert kept("later", "api") == ["now", "api", "later"]
+    with pytest.raises(KeyError):
+        plan.with_only("gone")
