@@ -21,7 +21,6 @@ _TOKENS = (
 _HARDWARE_ONLY: dict[str, Any] = {
     "network_and_installation": 0.0,
     "support": 0.0,
-    "power": 0.0,
     "electricity_price": 0.0,
     "space_price": 0.0,
 }

@@ -145,6 +145,12 @@ def test_a_dgx_box_of_200000_dollars_is_65000_a_year_over_three_years():
     assert leaves["server_purchase_price"].provenance.date.year == 2020
 
 
+def test_a_box_whose_power_nobody_counts_still_draws_it():
+    found = example_results("dgx-on-premises")
+    assert "power" not in found["hardware-only"].breakdown or found["hardware-only"].breakdown["power"] == 0.0
+    assert found["hardware-only"].figures["energy_kwh"].value == found["with-everything"].figures["energy_kwh"].value
+
+
 def test_what_the_press_left_out_of_the_box_is_a_part_of_the_bill_each():
     parts = example_results("dgx-on-premises")["with-everything"].breakdown
     assert all(parts[part] > 0.0 for part in ("hardware", "power", "space", "support", "staff"))

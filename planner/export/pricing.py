@@ -2,7 +2,7 @@
 
 Every money figure of a scenario is moved by itself; the change of each part in each month over the change of the price
 is the quantity that is paid at that price. A figure that does not act in proportion (a free credit that runs out) is
-found by moving it further, and its money stays as a fixed amount.
+found by moving it further; its money stays as a fixed amount, and the bill says whose.
 """
 
 from __future__ import annotations
@@ -53,11 +53,15 @@ class Price:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bill:
-    """A result as prices times quantities: `quantities[key][price]` by month, and `fixed`, what no price explains."""
+    """A result as prices times quantities: `quantities[key][price]` by month, and `fixed`, what no price explains.
+
+    `unmoved` names the scenarios that pay a price, but not in proportion: their money at it is among the fixed.
+    """
 
     prices: tuple[Price, ...] = ()
     quantities: Mapping[Key, Mapping[PriceId, Floats]] = field(default_factory=dict)
     fixed: Mapping[Key, Floats] = field(default_factory=dict)
+    unmoved: Mapping[PriceId, tuple[str, ...]] = field(default_factory=dict)
 
     def amount(self, key: Key, prices: Mapping[PriceId, float]) -> Floats:
         """Return what a part of a scenario costs by month at other prices, in USD."""
@@ -77,8 +81,13 @@ def bill(plan: Plan, catalogue: Catalogue, result: PlanResult) -> Bill:
     fixed = _flows(result)
     quantities: dict[Key, dict[PriceId, Floats]] = {}
     prices: dict[PriceId, Price] = {}
+    unmoved: dict[PriceId, tuple[str, ...]] = {}
     for scenario in plan.scenarios:
         for price, paid in _paid_at(plan, scenario, catalogue):
+            if paid is None:
+                prices.setdefault(price.id, price)
+                unmoved[price.id] = (*unmoved.get(price.id, ()), scenario.id)
+                continue
             for part, quantity in paid.items():
                 key = scenario.id, part
                 if key in fixed and np.any(quantity):
@@ -88,7 +97,7 @@ def bill(plan: Plan, catalogue: Catalogue, result: PlanResult) -> Bill:
     for key, flow in _flows(result).items():
         # Where every dollar has a price, only rounding is left.
         fixed[key] = np.where(np.abs(fixed[key]) < 1e-9 * float(np.abs(flow).max()), 0.0, fixed[key])
-    return Bill(tuple(prices.values()), quantities, fixed)
+    return Bill(tuple(prices.values()), quantities, fixed, unmoved)
 
 
 def _flows(result: PlanResult) -> dict[Key, Floats]:
@@ -99,8 +108,8 @@ def _flows(result: PlanResult) -> dict[Key, Floats]:
     }
 
 
-def _paid_at(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[tuple[Price, dict[str, Floats]]]:
-    """Return every price of a scenario that its bill is proportional to, with the quantities by part and month."""
+def _paid_at(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[tuple[Price, dict[str, Floats] | None]]:
+    """Return every price of a scenario with the quantities by part and month; None where they are not in proportion."""
     found: dict[PriceId, Price] = {}
     try:
         before = varied_outcome(plan, scenario, catalogue, lambda leaves: _noted(scenario, leaves, found))
@@ -113,7 +122,7 @@ def _paid_at(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[tuple
     moved = varied_outcome(plan, scenario, catalogue, lambda leaves: _moved(scenario, leaves, rows))
     start = {part: _months(before, part) for part in before.parts}
     after = {part: _months(moved, part) for part in moved.parts}
-    paid: list[tuple[Price, dict[str, Floats]]] = []
+    paid: list[tuple[Price, dict[str, Floats] | None]] = []
     for price in order:
         row = rows[price.id]
         quantities = {}
@@ -122,6 +131,7 @@ def _paid_at(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[tuple
             quantity = near / (price.value * (MOVES[0] - 1.0))
             scale = max(float(np.abs(flow).max()), float(np.abs(far).max()), 1e-12)
             if np.abs(quantity * price.value * (MOVES[1] - 1.0) - far).max() > TOLERANCE * scale:
+                paid.append((price, None))
                 break
             quantities[part] = np.where(np.abs(quantity * price.value) < 1e-11 * scale, 0.0, quantity)
         else:

@@ -89,7 +89,10 @@ def _summary(book: xlsxwriter.Workbook, sheet: Sheet, view: View, layout: Layout
         view.footer(words.text(HORIZON, months=view.horizon)),
         sheet.styles.muted,
     )
-    sheet.text(2, 0, words.text(N_("Yellow cells on the sheet of prices may be changed: every total follows.")))
+    follows = N_("Yellow cells on the sheet of prices may be changed: every total follows.")
+    if layout.bill.unmoved:
+        follows = N_("Yellow cells on the sheet of prices may be changed: totals follow, but for those it names there.")
+    sheet.text(2, 0, words.text(follows))
     headings = [N_("Id"), N_("Scenario"), N_("Hosting"), N_("Meets every limit"), N_("Total cost")]
     headings += [N_("Cost per month"), N_("Value today of the cost"), *(heading for _, _, heading in TIMES)]
     first = 4

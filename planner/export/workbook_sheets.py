@@ -29,6 +29,10 @@ SHEETS = {
     "quantities": N_("Quantities"),
     "figures": N_("Key figures"),
 }
+UNMOVED = N_(
+    "The last column names totals that keep a price as exported, because they do not move in proportion to it: a free "
+    "credit that runs out, for example. Change such a price in the planner."
+)
 FIRST_PRICE_ROW = 3
 VALUE_COLUMN = 3
 LABELS_BEFORE_MONTHS = 3
@@ -136,6 +140,12 @@ class Layout:
     counts_top: int = COUNTS_TOP
 
     @property
+    def live_prices(self) -> frozenset[PriceId]:
+        """The prices that at least one total follows."""
+        lines = (line for rows in self.quantity_rows.values() for line, _ in rows)
+        return frozenset(identity for identity in lines if identity is not None)
+
+    @property
     def discount_factors(self) -> Floats:
         """What a unit paid in each month is worth today; compounded monthly."""
         factors: Floats = (1.0 + self.discount_rate) ** (-np.arange(self.months) / MONTHS_PER_YEAR)
@@ -223,8 +233,9 @@ def layout_of(view: View, bill: Bill) -> Layout:
             quantity_row += len(lines)
         total_rows[result.id] = row
         row += 2
-    used = {identity for lines in quantity_rows.values() for identity, _ in lines if identity is not None}
-    prices = tuple(price for price in bill.prices if price.id in used)
+    lines_of_prices = {identity for lines in quantity_rows.values() for identity, _ in lines if identity is not None}
+    stuck = {identity for identity, paying in bill.unmoved.items() if not total_rows.keys().isdisjoint(paying)}
+    prices = tuple(price for price in bill.prices if price.id in lines_of_prices | stuck)
     counts = {
         (result.id, name): result.total_cost / result.figures[name].value
         for result in drawn
@@ -261,7 +272,8 @@ def price_label(price: Price, words: Words) -> str:
 
 def write_prices(sheet: Sheet, view: View, layout: Layout) -> None:
     """Write the prices: the cells that may be changed, each with its source."""
-    words = view.words
+    words, styles = view.words, sheet.styles
+    shown, live = layout.total_rows, layout.live_prices
     sheet.text(0, 0, words.text(N_("Prices in US dollars. Change a yellow cell: cash flow and totals follow.")))
     titles = [
         N_("Id"),
@@ -273,24 +285,29 @@ def write_prices(sheet: Sheet, view: View, layout: Layout) -> None:
         N_("Source"),
         N_("Address"),
     ]
-    titles += [N_("Date")]
+    titles += [N_("Date"), N_("Totals that do not follow")]
+    if any(not shown.keys().isdisjoint(paying) for paying in layout.bill.unmoved.values()):
+        sheet.text(1, 0, words.text(UNMOVED), sheet.styles.strong)
     sheet.headings(FIRST_PRICE_ROW - 1, [words.text(title) for title in titles])
     for price in layout.prices:
         row = layout.price_rows[price.id]
         sheet.text(row, 0, price.scenario)
         sheet.text(row, 1, view.name(price.scenario))
         sheet.text(row, 2, price_label(price, words))
-        sheet.number(row, VALUE_COLUMN, price.value, sheet.styles.input_number)
+        sheet.number(row, VALUE_COLUMN, price.value, styles.input_number if price.id in live else styles.number)
         sheet.text(row, 4, price.unit)
         sheet.text(row, 5, words.text(str(price.evidence)))
         if price.source is not None:
             sheet.text(row, 6, price.source.title)
             sheet.text(row, 7, price.source.address)
             sheet.text(row, 8, price.source.date.isoformat())
+        unmoved = [view.name(identity) for identity in layout.bill.unmoved.get(price.id, ()) if identity in shown]
+        if unmoved:
+            sheet.text(row, 9, "; ".join(unmoved), styles.strong)
     last = FIRST_PRICE_ROW + max(len(layout.prices), 1) - 1
     rule = {"validate": "decimal", "criteria": ">=", "value": 0, "error_title": words.text(N_("Price"))}
     sheet.sheet.data_validation(FIRST_PRICE_ROW, VALUE_COLUMN, last, VALUE_COLUMN, rule)
-    sheet.widths([14, 34, 30, 14, 20, 12, 44, 44, 12])
+    sheet.widths([14, 34, 30, 14, 20, 12, 44, 44, 12, 44])
     sheet.freeze(FIRST_PRICE_ROW, 3)
 
 

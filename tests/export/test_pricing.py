@@ -49,6 +49,28 @@ def test_a_price_of_one_scenario_reaches_the_one_that_is_routed_to_it(support_ch
     assert {identity[1] for identity in quantities} == {"smallest-api", "large-api"}
 
 
+def test_a_credit_that_outlasts_a_month_of_the_cascade_leaves_its_price_fixed_and_named(support_chat):
+    """The API spends the credit within its first month, and moves in proportion; its share of the cascade does not."""
+    plan, catalogue, _ = support_chat
+    credited = evolve(plan, ("scenarios", "large-api", "hosting", "api", "credits"), 1_200.0)
+    result = evaluate(credited, catalogue)
+    assert result.scenario("large-api").cash_flow["api"][1] > 0.0
+    paid = bill(credited, catalogue, result)
+    prices = {price.id: price.value for price in paid.prices}
+
+    path = ("scenarios", "large-api", "hosting", "api", "output_price")
+    of_output = (*path, "output_price")  # the field stands for the price of long prompts too
+    assert paid.unmoved[of_output] == ("small-first",)
+    assert of_output in paid.quantities["large-api", "api"]
+    assert of_output not in paid.quantities.get(("small-first", "api"), {})
+    for scenario in result.scenarios:
+        assert totals(paid, prices, scenario.id) == pytest.approx(scenario.total_cost, rel=1e-9)
+
+
+def test_without_a_credit_every_total_follows_every_price(support_chat):
+    assert bill(*support_chat).unmoved == {}
+
+
 def test_without_a_catalogue_every_amount_is_fixed(view):
     paid = bill_without_prices(view.result)
 

@@ -91,6 +91,35 @@ def test_a_changed_price_cell_moves_the_totals_as_it_moves_the_planner(made, sup
     assert changed.scenario("small-rented").total_cost > view.result.scenario("small-rented").total_cost
 
 
+def test_the_sheet_of_prices_names_the_totals_that_do_not_follow_a_price(support_chat, calculator):
+    plan, catalogue, _ = support_chat
+    credited = evolve(plan, ("scenarios", "large-api", "hosting", "api", "credits"), 1_200.0)
+    result = evaluate(credited, catalogue)
+    view = View(credited, result, Words.of(ENGLISH, credited))
+    book = openpyxl.load_workbook(io.BytesIO(workbook(view, bill(credited, catalogue, result))))
+    prices = book["Prices"]
+
+    (row,) = [
+        row
+        for row in range(4, prices.max_row + 1)
+        if (prices.cell(row, 1).value, prices.cell(row, 3).value) == ("large-api", "Price of output")
+    ]
+    assert prices.cell(row, 10).value == "Smallest API model first, large for the rest"
+    assert "a free credit that runs out" in prices["A2"].value
+    assert "but for those" in book["Summary"]["A3"].value
+    before = {name: cell(TOTAL) for name, cell in rows_of(book, calculator(book).value).items()}
+    prices.cell(row, 4).value *= 1.5
+    after = {name: cell(TOTAL) for name, cell in rows_of(book, calculator(book).value).items()}
+    assert {name for name in before if after[name] != pytest.approx(before[name])} == {"large-api"}
+
+
+def test_where_every_total_follows_no_column_says_otherwise(made):
+    _, data = made
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    assert book["Prices"]["A2"].value is None
+    assert "every total follows" in book["Summary"]["A3"].value
+
+
 def test_amounts_are_in_the_currency_of_the_plan(support_chat, calculator):
     plan, catalogue, result = support_chat
     money = plan.money.model_copy(update={"currency": "EUR", "exchange_rate": 0.8})
