@@ -1,8 +1,6 @@
 """Amounts: a number, or a range of low, likely and high."""
 
-from __future__ import annotations
-
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -19,7 +17,7 @@ class Range(BaseModel):
     high: Number
 
     @model_validator(mode="after")
-    def _ordered(self) -> Range:
+    def _ordered(self) -> Self:
         if not self.low <= self.likely <= self.high:
             raise ValueError("range_order")
         return self

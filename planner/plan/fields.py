@@ -23,7 +23,11 @@ Path = tuple[str, ...]
 
 
 class Part(BaseModel):
-    """A part of the plan document: immutable, checked, without unknown fields."""
+    """A part of the plan document: immutable, checked, without unknown fields.
+
+    A module of parts does without `from __future__ import annotations`: annotations that are text are compiled one by
+    one when the class is made, at every start of the program.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, str_max_length=2_000)
 

@@ -3,8 +3,6 @@
 Every kind keeps its own part, so that switching between kinds loses nothing that was typed.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from planner.plan import units as u

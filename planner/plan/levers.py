@@ -1,7 +1,5 @@
 """Levers: what saves money without another model or another host."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from planner.plan import units as u

@@ -1,7 +1,5 @@
 """Money and time: horizon, discounting, price trends, the value of an answer, and hard constraints."""
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import Annotated, Literal
 

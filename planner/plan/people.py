@@ -1,7 +1,5 @@
 """People, operations, licences and the quality of work: what runs beside the model."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from planner.plan import units as u

@@ -1,8 +1,6 @@
 """The plan: one workload, money and horizon, any number of scenarios, one baseline. What is saved and shared."""
 
-from __future__ import annotations
-
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -125,7 +123,7 @@ class Plan(Part):
     snapshot: dict[str, Any] = Field(default_factory=dict)
 
     @model_validator(mode="after")
-    def _identities_are_unique(self) -> Plan:
+    def _identities_are_unique(self) -> Self:
         identities = [scenario.id for scenario in self.scenarios]
         if len(set(identities)) != len(identities):
             raise ValueError("scenario ids must be unique")

@@ -1,7 +1,5 @@
 """A vendor's quote: what somebody claims for a scenario, kept as it was said, with its source and date."""
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import Annotated, Literal
 

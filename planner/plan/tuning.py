@@ -1,7 +1,5 @@
 """The tuning approach: how the model is made to fit the task, and what that costs once and again."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from planner.plan import units as u

@@ -1,7 +1,5 @@
 """The workload: who asks how much, with how many tokens, when, and how good and fast the answer must be."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from planner.plan import units as u
