@@ -119,14 +119,17 @@ class Application:
 
     def load_charts(self) -> None:
         """Put the charts in the place of their skeletons."""
-        from planner.ui.charts import create_charts
+        from planner.ui.charts import KINDS, ChartFrame
         from planner.ui.theme import tokens_of
 
-        charts = create_charts(self.language, tokens_of(self.qt.palette()))
-        self.window.panels.deck.show_charts(charts)
+        language = self.language
+        self.window.panels.deck.show_charts(
+            KINDS, lambda kind, deck: ChartFrame(kind, language, tokens_of(self.qt.palette()), deck)
+        )
         # Garbage was not collected during the start; what is there now stays, and need not be looked at again.
         gc.freeze()
         gc.enable()
+        self.analyst.wait()
 
     def show_findings(self, findings: Findings) -> None:
         """Show what the analyses found."""
@@ -196,7 +199,7 @@ class Application:
         return UnexpectedDialog(what_is_safe(self.documents), window.dialogs.copy_diagnostics, window.language, window)
 
     def _rebuild(self) -> None:
-        charts_are_loaded = bool(self.window.panels.deck.charts)
+        charts_are_loaded = bool(self.window.panels.deck.kinds)
         spoken = self.window.language.code
         self.window.speak(self.language)
         starter = self.documents.untouched_starter

@@ -40,8 +40,8 @@ class Analyst(QObject):
         self._came.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self.findings: Findings | None = None
         store.changed.connect(self._forget)
-        store.results_ready.connect(self._wait)
-        store.selection_changed.connect(self._wait)
+        store.results_ready.connect(self.wait)
+        store.selection_changed.connect(self.wait)
 
     def close(self) -> None:
         """Stop; called once before the window goes."""
@@ -59,7 +59,8 @@ class Analyst(QObject):
             quick = replace(known, winner_map=None, tornado=None, saving=None, bridge=None)
             self.findings = replace(self.findings, analyses=quick, flips=(), helps=(), material=frozenset())
 
-    def _wait(self, *_: object) -> None:
+    def wait(self, *_: object) -> None:
+        """Begin after a pause, counted from now: what is to be painted goes first."""
         self._generation += 1
         self._pause.start()
 

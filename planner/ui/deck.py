@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -26,8 +26,11 @@ from planner.ui.theme import tokens_of
 
 if TYPE_CHECKING:
     from planner.analysis.charts.inputs import Analyses
+    from planner.analysis.charts.registry import ChartKind
     from planner.cost.results import PlanResult
     from planner.ui.charts import ChartFrame
+
+    MakeChart = Callable[[ChartKind, QWidget], ChartFrame]
 
 SKELETONS = 4
 NARROW = 82
@@ -60,7 +63,10 @@ class Skeleton(QFrame):
 
 
 class ResultsDeck(QFrame):
-    """Every chart, in pages of four, or of two where the deck is narrow."""
+    """Every chart, in pages of four, or of two where the deck is narrow.
+
+    A chart is made when its page is first shown: most of the time at start is not spent on charts that nobody sees.
+    """
 
     export_asked = Signal(str, str)
     """(chart id, basis): save this chart to a file."""
@@ -73,9 +79,12 @@ class ResultsDeck(QFrame):
         super().__init__(parent)
         self._store = store
         self._language = language
-        self._charts: list[ChartFrame] = []
+        self._skeletons: list[QFrame] = [Skeleton(self) for _ in range(SKELETONS)]
+        self._make: MakeChart | None = None
+        self._charts: dict[str, ChartFrame] = {}
+        self.kinds: tuple[ChartKind, ...] = ()
+        """What there are charts of, in the order of their pages; nothing until they are loaded."""
         self.analyses: Analyses | None = None
-        self._tiles: list[QFrame] = [Skeleton(self) for _ in range(SKELETONS)]
         self._enlarged: QFrame | None = None
         self._page = 0
         self._columns, self._rows = 2, 2
@@ -102,36 +111,27 @@ class ResultsDeck(QFrame):
 
     @property
     def charts(self) -> Sequence[ChartFrame]:
-        """The charts, in the order of their pages."""
-        return tuple(self._charts)
+        """The charts of the pages that were shown so far, in the order of their pages."""
+        return tuple(self._charts[kind.id] for kind in self.kinds if kind.id in self._charts)
 
     @property
     def page_count(self) -> int:
         """The number of pages."""
-        return max(1, -(-len(self._tiles) // self._tiles_a_page))
+        return max(1, -(-len(self.kinds or self._skeletons) // self._tiles_a_page))
 
-    def show_charts(self, charts: Sequence[ChartFrame]) -> None:
-        """Put the charts in the place of the skeletons."""
-        for tile in self._tiles:
+    def show_charts(self, kinds: Sequence[ChartKind], make: MakeChart) -> None:
+        """Put charts in the place of the skeletons; `make` is asked for a chart when it is first to be seen."""
+        for tile in self._skeletons:
             tile.hide()
             tile.deleteLater()
-        self._charts = list(charts)
-        self._tiles = list(charts)
-        for chart in charts:
-            chart.setParent(self)
-            # All tiles of a page are of one size, whatever their content would like.
-            chart.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-            chart.enlarge_asked.connect(self.toggle_enlarged)
-            chart.export_asked.connect(self.export_asked)
-            chart.scenario_clicked.connect(self._store.select)
+        self._skeletons = []
+        self.kinds, self._make = tuple(kinds), make
         self._make_page_buttons()
         self._arrange()
-        if self._store.result is not None:
-            self.show_results(self._store.result)
 
     def show_results(self, result: PlanResult) -> None:
         """Show new results; a chart that nobody sees waits until it is seen."""
-        for chart in self._charts:
+        for chart in self.charts:
             chart.show_results(self._store.plan, result, self.analyses)
 
     def show_analyses(self, analyses: Analyses) -> None:
@@ -151,8 +151,8 @@ class ResultsDeck(QFrame):
 
     def toggle_enlarged(self, chart_id: str) -> None:
         """Give a chart the whole deck, or put it back."""
-        tile = self._tile_of(chart_id)
-        self._enlarge(None if self._enlarged is tile else tile)
+        chart = self._chart(chart_id)
+        self._enlarge(None if self._enlarged is chart else chart)
 
     def put_back(self) -> None:
         """Show an enlarged chart among the others again."""
@@ -161,21 +161,21 @@ class ResultsDeck(QFrame):
 
     def show_chart(self, chart_id: str) -> None:
         """Bring a chart into view."""
-        tile = self._tile_of(chart_id)
         self.asked.emit()
-        self.show_page(self._tiles.index(tile) // self._tiles_a_page)
-        self._charts[self._tiles.index(tile)].setFocus()
+        self.show_page([kind.id for kind in self.kinds].index(chart_id) // self._tiles_a_page)
+        self._chart(chart_id).setFocus()
 
     def on_show(self) -> list[QFrame]:
         """Return the tiles of the page."""
         if self._enlarged is not None:
             return [self._enlarged]
         first = self._page * self._tiles_a_page
-        return self._tiles[first : first + self._tiles_a_page]
+        page = slice(first, first + self._tiles_a_page)
+        return self._skeletons[page] or [self._chart(kind.id) for kind in self.kinds[page]]
 
     def _enlarge(self, tile: QFrame | None) -> None:
         was_enlarged, self._enlarged = self._enlarged is not None, tile
-        for chart in self._charts:
+        for chart in self.charts:
             chart.show_enlarged(chart is tile)
         self._arrange()
         if was_enlarged != (tile is not None):
@@ -185,8 +185,20 @@ class ResultsDeck(QFrame):
     def _tiles_a_page(self) -> int:
         return self._columns * self._rows
 
-    def _tile_of(self, chart_id: str) -> QFrame:
-        return next(tile for tile, chart in zip(self._tiles, self._charts, strict=True) if chart.kind.id == chart_id)
+    def _chart(self, chart_id: str) -> ChartFrame:
+        """Return a chart; it is made the first time. Raises KeyError for an id that is none."""
+        kind = next((kind for kind in self.kinds if kind.id == chart_id), None)
+        if chart_id not in self._charts and kind is not None and self._make is not None:
+            chart = self._make(kind, self)
+            # All tiles of a page are of one size, whatever their content would like.
+            chart.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+            chart.enlarge_asked.connect(self.toggle_enlarged)
+            chart.export_asked.connect(self.export_asked)
+            chart.scenario_clicked.connect(self._store.select)
+            if self._store.result is not None:
+                chart.show_results(self._store.plan, self._store.result, self.analyses)
+            self._charts[chart_id] = chart
+        return self._charts[chart_id]
 
     def _make_page_buttons(self) -> None:
         _ = self._language.translate
@@ -200,7 +212,7 @@ class ResultsDeck(QFrame):
             button.setCheckable(True)
             button.setProperty("role", "segment")
             first = number * self._tiles_a_page
-            titles = [_(chart.kind.title) for chart in self._charts[first : first + self._tiles_a_page]]
+            titles = [_(kind.title) for kind in self.kinds[first : first + self._tiles_a_page]]
             button.setAccessibleName(
                 _("Charts, page {number}: {titles}").format(number=number + 1, titles=", ".join(titles))
             )
@@ -212,8 +224,8 @@ class ResultsDeck(QFrame):
         while self._grid.count():
             self._grid.takeAt(0)
         shown = self.on_show()
-        for tile in self._tiles:
-            tile.setVisible(tile in shown)
+        for tile in {*self._skeletons, *self._charts.values()}.difference(shown):
+            tile.hide()
         for button in self._pages.buttons():
             button.setChecked(self._pages.id(button) == self._page)
         columns = self._columns if len(shown) > 1 else 1
@@ -223,6 +235,8 @@ class ResultsDeck(QFrame):
         for number in range(SKELETONS):
             self._grid.setColumnStretch(number, 1 if number < columns else 0)
             self._grid.setRowStretch(number, 1 if number < rows else 0)
+        for tile in shown:
+            tile.show()  # once it has its place, so that a chart is drawn in its size at once
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One column where two would be too narrow to read, one row where two would be too low."""
@@ -233,7 +247,7 @@ class ResultsDeck(QFrame):
             first = self._page * self._tiles_a_page
             self._columns, self._rows = columns, rows
             self._page = first // self._tiles_a_page
-            if self._charts:
+            if self.kinds:
                 self._make_page_buttons()
             self._arrange()
 
@@ -241,5 +255,5 @@ class ResultsDeck(QFrame):
         """Hand a change of theme on to the charts."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            for chart in self._charts:
+            for chart in self.charts:
                 chart.set_tokens(tokens_of(self.palette()))

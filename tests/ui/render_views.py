@@ -160,14 +160,10 @@ def views(application) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "inspector-data", lambda: tab(panels.inspector.data)
     yield "wrong-input", wrong_input
     yield "mended-input", mended
-    for chart in panels.deck.charts:
-        identity = chart.kind.id
+    for identity in [kind.id for kind in panels.deck.kinds]:
         yield f"chart-{identity}", lambda identity=identity: enlarged(panels.deck, identity)
-        yield f"table-{identity}", lambda chart=chart: chart.show_table(shown=True)
-        yield (
-            f"back-{identity}",
-            lambda chart=chart: (chart.show_table(shown=False), panels.deck.show_page(0), None)[-1],
-        )
+        yield f"table-{identity}", lambda identity=identity: as_table(panels.deck, identity, shown=True)
+        yield f"back-{identity}", lambda identity=identity: put_back(panels.deck, identity)
     for action in (
         "search",
         "settings",
@@ -193,9 +189,14 @@ def enlarged(deck, identity: str) -> None:
     deck.toggle_enlarged(identity)
 
 
-def put_back(deck, chart) -> None:
+def as_table(deck, identity: str, *, shown: bool) -> None:
+    """Show a chart's figures in the place of its picture, or the picture again."""
+    next(chart for chart in deck.charts if chart.kind.id == identity).show_table(shown)
+
+
+def put_back(deck, identity: str) -> None:
     """Show the picture again, among the others."""
-    chart.show_table(shown=False)
+    as_table(deck, identity, shown=False)
     deck.show_page(0)
 
 

@@ -52,7 +52,7 @@ class QuoteActions:
         store = self._window.store
         store.replace(after, Message(ADDED))
         store.select(scenario_id)
-        if store.plan.scenario(scenario_id).quote is not None and self._window.panels.deck.charts:
+        if store.plan.scenario(scenario_id).quote is not None and self._window.panels.deck.kinds:
             self._window.panels.deck.show_chart("bridge")
 
     def _take(self, after: Plan, done: Message, scenario_id: str) -> None:
