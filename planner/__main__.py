@@ -34,7 +34,6 @@ def prepare_start() -> None:
         "planner.plan.plan",
         "planner.plan.edits",
         "planner.plan.typed_values",
-        "planner.catalog.loader",
         "planner.storage.session",
         "planner.storage.recovery",
         "planner.storage.library",

@@ -62,13 +62,13 @@ class Application:
         usual = directories
         directories = usual.with_data_folder(Path(preferences.data_folder) if preferences.data_folder else None)
         self.look = Look(qt, preferences)
-        self.store = Store(first_plan(self.language), CostModel(load_catalogue()))
+        self.store = Store(first_plan(self.language), CostModel(load_catalogue))
         self.documents = Documents(self.store, directories, preferences)
         self.documents.note_starter(first_starter())
         self.safety = FileSafety(self.documents)
         self.summaries = Summaries(self.documents)
         self.unexpected = UnexpectedErrors(self._unexpected_dialog)
-        self.own = OwnRecords(self.store, self.store.evaluator.catalogue, directories.own_records)
+        self.own = OwnRecords(self.store, directories.own_records)
         self.settings = SettingsActions(self.documents, self.look, self.own, usual, look_has_changed=self._rebuild)
         self.window = MainWindow(self.store, self.documents, self.language, self.wire)
         if directories.data_is_gone:

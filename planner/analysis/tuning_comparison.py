@@ -8,7 +8,8 @@ import numpy as np
 
 from planner.analysis.variants import outcome_with, unchanged
 from planner.catalog.catalogue import Catalogue
-from planner.catalog.records import Provenance, TuningFigure
+from planner.catalog.provenance import Provenance
+from planner.catalog.records import TuningFigure
 from planner.cost.outcome import Outcome
 from planner.plan.plan import Plan, Scenario
 from planner.plan.wording import N_, Message, Number

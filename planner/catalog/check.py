@@ -11,11 +11,11 @@ from typing import cast
 from planner.catalog.bounds import BOUNDS, KNOWN_UNITS
 from planner.catalog.catalogue import Catalogue, price_group
 from planner.catalog.names import plain_name
+from planner.catalog.provenance import Evidence
 from planner.catalog.records import (
     KINDS,
     Accelerator,
     ApiPrice,
-    Evidence,
     HourShape,
     Model,
     PurchaseOffer,

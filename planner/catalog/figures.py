@@ -6,15 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from planner.catalog.records import (
-    ApiPrice,
-    Provenance,
-    PurchaseOffer,
-    Record,
-    RentalOffer,
-    SiteFigure,
-    TuningFigure,
-)
+from planner.catalog.provenance import Provenance
+from planner.catalog.records import ApiPrice, PurchaseOffer, Record, RentalOffer, SiteFigure, TuningFigure
 from planner.catalog.rows import kind_of, shape_of
 from planner.plan.wording import N_, PlannerError
 

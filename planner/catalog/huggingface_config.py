@@ -17,7 +17,8 @@ from typing import Any, Literal
 
 from planner.catalog.names import slug
 from planner.catalog.parameters import Architecture, active_parameters, total_parameters
-from planner.catalog.records import Evidence, Model, Provenance
+from planner.catalog.provenance import Evidence, Provenance
+from planner.catalog.records import Model
 from planner.plan.wording import N_, Message, Number, PlannerError
 
 LARGEST_FILE = 4 * 2**20

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from planner.catalog.catalogue import Catalogue
-from planner.catalog.shipped import ShippedFiles
+if TYPE_CHECKING:
+    from planner.catalog.catalogue import Catalogue
+    from planner.catalog.shipped import ShippedFiles
 
 
 def load_catalogue(overlay: Path | None = None, files: ShippedFiles | None = None) -> Catalogue:
@@ -15,6 +17,9 @@ def load_catalogue(overlay: Path | None = None, files: ShippedFiles | None = Non
     `overlay` is the file of the user's own records; a missing file means none. A broken one raises a
     `BrokenOverlay` that says where; see `planner.catalog.overlay.set_aside`.
     """
+    from planner.catalog.catalogue import Catalogue
+    from planner.catalog.shipped import ShippedFiles
+
     files = files or ShippedFiles()
     manifest = files.manifest
     # Shared by every catalogue that is derived from this one: a plan's snapshot must not read the files again.

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Hashable, Iterable, Sequence
 from typing import TypeVar
 
-from planner.catalog.records import Evidence, PurchaseOffer, RentalOffer
+from planner.catalog.provenance import Evidence
+from planner.catalog.records import PurchaseOffer, RentalOffer
 
 Offer = TypeVar("Offer", RentalOffer, PurchaseOffer)
 

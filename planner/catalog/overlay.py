@@ -2,6 +2,8 @@
 
 The file is JSON, one record per line inside a list, so that it can be read, compared and mended by hand:
 `{"format": "llm-cost-planner/overlay", "version": 1, "records": [...]}`. Each record names its `kind`.
+
+Most users have none. So that nobody waits for the kinds of records at start, they are imported where one is read.
 """
 
 from __future__ import annotations
@@ -11,11 +13,12 @@ import json
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from planner.catalog.records import Record
-from planner.catalog.rows import kind_of, record_from_row, row_of
 from planner.plan.wording import N_, Message, PlannerError
+
+if TYPE_CHECKING:
+    from planner.catalog.records import Record
 
 FORMAT = "llm-cost-planner/overlay"
 VERSION = 1
@@ -45,6 +48,8 @@ class Overlay:
 
     def with_record(self, record: Record) -> Overlay:
         """Add a record, or put it in place of the one with its id. It is marked as private."""
+        from planner.catalog.rows import kind_of, record_from_row, row_of
+
         record_from_row(kind_of(record), row_of(kind_of(record), record))
         kept = tuple(old for old in self.records if old.id != record.id)
         return Overlay((*kept, replace(record, private=True)))
@@ -63,6 +68,8 @@ class Overlay:
 
 def overlay_text(overlay: Overlay) -> str:
     """Return the overlay as the text of its file, one record a line, in the order of their ids."""
+    from planner.catalog.rows import kind_of, row_of
+
     rows = []
     for record in sorted(overlay.records, key=lambda record: record.id):
         kind = kind_of(record)
@@ -147,6 +154,8 @@ def parse_overlay(text: str, path: Path) -> Overlay:
 
 
 def _record(row: object) -> Record:
+    from planner.catalog.rows import record_from_row
+
     if not isinstance(row, dict):
         raise PlannerError(N_("A catalogue record must be a JSON object."))
     values = dict(row)

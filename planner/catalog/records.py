@@ -9,33 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any, Literal
 
+from planner.catalog.provenance import Provenance
 from planner.plan.wording import N_
-
-
-class Evidence(StrEnum):
-    """How well a figure is founded, best first."""
-
-    MEASURED = "measured"
-    QUOTED = "quoted"
-    LIST_PRICE = "list price"
-    PUBLISHED = "published"
-    ESTIMATED = "estimated"
-    ASSUMED = "assumed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Provenance:
-    """Where a figure comes from. `date` is the day of the fact, `checked` the day somebody read it."""
-
-    title: str
-    address: str
-    date: dt.date
-    checked: dt.date
-    evidence: Evidence
-    note: str = ""
 
 
 def unit(symbol: str, label: str = "") -> Any:

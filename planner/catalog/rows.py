@@ -13,7 +13,8 @@ from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from typing import Any
 
-from planner.catalog.records import KINDS, Evidence, Provenance, Record
+from planner.catalog.provenance import Evidence, Provenance
+from planner.catalog.records import KINDS, Record
 from planner.plan.wording import N_, PlannerError
 
 Row = dict[str, Any]

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.catalog.catalogue import Catalogue
-from planner.catalog.records import HourShape, Provenance
+from planner.catalog.provenance import Provenance
+from planner.catalog.records import HourShape
 from planner.plan.wording import N_
 
 WEEKDAYS = 5.0 / 7.0

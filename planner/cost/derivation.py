@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from planner.catalog.records import Evidence, Provenance
+from planner.catalog.provenance import Evidence, Provenance
 from planner.cost.graph import Formula, Graph
 from planner.cost.leaves import Leaf
 from planner.plan.fields import Path

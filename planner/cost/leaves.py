@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from planner.catalog.records import Evidence, Provenance
+from planner.catalog.provenance import Evidence, Provenance
 from planner.plan.amounts import Range
 from planner.plan.fields import Path
 from planner.plan.wording import Message

@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import cast
 
 from planner.catalog.catalogue import Catalogue
-from planner.catalog.records import Evidence, Measurement
+from planner.catalog.provenance import Evidence
+from planner.catalog.records import Measurement
 from planner.cost.derivation import Derivation
 from planner.cost.performance.site_measurements import (
     Correction,

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 
 from planner.catalog.catalogue import Catalogue
-from planner.catalog.records import Evidence, Provenance
+from planner.catalog.provenance import Evidence, Provenance
 from planner.cost.leaves import Leaf
 from planner.plan.amounts import Range
 from planner.plan.wording import N_

@@ -12,7 +12,7 @@ from planner.analysis.charts.marks import BAD, MUTED, Chart
 from planner.analysis.charts.view import View
 from planner.analysis.charts.words import HORIZON
 from planner.analysis.verdict import plain_text, verdict
-from planner.catalog.records import Provenance
+from planner.catalog.provenance import Provenance
 from planner.export.blocks import POINT, Block, Head, Picture, Row, Words, pages_of
 from planner.export.chart_files import listed_figures, paper_label, spoken
 from planner.export.comparison import shown_value, unit_of

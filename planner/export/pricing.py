@@ -15,7 +15,7 @@ import numpy as np
 
 from planner.analysis.charts.marks import Floats
 from planner.catalog.catalogue import Catalogue
-from planner.catalog.records import Evidence, Provenance
+from planner.catalog.provenance import Evidence, Provenance
 from planner.cost.bindings.infeasible import Infeasible
 from planner.cost.composites import varied_outcome
 from planner.cost.leaves import Leaf

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from planner.catalog.catalogue import Catalogue
+from typing import TYPE_CHECKING
+
 from planner.plan.wording import PlannerError
+
+if TYPE_CHECKING:
+    from planner.catalog.catalogue import Catalogue
 
 
 def model_name(catalogue: Catalogue | None, identity: str) -> str:

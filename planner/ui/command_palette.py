@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QKeySequence
 
-from planner.catalog.records import Accelerator, Model, Record
 from planner.ui.search_list import Option, SearchList
 from planner.ui.templates import starters
 
 if TYPE_CHECKING:
+    from planner.catalog.records import Accelerator, Model, Record
     from planner.ui.window import MainWindow
 
 Does = Callable[[], object]
@@ -80,8 +80,8 @@ def _fields(window: MainWindow) -> Iterator[Option]:
 def _charts(window: MainWindow) -> Iterator[Option]:
     _ = window.language.translate
     deck = window.panels.deck
-    for chart in deck.charts:
-        yield Option(lambda identity=chart.kind.id: deck.show_chart(identity), _(chart.kind.title), "", _("chart"))
+    for kind in deck.kinds:
+        yield Option(lambda identity=kind.id: deck.show_chart(identity), _(kind.title), "", _("chart"))
 
 
 def _starters(window: MainWindow) -> Iterator[Option]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
-from planner.catalog.catalogue import Catalogue
 from planner.plan.fields import Path
 from planner.plan.plan import Plan
 from planner.plan.wording import PlannerError
 
 if TYPE_CHECKING:
+    from planner.catalog.catalogue import Catalogue
     from planner.cost.derivation import Derivation
     from planner.cost.leaves import Leaf
     from planner.cost.results import PlanResult
@@ -51,15 +51,19 @@ class CostModel:
     """The evaluator that computes: the cost model on the catalogue, each plan answered from its own records first.
 
     `catalogue` is what is installed, with the user's own records; `answering` is what a plan's results rest on.
+    `load` opens what is installed, when it is first asked for: the first paint needs none of it.
     """
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._installed = catalogue
+    def __init__(self, load: Callable[[], Catalogue]) -> None:
+        self._load = load
+        self._installed: Catalogue | None = None
         self._answering: tuple[tuple[Catalogue, dict[str, Any], Catalogue], ...] = ()
 
     @property
     def catalogue(self) -> Catalogue:
         """What is installed, with the user's own records."""
+        if self._installed is None:
+            self._installed = self._load()
         return self._installed
 
     def install(self, catalogue: Catalogue) -> None:
@@ -72,7 +76,7 @@ class CostModel:
 
         The last few are kept, because what is remembered of earlier edits hangs on the catalogue.
         """
-        installed = self._installed
+        installed = self.catalogue
         if not plan.snapshot.get("records"):
             return installed
         for beneath, content, catalogue in self._answering:

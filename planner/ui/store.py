@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
-from planner.catalog.catalogue import Catalogue
 from planner.plan.edits import EditError, evolve, label_at
 from planner.plan.fields import Path
 from planner.plan.plan import Plan
@@ -25,6 +24,7 @@ from planner.ui.troubles import REFUSED
 from planner.ui.undo import Replacement
 
 if TYPE_CHECKING:
+    from planner.catalog.catalogue import Catalogue
     from planner.cost.leaves import Leaf
     from planner.cost.results import PlanResult
 

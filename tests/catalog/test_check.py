@@ -11,7 +11,8 @@ import pytest
 
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.check import check, disagreements
-from planner.catalog.records import KINDS, Evidence, Record
+from planner.catalog.provenance import Evidence
+from planner.catalog.records import KINDS, Record
 from planner.catalog.rows import kind_of
 
 TODAY = dt.date(2026, 11, 23)

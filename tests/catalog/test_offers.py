@@ -9,7 +9,7 @@ import pytest
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.figures import Age, age_of, figure_of
 from planner.catalog.offers import price_per_accelerator, rental_identity
-from planner.catalog.records import Evidence
+from planner.catalog.provenance import Evidence
 from planner.catalog.site import Category, middle, usual_figure
 from planner.plan.wording import PlannerError
 

@@ -23,7 +23,8 @@ from planner.catalog.overlay import (
     set_aside,
     write_overlay,
 )
-from planner.catalog.records import KINDS, ApiPrice, Evidence, Provenance, PurchaseOffer, Record, WorkloadProfile
+from planner.catalog.provenance import Evidence, Provenance
+from planner.catalog.records import KINDS, ApiPrice, PurchaseOffer, Record, WorkloadProfile
 from planner.catalog.rows import kind_of, record_from_row, row_of, shape_of
 from planner.plan.wording import PlannerError
 

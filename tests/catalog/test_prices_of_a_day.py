@@ -12,7 +12,8 @@ from planner.catalog import catalogue as catalogue_module
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.loader import load_catalogue
 from planner.catalog.prices import tier_for, tiers_on
-from planner.catalog.records import ApiPrice, Evidence, Provenance
+from planner.catalog.provenance import Evidence, Provenance
+from planner.catalog.records import ApiPrice
 from planner.plan.wording import PlannerError
 
 TODAY = dt.date(2026, 11, 23)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shipped_plans import catalogue
 
-from planner.catalog.records import Evidence
+from planner.catalog.provenance import Evidence
 from planner.cost.binding import bind
 from planner.cost.bindings.contracts import commitment_leaves
 from planner.cost.commitment import cheapest_commitment

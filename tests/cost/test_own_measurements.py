@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from planner.catalog.loader import load_catalogue
-from planner.catalog.records import Evidence, Measurement, Provenance
+from planner.catalog.provenance import Evidence, Provenance
+from planner.catalog.records import Measurement
 from planner.cost.carried_records import with_records
 from planner.cost.evaluation import evaluate, explain
 from planner.cost.own_measurements import correction_of, site_corrections

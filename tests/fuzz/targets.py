@@ -18,7 +18,8 @@ from planner.catalog.huggingface_config import import_model, read_config
 from planner.catalog.loader import load_catalogue
 from planner.catalog.locations import resource_path
 from planner.catalog.overlay import Overlay, overlay_text, read_overlay
-from planner.catalog.records import ApiPrice, Evidence, Provenance
+from planner.catalog.provenance import Evidence, Provenance
+from planner.catalog.records import ApiPrice
 from planner.cost.performance.benchmark_files import LARGEST_FILE, read_measurements
 from planner.cost.performance.site_measurements import Setup
 from planner.plan import units

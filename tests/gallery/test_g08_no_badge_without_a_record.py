@@ -9,7 +9,8 @@ from planner.catalog.catalogue import Catalogue
 from planner.catalog.figures import figure_of
 from planner.catalog.loader import load_catalogue
 from planner.catalog.locations import resource_path
-from planner.catalog.records import KINDS, Evidence
+from planner.catalog.provenance import Evidence
+from planner.catalog.records import KINDS
 from planner.catalog.rows import record_from_row, row_of, shape_of
 from planner.plan.wording import PlannerError
 

@@ -58,7 +58,7 @@ def plan():
 
 @pytest.fixture
 def store(qapp, plan, catalogue):
-    store = Store(plan, CostModel(catalogue))
+    store = Store(plan, CostModel(lambda: catalogue))
     yield store
     store.close()
     store.deleteLater()

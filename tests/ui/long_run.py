@@ -147,7 +147,7 @@ def main():
     from planner.ui.store import Store
 
     application = QApplication([])
-    outcome = run(Store(three_ways(), CostModel(load_catalogue())), arguments.edits, arguments.seed)
+    outcome = run(Store(three_ways(), CostModel(load_catalogue)), arguments.edits, arguments.seed)
     print(outcome)
     application.quit()
     return 1 if outcome.differences or outcome.grown_mb > MOST_GROWTH_MB else 0

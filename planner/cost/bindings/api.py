@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from planner.catalog.catalogue import Catalogue
-from planner.catalog.records import ApiPrice, Provenance
+from planner.catalog.provenance import Provenance
+from planner.catalog.records import ApiPrice
 from planner.cost.bindings.contracts import pricing_leaf
 from planner.cost.bindings.infeasible import Infeasible
 from planner.cost.bindings.plan_fields import API_FIELDS, PROVISIONED_FIELDS, field_leaf, field_leaves

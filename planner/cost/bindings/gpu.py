@@ -9,7 +9,8 @@ from functools import lru_cache
 import numpy as np
 
 from planner.catalog.catalogue import Catalogue
-from planner.catalog.records import Accelerator, Evidence, Model
+from planner.catalog.provenance import Evidence
+from planner.catalog.records import Accelerator, Model
 from planner.cost.bindings.infeasible import Infeasible
 from planner.cost.bindings.plan_fields import SERVING_FIELDS, field_leaf, field_leaves
 from planner.cost.derivation import Derivation

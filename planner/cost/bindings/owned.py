@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from planner.catalog.catalogue import Catalogue
-from planner.catalog.records import Evidence, PurchaseOffer
+from planner.catalog.provenance import Evidence
+from planner.catalog.records import PurchaseOffer
 from planner.cost.bindings.gpu import gpu_leaves
 from planner.cost.bindings.infeasible import Infeasible
 from planner.cost.bindings.plan_fields import OWNED_FIELDS, field_leaf, field_leaves

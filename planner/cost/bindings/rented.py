@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from planner.catalog.catalogue import Catalogue
-from planner.catalog.records import Evidence, RentalOffer
+from planner.catalog.provenance import Evidence
+from planner.catalog.records import RentalOffer
 from planner.cost.bindings.gpu import gpu_leaves
 from planner.cost.bindings.infeasible import Infeasible
 from planner.cost.bindings.plan_fields import RENTED_FIELDS, field_leaf, field_leaves

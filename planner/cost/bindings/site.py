@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from planner.catalog.catalogue import Catalogue
-from planner.catalog.records import Evidence, SiteFigure
+from planner.catalog.provenance import Evidence
+from planner.catalog.records import SiteFigure
 from planner.catalog.site import Category, usual_figure
 from planner.cost.leaves import Leaf
 from planner.plan.amounts import Amount, Range

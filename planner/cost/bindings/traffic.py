@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.catalog.catalogue import Catalogue
-from planner.catalog.records import Evidence
+from planner.catalog.provenance import Evidence
 from planner.cost.bindings.plan_fields import PLAN_FIELDS, SCENARIO_FIELDS, field_leaf, field_leaves
 from planner.cost.day_profiles import day_profile, scaled_to_peak, with_weekend
 from planner.cost.leaves import Leaf

@@ -6,7 +6,8 @@ import datetime as dt
 from dataclasses import replace
 
 from planner.catalog.catalogue import Catalogue
-from planner.catalog.records import Accelerator, Evidence, Provenance
+from planner.catalog.provenance import Evidence, Provenance
+from planner.catalog.records import Accelerator
 from planner.cost.bindings.infeasible import Infeasible
 from planner.cost.bindings.plan_fields import TRAINING_FIELDS, TUNING_FIELDS, field_leaf, field_leaves
 from planner.cost.leaves import Leaf

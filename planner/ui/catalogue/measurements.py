@@ -25,7 +25,8 @@ from PySide6.QtWidgets import (
 from planner.analysis.amount_text import number
 from planner.analysis.charts.words import Words
 from planner.catalog.catalogue import Catalogue
-from planner.catalog.records import Evidence, Measurement, Provenance
+from planner.catalog.provenance import Evidence, Provenance
+from planner.catalog.records import Measurement
 from planner.cost.own_measurements import measured_runs, site_corrections, site_measurement
 from planner.cost.performance.benchmark_files import LARGEST_FILE, read_measurements
 from planner.cost.performance.site_measurements import Setup, SiteMeasurement, corrections

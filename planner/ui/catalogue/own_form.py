@@ -23,7 +23,8 @@ from PySide6.QtWidgets import (
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.check import problems_of
 from planner.catalog.names import slug
-from planner.catalog.records import Evidence, Record
+from planner.catalog.provenance import Evidence
+from planner.catalog.records import Record
 from planner.catalog.rows import FieldShape, kind_of, record_from_row, row_of, shape_of
 from planner.plan.amounts import Range
 from planner.plan.language import Language

@@ -7,15 +7,17 @@ user is told which line broke it.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from planner.catalog.catalogue import Catalogue
 from planner.catalog.overlay import BrokenOverlay, Overlay, read_overlay, set_aside, write_overlay
-from planner.catalog.records import Record
 from planner.plan.wording import N_, Message, PlannerError
-from planner.ui.catalogue.record_words import local_today
 from planner.ui.store import Store
+
+if TYPE_CHECKING:
+    from planner.catalog.catalogue import Catalogue
+    from planner.catalog.records import Record
 
 
 class OwnRecords(QObject):
@@ -26,10 +28,10 @@ class OwnRecords(QObject):
     noticed = Signal(object)
     """(Message): something the user should know but need not answer."""
 
-    def __init__(self, store: Store, shipped: Catalogue, path: Path, parent: QObject | None = None) -> None:
+    def __init__(self, store: Store, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        self._shipped = shipped
+        self._shipped: Catalogue | None = None
         self.path = path
         self.overlay = Overlay()
 
@@ -89,10 +91,14 @@ class OwnRecords(QObject):
         self.changed.emit()
 
     def _install(self) -> None:
+        if self._shipped is None:
+            self._shipped = self._store.evaluator.catalogue
         self._store.evaluator.install(self._shipped.with_overlay(self.overlay.records))
         self._store.answer_again()
 
     def _set_aside(self) -> None:
+        from planner.ui.catalogue.record_words import local_today
+
         try:
             aside = set_aside(self.path, local_today())
         except OSError:

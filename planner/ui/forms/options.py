@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from planner.analysis.charts.words import Words
-from planner.catalog.catalogue import Catalogue
-from planner.catalog.records import Accelerator, ApiPrice, Model, QualityScore
 from planner.plan.language import Language
 from planner.plan.plan import Plan, Scenario
 from planner.plan.wording import N_, P_
 from planner.ui.catalogue_names import record_name
 from planner.ui.search_list import Option
+
+if TYPE_CHECKING:
+    from planner.catalog.catalogue import Catalogue
+    from planner.catalog.records import Accelerator, ApiPrice, Model, QualityScore
 
 TERMS = {
     "on_demand": N_("on demand"),

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from planner.catalog.records import Evidence, Provenance
+from planner.catalog.provenance import Evidence, Provenance
 from planner.plan.language import Language
 from planner.plan.wording import N_
 from planner.ui.fonts import Type, set_type

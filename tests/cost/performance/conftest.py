@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from planner.catalog.records import Accelerator, Evidence, Model, Provenance
+from planner.catalog.provenance import Evidence, Provenance
+from planner.catalog.records import Accelerator, Model
 
 PROVENANCE = Provenance(
     title="made for the test",
