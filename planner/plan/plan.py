@@ -136,7 +136,7 @@ class Plan(Part):
                 return scenario
         raise KeyError(identity)
 
-    def with_only(self, *identities: str) -> Plan:
+    def with_only(self, *identities: str) -> Self:
         """Return the plan with these scenarios and all that their costs rest on.
 
         Those are the scenarios that one is made of, what bridges it, and the baseline where one waits. Raises

@@ -10,7 +10,8 @@ from fresh_start import content, fresh
 from shipped_plans import catalogue
 
 from planner.catalog.loader import load_catalogue
-from planner.catalog.records import Evidence, Measurement, Provenance
+from planner.catalog.provenance import Evidence, Provenance
+from planner.catalog.records import Measurement
 from planner.cost.carried_records import with_records
 from planner.cost.evaluation import evaluate, evaluate_with_doubt
 from planner.plan.amounts import Range

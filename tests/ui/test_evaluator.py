@@ -7,7 +7,7 @@ from planner.ui.evaluator import CostModel
 def test_own_records_installed_while_a_worker_asks_answer_from_then_on(plan, catalogue, monkeypatch):
     carried = with_records(plan, catalogue)
     installed, replacing = catalogue.with_overlay(()), catalogue.with_overlay(())
-    model = CostModel(installed)
+    model = CostModel(lambda: installed)
     carry = installed.with_snapshot
 
     def replaced_meanwhile(content):
