@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from planner import __version__
 
@@ -27,9 +28,21 @@ ANALYSES = (
 )
 
 
+MOST_DRAWS = 100_000
+"""Draws beyond which an answer needs more memory than a laptop has, and is no surer."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose complaint is one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and where help is, and leave with status 2."""
+        self.exit(UNUSABLE, f"{self.prog}: {message}. Usage: {self.prog} --help\n")
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the parser of every verb."""
-    top = argparse.ArgumentParser(
+    top: argparse.ArgumentParser = Parser(
         prog="llm-cost-planner",
         description="Plan, compare and defend what it costs to run a language model. Without a verb, or with the "
         "path of a plan, the window opens.",
@@ -50,6 +63,30 @@ def parser() -> argparse.ArgumentParser:
 Verbs = argparse._SubParsersAction
 
 
+def draws(text: str) -> int:
+    """Return a number of draws; argparse says what is wrong with it."""
+    count = int(text)
+    if not 0 <= count <= MOST_DRAWS:
+        raise argparse.ArgumentTypeError(f"{text} is outside 0 to {MOST_DRAWS}")
+    return count
+
+
+def draws_for_odds(text: str) -> int:
+    """Return a number of draws of which there must be some."""
+    count = draws(text)
+    if count == 0:
+        raise argparse.ArgumentTypeError("this question needs draws: 1 or more")
+    return count
+
+
+def odds(text: str) -> float:
+    """Return odds between never and always."""
+    wanted = float(text)
+    if not 0.0 < wanted < 1.0:
+        raise argparse.ArgumentTypeError(f"{text} is not between 0 and 1")
+    return wanted
+
+
 def _language(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--lang", choices=("en", "es"), default="en", help="language of texts and numbers")
 
@@ -59,7 +96,7 @@ def _evaluate(verbs: Verbs[argparse.ArgumentParser]) -> None:
     verb.add_argument("plan")
     verb.add_argument("--format", choices=("table", "json", "csv"), default="table")
     verb.add_argument("--scenario", metavar="NAME", help="only this scenario, by name or id")
-    verb.add_argument("--draws", type=int, default=2000, help="draws for low and high (default 2000; 0 for none)")
+    verb.add_argument("--draws", type=draws, default=2000, help="draws for low and high (default 2000; 0 for none)")
     _language(verb)
 
 
@@ -102,8 +139,8 @@ def _analyse(verbs: Verbs[argparse.ArgumentParser]) -> None:
     verb.add_argument("--against", metavar="NAME", help="the scenario to compare with")
     verb.add_argument("--field", metavar="PATH", help="an input, for example workload.volume.requests")
     verb.add_argument("--second-field", metavar="PATH", help="the other axis of the winner map")
-    verb.add_argument("--odds", type=float, default=0.8, help="odds to reach (goal-seek; default 0.8)")
-    verb.add_argument("--draws", type=int, default=2000)
+    verb.add_argument("--odds", type=odds, default=0.8, help="odds to reach (goal-seek; default 0.8)")
+    verb.add_argument("--draws", type=draws_for_odds, default=2000)
 
 
 def _export(verbs: Verbs[argparse.ArgumentParser]) -> None:

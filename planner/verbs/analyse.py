@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -60,6 +61,9 @@ def run(options: argparse.Namespace) -> int:
     whole, rows = QUESTIONS[options.question](asked)
     if options.format == "csv":
         write_csv(rows)
+        reason = whole.get("reason") if isinstance(whole, Mapping) else None
+        if reason:
+            print(f"llm-cost-planner: {reason}", file=sys.stderr)
     else:
         write_json(whole)
     return 0 if rows else 1

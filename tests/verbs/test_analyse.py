@@ -88,3 +88,16 @@ def test_a_plan_without_a_quote_has_nothing_to_challenge(plan_path: Path, run: R
 
     assert status == 1
     assert json.loads(raw)["reason"] == "No scenario of the plan has a vendor's quote."
+
+
+def test_an_answer_that_is_no_says_why_in_both_formats(plan_path: Path, run: Run) -> None:
+    asked = ("analyse", plan_path, "goal-seek", "--scenario", "Rented 70B", "--odds", "0.9", "--draws", "50")
+    field = ("--field", "workload.lengths.spread")
+
+    status, out, _ = run(*asked, *field)
+    assert status == 1
+    reason = json.loads(out)["reason"]
+    assert reason
+    status, _, complaint = run(*asked, *field, "--format", "csv")
+    assert status == 1
+    assert complaint == f"llm-cost-planner: {reason}\n"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from planner.cli import main
 from tests.verbs.conftest import OFFER, Run
 
 HOURS = 730.0
@@ -236,11 +237,29 @@ def test_unreadable_input_is_one_line_and_status_two(tmp_path: Path, run: Run) -
     assert "Traceback" not in complaint
 
 
-def test_usage_errors_are_status_two() -> None:
-    done = subprocess.run([sys.executable, "-m", "planner", "evaluate"], capture_output=True, text=True, check=False)
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("evaluate",), "required: plan"),
+        (("evaluate", "PLAN", "--format", "yaml"), "'yaml'"),
+        (("evaluate", "PLAN", "--draws", "-3"), "-3 is outside 0 to 100000"),
+        (("evaluate", "PLAN", "--draws", "many"), "'many'"),
+        (("analyse", "PLAN", "uncertainty", "--draws", "0"), "1 or more"),
+        (("analyse", "PLAN", "goal-seek", "--odds", "7"), "7 is not between 0 and 1"),
+        (("frobnicate",), "'frobnicate'"),
+    ],
+)
+def test_usage_errors_are_one_line_and_status_two(
+    arguments: tuple[str, ...], said: str, plan_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        main([str(plan_path) if word == "PLAN" else word for word in arguments])
 
-    assert done.returncode == 2
-    assert "usage" in done.stderr
+    complaint = capsys.readouterr().err
+    assert left.value.code == 2
+    assert said in complaint
+    assert complaint.count("\n") == 1
+    assert complaint.endswith("--help\n")
 
 
 @pytest.mark.parametrize(

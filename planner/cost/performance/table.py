@@ -80,7 +80,7 @@ def _columns(p: Prediction, at: int, row: Row) -> dict[str, object]:
         "pred_total_tok_s": float(p.total_tok_s[at]),
         "pred_req_s": float(p.req_s[at]),
         "pred_ttft_ms": float(p.ttft_ms[at]),
-        "pred_tpot_ms": float(p.tpot_ms[at]),
+        "pred_tpot_ms": float(p.tpot_ms[at]) if row.has_further_tokens else "",
         "pred_max_concurrency": float(p.max_concurrency[at]),
         "pred_fits": "true",
         "pred_low_output_tok_s": float(p.low_output_tok_s[at]),

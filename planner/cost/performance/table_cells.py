@@ -61,6 +61,8 @@ def tokens_of(row: Mapping[str, str], column: str, usual: float, notes: Notes) -
     if value is None:
         notes.append(Message(N_("{column} is missing: {usual} taken."), {"column": column, "usual": f"{usual:g}"}))
         return usual
+    if value < 1.0:
+        notes.append(Message(N_("{column} is {value}: 1 taken."), {"column": column, "value": f"{value:g}"}))
     return max(value, 1.0)
 
 

@@ -53,6 +53,11 @@ class Row:
     concurrency: float = math.nan
     notes: list[Message] = field(default_factory=list)
 
+    @property
+    def has_further_tokens(self) -> bool:
+        """Whether there is a token after the first, and so a time to it."""
+        return self.deployment is not None and float(self.deployment.output_tokens) > 1.0
+
 
 @dataclass(slots=True)
 class RowReader:
@@ -94,6 +99,11 @@ class RowReader:
         if given and given > count:
             result.notes.append(Message(N_("tp is larger than n_accelerators: n_accelerators taken.")))
             given = count
+        if given and count % given:
+            left = count % given
+            message = N_("Replicas of {tp} leave {left} of {count} accelerators unused.")
+            result.notes.append(Message(message, {"tp": f"{given:g}", "left": f"{left:g}", "count": f"{count:g}"}))
+            count -= left
         result.deployment = _arranged(deployment, count, given or None, result.notes, most=most)
 
     def _find_model(self, name: str) -> Model | None:

@@ -79,12 +79,24 @@ def test_what_cannot_be_predicted_is_empty_and_says_why(changes: dict[str, str],
         ({"engine_date": "soon"}, "not YYYY-MM"),
         ({"tp": "4"}, "tp is larger than n_accelerators"),
         ({"concurrency": "100000"}, "requests fit at once"),
+        ({"output_tokens": "0"}, "output_tokens is 0: 1 taken"),
+        ({"n_accelerators": "3", "tp": "2"}, "Replicas of 2 leave 1 of 3 accelerators unused"),
     ],
 )
 def test_what_can_be_assumed_is_predicted_and_says_so(changes: dict[str, str], note: str) -> None:
     result = predicted(**changes)
     assert note in str(result["pred_note"])
     assert float(str(result["pred_output_tok_s"])) > 0
+
+
+def test_accelerators_that_make_no_whole_replica_add_nothing() -> None:
+    assert predicted(n_accelerators="3", tp="2")["pred_req_s"] == predicted(n_accelerators="2", tp="2")["pred_req_s"]
+
+
+def test_one_token_has_no_time_to_a_further_one() -> None:
+    assert predicted(output_tokens="1")["pred_tpot_ms"] == ""
+    assert predicted(output_tokens="1")["pred_ttft_ms"] > 0
+    assert predicted(output_tokens="2")["pred_tpot_ms"] > 0
 
 
 def test_no_row_stops_the_others() -> None:
