@@ -53,13 +53,15 @@ class InvalidPlanError(BrokenFileError):
 
 def opened_plan(file: PlanFile) -> OpenedPlan:
     """Return the typed plan of a file; InvalidPlanError lists, field by field, what is wrong."""
-    document = copy.deepcopy(file.document)
+    document = file.document
     unknown: list[UnknownField] = []
     for _pass in range(_MOST_PASSES):
         try:
             return OpenedPlan(Plan.model_validate(document), tuple(unknown))
         except ValidationError as error:
             details = error.errors(include_url=False, include_input=False)
+            # Fields are taken out of a copy; hardly any file needs one.
+            document = copy.deepcopy(document)
             found = [_take_out(document, item["loc"]) for item in details if item["type"] == "extra_forbidden"]
             taken = [field for field in found if field is not None]
             if not taken:

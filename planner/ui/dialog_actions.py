@@ -9,7 +9,6 @@ from PySide6.QtGui import QGuiApplication
 
 from planner.plan.wording import N_, Message, PlannerError
 from planner.storage.documents import plan_document
-from planner.ui.command_palette import open_palette
 from planner.ui.forms.field import FieldRow
 
 if TYPE_CHECKING:
@@ -43,6 +42,8 @@ class DialogActions:
 
     def search(self) -> None:
         """Open the command palette."""
+        from planner.ui.command_palette import open_palette
+
         open_palette(self._window, self.show_record)
 
     def show_record(self, record: Record) -> None:

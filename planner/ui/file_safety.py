@@ -9,8 +9,6 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QBoxLayout
 
 from planner.plan.wording import PlannerError
-from planner.ui.dialogs.comparison import ComparisonDialog
-from planner.ui.differences import differences
 from planner.ui.documents import Documents
 from planner.ui.file_banner import FileBanner
 
@@ -63,6 +61,9 @@ class FileSafety(QObject):
 
     def compare(self) -> None:
         """Show the plan on screen beside the one on disk."""
+        from planner.ui.dialogs.comparison import ComparisonDialog
+        from planner.ui.differences import differences
+
         window = self._window
         if window is None:
             return

@@ -6,6 +6,7 @@ Sizes are steps on the base size, so that a larger text size moves them all.
 from __future__ import annotations
 
 from enum import Enum
+from functools import cache
 
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
@@ -29,9 +30,7 @@ class Type(Enum):
 
 def install_fonts(text_size: float = 1.0) -> QFont:
     """Load the shipped fonts once and return the base font at a text size."""
-    if "Inter" not in QFontDatabase.families():
-        for path in sorted(resource_path("fonts").glob("*.otf")):
-            QFontDatabase.addApplicationFont(str(path))
+    _load_shipped_fonts()
     font = QFont()
     font.setFamilies(list(FAMILIES))
     screen = QGuiApplication.primaryScreen()
@@ -40,6 +39,13 @@ def install_fonts(text_size: float = 1.0) -> QFont:
     # Figures of equal width stand under each other in columns.
     font.setFeature(QFont.Tag.fromString("tnum"), 1)
     return font
+
+
+@cache
+def _load_shipped_fonts() -> None:
+    """Add the fonts that ship with the program; listing every family of the computer takes longer than that."""
+    for path in sorted(resource_path("fonts").glob("*.otf")):
+        QFontDatabase.addApplicationFont(str(path))
 
 
 def font_for(role: Type, base: QFont | None = None) -> QFont:

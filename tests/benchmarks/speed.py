@@ -78,8 +78,9 @@ def child() -> None:
         return isinstance(watched, QWidget) and any(chart.isAncestorOf(watched) for chart in charts)
 
     watch = Watch()
-    qt.installEventFilter(watch)
     application.show()
+    # Not before: the thousands of events of the building of the window must not be counted through Python.
+    qt.installEventFilter(watch)
     QTimer.singleShot(20_000, qt.quit)
     qt.exec()
     qt.removeEventFilter(watch)

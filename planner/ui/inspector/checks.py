@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 )
 
 from planner.analysis.charts.words import Words
-from planner.analysis.verdict import plain_text
 from planner.plan.language import Language
 from planner.plan.plan import Waiver
 from planner.plan.wording import N_, Message
@@ -119,6 +118,8 @@ class ChecksTab(QWidget):
 
     def show_findings(self, findings: tuple[Finding, ...]) -> None:
         """Show what the checks found."""
+        from planner.analysis.verdict import plain_text
+
         _ = self._language.translate
         tokens = tokens_of(self.palette())
         before = max(0, self.listed.currentIndex().row())
