@@ -19,8 +19,8 @@ def main() -> int:
 def prepare_start() -> None:
     """Make the window's start quick; measured with tests/benchmarks/speed.py.
 
-    Once PySide6 is imported it reads the source of every module that is imported after it, so the rooms without Qt go
-    first. Collecting garbage among modules that all stay costs time and frees nothing: the application switches it
+    Once PySide6 is imported it reads the source of every module that is imported after it, so the modules without Qt
+    go first. Collecting garbage among modules that all stay costs time and frees nothing: the application switches it
     on again when its charts are there.
     """
     import gc
@@ -30,7 +30,7 @@ def prepare_start() -> None:
     gc.disable()
     # The search for plugins of pydantic reads the metadata of every installed package; we use none.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    for room in (
+    for module in (
         "planner.plan.plan",
         "planner.plan.edits",
         "planner.plan.typed_values",
@@ -39,8 +39,16 @@ def prepare_start() -> None:
         "planner.storage.library",
         "planner.storage.documents",
         "planner.storage.preferences",
+        "planner.storage.application_log",
+        "planner.storage.data_folder",
+        "planner.storage.undo_file",
+        "planner.catalog.loader",
+        "planner.catalog.overlay",
+        "planner.analysis.amount_text",
+        "concurrent.futures.thread",
+        "html",
     ):
-        import_module(room)
+        import_module(module)
 
 
 if __name__ == "__main__":

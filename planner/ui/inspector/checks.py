@@ -118,8 +118,6 @@ class ChecksTab(QWidget):
 
     def show_findings(self, findings: tuple[Finding, ...]) -> None:
         """Show what the checks found."""
-        from planner.analysis.verdict import plain_text
-
         _ = self._language.translate
         tokens = tokens_of(self.palette())
         before = max(0, self.listed.currentIndex().row())
@@ -129,7 +127,7 @@ class ChecksTab(QWidget):
         self.listed.clear()
         for finding in findings:
             kind = _("accepted") if finding.waiver is not None else _(SEVERITY_WORDS[finding.severity])
-            text = plain_text(finding.message, words)
+            text = _said(finding, words)
             item = QTreeWidgetItem(self.listed, [text, names.get(finding.scenario, ""), kind])
             symbol = "check" if finding.waiver is not None else "info" if finding.severity == "note" else "warning"
             item.setIcon(0, icon(symbol, tokens.good if finding.waiver is not None else colours[finding.severity]))
@@ -192,3 +190,9 @@ class ChecksTab(QWidget):
         self.add_button.setEnabled(writable and finding is not None and finding.can_be_added)
         self.accept_button.setEnabled(writable and finding is not None and finding.waiver is None)
         self.reopen_button.setEnabled(writable and finding is not None and finding.waiver is not None)
+
+
+def _said(finding: Finding, words: Words) -> str:
+    from planner.analysis.verdict import plain_text  # no finding is there at the start
+
+    return plain_text(finding.message, words)
