@@ -176,7 +176,8 @@ def resolved(theme: Theme) -> Tokens:
 def apply_theme(application: QApplication, theme: Theme, text_size: float = 1.0) -> Tokens:
     """Give the whole application a theme and a text size (1.0 = 13 pixels at 96 dpi); return its colours."""
     tokens = resolved(theme)
-    if application.style().objectName().lower() != "fusion":
+    # Under a style sheet the style says no name of its own: it was set with the first sheet.
+    if not application.styleSheet() and application.style().objectName().lower() != "fusion":
         application.setStyle(QStyleFactory.create("Fusion"))
     application.setFont(install_fonts(text_size))
     application.setPalette(palette_of(tokens))

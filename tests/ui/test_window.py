@@ -164,11 +164,12 @@ def test_another_language_is_spoken_at_once_and_the_selection_stays(window, appl
     assert len(window.panels.deck.charts) > 0
 
 
-def test_text_grows_to_twice_its_size_and_back(window, application):
+def test_text_grows_to_twice_its_size_and_back(window, application, qtbot):
     before = application.qt.font().pointSizeF()
 
     for _ in range(8):
         window.action_table["larger"].trigger()
+        qtbot.wait(1)  # between two presses the panels of the size before go
     assert application.qt.font().pointSizeF() == pytest.approx(2 * before)
     window.action_table["usual"].trigger()
     assert application.qt.font().pointSizeF() == pytest.approx(before)
