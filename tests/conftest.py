@@ -84,6 +84,7 @@ def nothing_of_qt_left_behind():
     if "PySide6.QtWidgets" not in sys.modules:
         yield
         return
+    from applications import finish_deletions
     from PySide6.QtCore import QTimer
 
     started = []
@@ -120,13 +121,6 @@ def top_level_widgets():
     if QApplication.instance() is None:
         return []
     return [(shiboken6.getCppPointer(widget)[0], widget) for widget in QApplication.topLevelWidgets()]
-
-
-def finish_deletions():
-    """Carry out every `deleteLater`, which otherwise waits for an event loop."""
-    from PySide6.QtCore import QCoreApplication, QEvent
-
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def is_running(timer):

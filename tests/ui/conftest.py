@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from applications import put_away
 
 from planner.catalog.loader import load_catalogue
 from planner.plan.amounts import Range
@@ -86,20 +87,13 @@ def application(qapp, planner_home, plan, catalogue, monkeypatch):
     from planner.app import Application
     from planner.storage.directories import user_directories
 
-    before = qapp.font(), qapp.palette(), qapp.styleSheet()
     monkeypatch.setattr("planner.app.load_catalogue", lambda: catalogue)
     monkeypatch.setattr("planner.app.first_plan", lambda language: plan)
     monkeypatch.setattr("planner.app.first_starter", lambda: None)
-    made = Application(qapp, user_directories())
-    made.window.prompts = ScriptedPrompts()
-    yield made
-    made.window.close()
-    made.window.deleteLater()
-    made.documents.deleteLater()
-    made.store.deleteLater()
-    qapp.setFont(before[0])
-    qapp.setPalette(before[1])
-    qapp.setStyleSheet(before[2])
+    with put_away(qapp) as opened:
+        opened.append(Application(qapp, user_directories()))
+        opened[0].window.prompts = ScriptedPrompts()
+        yield opened[0]
 
 
 @pytest.fixture

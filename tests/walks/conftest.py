@@ -1,6 +1,7 @@
 """What the walks share: the window as a stranger opens it, and a hand that counts what it does."""
 
 import pytest
+from applications import put_away
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu, QMenuBar
 
@@ -11,20 +12,13 @@ def opened(qapp, planner_home, qtbot):
     from planner.app import Application
     from planner.storage.directories import user_directories
 
-    before = qapp.font(), qapp.palette(), qapp.styleSheet()
-    application = Application(qapp, user_directories())
-    application.window.resize(1280, 800)
-    application.show()
-    qtbot.waitUntil(lambda: application.store.result is not None, timeout=20_000)
-    qtbot.waitUntil(lambda: len(application.window.panels.deck.charts) > 0, timeout=20_000)
-    yield application
-    application.window.close()
-    application.window.deleteLater()
-    application.documents.deleteLater()
-    application.store.deleteLater()
-    qapp.setFont(before[0])
-    qapp.setPalette(before[1])
-    qapp.setStyleSheet(before[2])
+    with put_away(qapp) as started:
+        started.append(application := Application(qapp, user_directories()))
+        application.window.resize(1280, 800)
+        application.show()
+        qtbot.waitUntil(lambda: application.store.result is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: len(application.window.panels.deck.charts) > 0, timeout=20_000)
+        yield application
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from applications import put_away
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from walks.keyboard import clipped, spoken_name
 
@@ -38,24 +39,14 @@ def restarted(qapp, planner_home):
     from planner.app import Application
     from planner.storage.directories import user_directories
 
-    before = qapp.font(), qapp.palette(), qapp.styleSheet()
-    made = []
+    with put_away(qapp) as started:
 
-    def start():
-        application = Application(qapp, user_directories())
-        made.append(application)
-        application.show()
-        return application
+        def start():
+            started.append(Application(qapp, user_directories()))
+            started[-1].show()
+            return started[-1]
 
-    yield start
-    for application in made:
-        application.window.close()
-        application.window.deleteLater()
-        application.documents.deleteLater()
-        application.store.deleteLater()
-    qapp.setFont(before[0])
-    qapp.setPalette(before[1])
-    qapp.setStyleSheet(before[2])
+        yield start
 
 
 def walk_until_killed(seconds):
