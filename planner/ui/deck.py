@@ -62,6 +62,19 @@ class Skeleton(QFrame):
         painter.end()
 
 
+def _strut() -> QToolButton:
+    """Return what keeps the heading as high as the buttons of the pages, so that nothing moves when they come."""
+    strut = QToolButton()
+    strut.setText("1")
+    strut.setProperty("role", "segment")
+    strut.setFixedWidth(0)
+    policy = strut.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    strut.setSizePolicy(policy)
+    strut.hide()
+    return strut
+
+
 class ResultsDeck(QFrame):
     """Every chart, in pages of four, or of two where the deck is narrow.
 
@@ -93,6 +106,7 @@ class ResultsDeck(QFrame):
         self._pages.idClicked.connect(self.show_page)
         self._page_row = QHBoxLayout()
         self._page_row.setSpacing(4)
+        self._page_row.addWidget(_strut())
         self._grid = QGridLayout()
         self._grid.setContentsMargins(16, 0, 16, 16)
         self._grid.setSpacing(12)

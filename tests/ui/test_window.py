@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import QLabel, QMenu, QTreeWidget, QWidget
 
 from planner.storage.plan_file import read_plan_file
@@ -354,6 +354,25 @@ def test_nothing_that_only_computes_or_draws_is_loaded_before_the_first_paint(tm
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "LLM_COST_PLANNER_HOME": str(tmp_path)}
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, env=environment)
     assert done.returncode == 0, done.stderr
+
+
+def test_no_field_and_no_chart_moves_when_sources_and_results_come(application, qtbot):
+    window, places = application.window, []
+    window.resize(1280, 800)
+    window.shown.connect(lambda: places.append(_places(window)))
+    application.show()
+    qtbot.waitUntil(lambda: len(window.panels.deck.charts) > 0, timeout=20_000)
+    rows = [row for box in window.panels.inputs.boxes() for row in box.rows()]
+    qtbot.waitUntil(lambda: any("assumed" in row.source_text for row in rows), timeout=20_000)
+    qtbot.wait(50)  # the layouts settle
+
+    assert _places(window) == places[0]
+
+
+def _places(window):
+    rows = [row for box in window.panels.inputs.boxes() for row in box.rows()]
+    fields = {row.label_text: row.mapTo(window, QPoint()).y() for row in rows}
+    return fields | {"Results": [tile.geometry() for tile in window.panels.deck.on_show()]}
 
 
 def test_the_values_of_key_figures_leave_their_names_room(window, qtbot):

@@ -280,6 +280,8 @@ class FieldRow(QWidget):
         words.addWidget(self._chip)
         words.addStretch(1)
         layout.addLayout(words, 0, 0, 2, 1)
+        # Sources come after the first answer: a row has their room before, so that none below it moves.
+        layout.setRowMinimumHeight(0, self._label.sizeHint().height() + self._chip.sizeHint().height())
         if self._unit is None:
             layout.addWidget(self.editor, 0, 1, 2, 2)
         else:
