@@ -23,10 +23,14 @@ def load_typefaces() -> None:
 
 @lru_cache(maxsize=64)
 def typeface(units: int, *, bold: bool = False) -> QFont:
-    """Return the typeface at a size in units of the painter, with figures of equal width."""
+    """Return the typeface at a size in units of the painter.
+
+    Its other forms of figures and brackets (equal widths, context) stay off: a PDF knows the letter only of a form that
+    the typeface names directly, and of the others nothing could be searched, copied or read aloud.
+    """
     font = QFont()
     font.setFamilies(list(FALLBACKS))
     font.setPixelSize(max(units, 1))
     font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-    font.setFeature(QFont.Tag.fromString("tnum"), 1)
+    font.setFeature(QFont.Tag.fromString("calt"), 0)
     return font

@@ -16,7 +16,7 @@ from planner.cost.evaluation import evaluate
 from planner.cost.results import PlanResult
 from planner.plan.fields import Path
 from planner.plan.language import ENGLISH
-from planner.plan.wording import N_, PlannerError
+from planner.plan.wording import N_, Message, PlannerError
 from planner.verbs.plain import plain, write_csv, write_json
 from planner.verbs.reading import Opened, open_plan, scenario_named
 
@@ -59,6 +59,10 @@ def run(options: argparse.Namespace) -> int:
     opened = open_plan(options.plan)
     asked = Asked(opened, evaluate(opened.plan, opened.catalogue), options)
     whole, rows = QUESTIONS[options.question](asked)
+    currency = opened.plan.money.currency
+    if currency != "USD":
+        told = Message(N_("Amounts are in US dollars; the plan counts in {currency}."), {"currency": currency})
+        print(f"llm-cost-planner: {told.text()}", file=sys.stderr)
     if options.format == "csv":
         write_csv(rows)
         reason = whole.get("reason") if isinstance(whole, Mapping) else None

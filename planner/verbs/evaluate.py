@@ -16,7 +16,7 @@ from planner.analysis.charts.words import Words
 from planner.catalog.catalogue import Catalogue
 from planner.cost.evaluation import evaluate, evaluate_with_doubt
 from planner.cost.results import Figure, PlanResult, ScenarioResult
-from planner.export.comparison import figure_label, figure_names, is_money, shown_value, unit_of
+from planner.export.comparison import figure_label, figure_names, is_money, shown_unit, shown_value, unit_of
 from planner.export.tables import harmless
 from planner.plan.plan import Plan
 from planner.verbs.reading import language_of, open_plan, scenario_named
@@ -121,4 +121,4 @@ def _row(name: str, view: View, words: Words) -> list[str]:
         figure = each.figures.get(name)
         value = shown_value(figure, figure.value, words) if figure else None
         cells.append("" if value is None else words.cell(value))
-    return [figure_label(name, words), *cells, unit_of(view, name)]
+    return [figure_label(name, words), *cells, shown_unit(unit_of(view, name), words)]

@@ -29,6 +29,23 @@ def test_a_memo_of_a_template_is_a_pdf_of_a_few_pages(support_chat):
     assert 2 <= pages(data) <= 5
 
 
+def letters(data):
+    """The letters that a PDF names for the forms of its typefaces: what can be searched, copied and read aloud."""
+    maps = re.findall(rb"beginbfrange(.*?)endbfrange", data, re.DOTALL)
+    named = (code for each in maps for code in re.findall(rb"<([0-9A-F]{4})>", each.partition(b"[")[2]))
+    return {chr(int(code, 16)) for code in named}
+
+
+def test_every_letter_and_figure_of_a_memo_can_be_searched_and_copied(support_chat):
+    plan, catalogue, result = support_chat
+    view = View(plan, result, Words.of(ENGLISH, plan))
+
+    found = letters(memo_pdf(view, [kind("cost").draw(view)], bill(plan, catalogue, result)))
+
+    assert set("0123456789$.,%:") <= found
+    assert not [letter for letter in found if "\ue000" <= letter <= "\uf8ff"], "a form without a letter of its own"
+
+
 def test_the_same_view_gives_the_same_memo(view):
     charts = [kind("cost").draw(view)]
 

@@ -59,6 +59,33 @@ def test_the_table_and_the_csv_say_what_the_json_says(plan_path: Path, run: Run)
     assert rows[0]["unit"] == "USD"
 
 
+def test_the_table_names_the_currency_that_its_amounts_are_in(plan_path: Path, run: Run) -> None:
+    document = json.loads(plan_path.read_text())
+    document["money"] |= {"currency": "EUR", "exchange_rate": 0.5}
+    plan_path.write_text(json.dumps(document))
+
+    _, table, _ = run("evaluate", plan_path, "--draws", "0")
+    (total,) = [line for line in table.splitlines() if line.startswith("Total cost")]
+    (request,) = [line for line in table.splitlines() if line.startswith("Per request")]
+
+    assert "1\u202f274" in total  # half of 2,548.80
+    assert total.endswith("EUR")
+    assert request.endswith("EUR/request")
+    assert "USD" not in table
+
+
+def test_analyses_say_that_their_amounts_are_in_dollars(plan_path: Path, run: Run) -> None:
+    document = json.loads(plan_path.read_text())
+    assert run("analyse", plan_path, "uncertainty", "--draws", "50")[2] == ""
+    document["money"] |= {"currency": "EUR", "exchange_rate": 0.5}
+    plan_path.write_text(json.dumps(document))
+
+    status, _, said = run("analyse", plan_path, "uncertainty", "--draws", "50")
+
+    assert status == 0
+    assert said == "llm-cost-planner: Amounts are in US dollars; the plan counts in EUR.\n"
+
+
 def test_the_same_plan_gives_the_same_bytes(plan_path: Path, run: Run) -> None:
     _, first, _ = run("evaluate", plan_path, "--format", "json", "--draws", "300")
     _, second, _ = run("evaluate", plan_path, "--format", "json", "--draws", "300")
