@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol
 
 from planner.plan.fields import Path
@@ -57,19 +58,22 @@ class CostModel:
     def __init__(self, load: Callable[[], Catalogue]) -> None:
         self._load = load
         self._installed: Catalogue | None = None
+        self._installing = Lock()
         self._answering: tuple[tuple[Catalogue, dict[str, Any], Catalogue], ...] = ()
 
     @property
     def catalogue(self) -> Catalogue:
         """What is installed, with the user's own records."""
         if self._installed is None:
-            self._installed = self._load()
+            with self._installing:  # a save asks for it on a thread of its own
+                self._installed = self._installed or self._load()
         return self._installed
 
     def install(self, catalogue: Catalogue) -> None:
         """Answer from another catalogue: the user's own records have changed."""
-        self._installed = catalogue
-        self._answering = ()
+        with self._installing:
+            self._installed = catalogue
+            self._answering = ()
 
     def answering(self, plan: Plan) -> Catalogue:
         """Return the catalogue that answers for a plan: the records it carries stand before the installed ones.

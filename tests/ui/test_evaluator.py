@@ -1,5 +1,7 @@
 """Which catalogue answers for a plan, while the user's own records change under it."""
 
+from threading import Thread
+
 from planner.cost.carried_records import with_records
 from planner.ui.evaluator import CostModel
 
@@ -20,3 +22,19 @@ def test_own_records_installed_while_a_worker_asks_answer_from_then_on(plan, cat
     assert model.catalogue is replacing
     assert model.answering(carried) is not late
     assert model.answering(carried) is model.answering(carried), "what is remembered of earlier edits hangs on it"
+
+
+def test_own_records_installed_while_a_save_opens_the_catalogue_are_not_lost(catalogue):
+    """A save asks on a thread of its own; what the user has installed meanwhile stands."""
+    own = catalogue.with_overlay(())
+    installing = Thread(target=lambda: model.install(own))
+
+    def opened():
+        installing.start()
+        installing.join(0.1)
+        return catalogue
+
+    model = CostModel(opened)
+    assert model.catalogue in (catalogue, own)
+    installing.join()
+    assert model.catalogue is own
