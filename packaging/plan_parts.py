@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from planner.plan.hosting import ApiHosting, Hosting, OwnedHosting, RentedHosting, RoutedHosting, Serving
+from planner.plan.hosting import ApiHosting, Hosting, RoutedHosting, Serving
+from planner.plan.owned import OwnedHosting
 from planner.plan.plan import ModelChoice, Scenario
+from planner.plan.rented import RentedHosting
 
 
 def api(identity: str, name: str, model: str, provider: str, **others: Any) -> Scenario:

@@ -2,11 +2,13 @@
 
 import datetime as dt
 
-from planner.plan.hosting import ApiHosting, Hosting, HybridHosting, OwnedHosting, RentedHosting, RoutedHosting, Serving
+from planner.plan.hosting import ApiHosting, Hosting, HybridHosting, RoutedHosting, Serving
 from planner.plan.levers import Levers
 from planner.plan.money import Money, Return
+from planner.plan.owned import OwnedHosting
 from planner.plan.people import Operations, Success
 from planner.plan.plan import ModelChoice, Plan, Scenario
+from planner.plan.rented import RentedHosting
 from planner.plan.tuning import Tuning
 from planner.plan.workload import Lengths, Timing, Volume, Workload
 

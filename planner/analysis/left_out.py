@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from planner.plan.amounts import likely
-from planner.plan.hosting import OwnedHosting, RentedHosting
+from planner.plan.owned import OwnedHosting
 from planner.plan.plan import Scenario
+from planner.plan.rented import RentedHosting
 from planner.plan.wording import N_, Message, Number
 
 HOSTED = ("rented", "owned")

@@ -14,8 +14,8 @@ from planner.cost.composites import outcome_of
 from planner.cost.hybrid import best_base
 from planner.plan.edits import evolve
 from planner.plan.fields import Path
-from planner.plan.hosting import COMMITTING
 from planner.plan.plan import Plan, Scenario
+from planner.plan.rented import COMMITTING
 from planner.plan.wording import N_
 
 

@@ -13,8 +13,8 @@ from planner.cost.bindings.site import amount_of
 from planner.cost.evaluation import evaluate
 from planner.plan.amounts import Range
 from planner.plan.edits import evolve
-from planner.plan.hosting import OwnedHosting
 from planner.plan.language import ENGLISH, Language
+from planner.plan.owned import OwnedHosting
 from planner.plan.plan import Plan, Scenario
 from planner.plan.wording import N_, Message
 

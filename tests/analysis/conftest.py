@@ -7,9 +7,11 @@ import pytest
 from planner.catalog.loader import load_catalogue
 from planner.plan.amounts import Range
 from planner.plan.edits import evolve
-from planner.plan.hosting import ApiHosting, Hosting, HybridHosting, OwnedHosting, RentedHosting
+from planner.plan.hosting import ApiHosting, Hosting, HybridHosting
+from planner.plan.owned import OwnedHosting
 from planner.plan.people import Operations
 from planner.plan.plan import ModelChoice, Plan, Scenario
+from planner.plan.rented import RentedHosting
 
 RENTED = "azure/standard_nc40ads_h100_v5/eastus/on_demand/2026-11"
 BOUGHT = "buy/8x-h100-complete-node/2026-01"

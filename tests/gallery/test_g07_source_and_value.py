@@ -9,8 +9,9 @@ from planner.catalog.check import check
 from planner.catalog.loader import load_catalogue
 from planner.catalog.records import KINDS, ApiPrice
 from planner.cost.evaluation import evaluate
-from planner.plan.hosting import ApiHosting, Hosting, RentedHosting
+from planner.plan.hosting import ApiHosting, Hosting
 from planner.plan.plan import ModelChoice, Plan, Scenario
+from planner.plan.rented import RentedHosting
 
 
 def test_every_figure_has_a_source_and_a_date() -> None:

@@ -16,9 +16,10 @@ from planner.cost.performance import deployment_of, predict
 from planner.cost.performance.table import predict_table
 from planner.export.comparison import comparison_table
 from planner.plan.edits import evolve
-from planner.plan.hosting import ApiHosting, Hosting, RentedHosting
+from planner.plan.hosting import ApiHosting, Hosting
 from planner.plan.language import ENGLISH
 from planner.plan.plan import ModelChoice, Plan, Scenario
+from planner.plan.rented import RentedHosting
 
 
 def test_fits_is_its_own_answer_with_the_missing_gigabytes() -> None:

@@ -8,8 +8,10 @@ from pydantic import BaseModel
 from planner.plan.amounts import Range
 from planner.plan.edits import EditError, evolve, value_at
 from planner.plan.fields import fields_of, matters, walk
-from planner.plan.hosting import Hosting, HybridHosting, OwnedHosting, RentedHosting
+from planner.plan.hosting import Hosting, HybridHosting
+from planner.plan.owned import OwnedHosting
 from planner.plan.plan import Plan, Scenario
+from planner.plan.rented import RentedHosting
 from planner.plan.tuning import Tuning
 
 PLAN = Plan(id="p", name="A plan", scenarios=(Scenario(id="a", name="A"), Scenario(id="b", name="B")))

@@ -10,9 +10,10 @@ import pytest
 
 from planner.cli import main
 from planner.plan.amounts import Range
-from planner.plan.hosting import Hosting, RentedHosting
+from planner.plan.hosting import Hosting
 from planner.plan.money import Money
 from planner.plan.plan import ModelChoice, Plan, Scenario
+from planner.plan.rented import RentedHosting
 from planner.plan.workload import Timing, Volume, Workload
 from planner.storage.documents import plan_document
 from planner.storage.plan_file import plan_bytes

@@ -19,7 +19,8 @@ from planner.catalog.loader import load_catalogue
 from planner.cost.evaluation import evaluate
 from planner.plan.amounts import Range
 from planner.plan.edits import evolve, value_at
-from planner.plan.hosting import ApiHosting, Hosting, OwnedHosting
+from planner.plan.hosting import ApiHosting, Hosting
+from planner.plan.owned import OwnedHosting
 from planner.plan.people import Operations
 from planner.plan.plan import ModelChoice, Plan, Scenario
 from planner.plan.workload import Lengths, Volume, Workload

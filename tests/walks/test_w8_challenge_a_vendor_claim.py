@@ -8,7 +8,8 @@ import datetime as dt
 import pytest
 
 from planner.plan.edits import value_at
-from planner.plan.hosting import ApiHosting, Hosting, OwnedHosting
+from planner.plan.hosting import ApiHosting, Hosting
+from planner.plan.owned import OwnedHosting
 from planner.plan.plan import ModelChoice, Plan, Scenario
 from planner.plan.workload import Volume, Workload
 from planner.ui.analyses.dialog import QuestionDialog
