@@ -116,7 +116,8 @@ def test_any_values_in_a_plan_are_opened_or_refused_and_survive_a_save(
         node: Any = document
         for step in path[:-1]:
             node = node[step] if isinstance(node, dict) and step in node else {}
-        node[path[-1]] = value
+        if isinstance(node, dict):
+            node[path[-1]] = value
         if isinstance(value, dict):
             value.setdefault(extra, 1)
 

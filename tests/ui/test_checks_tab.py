@@ -4,6 +4,7 @@ import pytest
 
 from planner.analysis.checks import Finding, Severity
 from planner.plan.wording import Message
+from planner.ui.inspector.checks import ChecksTab
 
 
 @pytest.fixture
@@ -83,8 +84,12 @@ def test_what_a_bill_leaves_out_is_added_in_one_undoable_step_without_a_quote_to
 
 
 @pytest.fixture
-def two_notes(checks):
-    """A short and a long note, as they come from the checks."""
+def two_notes(window, qtbot):
+    """A short and a long note, as they come from the checks, in a tab that no check fills meanwhile."""
+    checks = ChecksTab(window.store, window.language)
+    qtbot.addWidget(checks)
+    checks.resize(window.panels.inspector.width(), 300)
+    checks.show()
     path = ("scenarios", "rented", "hosting", "rented", "price")
     texts = ("A short one.", "The price of a server with a long name is of a day that is long past. " * 3)
     checks.show_findings(tuple(Finding("old_price", Severity.NOTE, Message(text), path, "rented") for text in texts))
@@ -97,8 +102,7 @@ def test_a_finding_that_is_no_missing_part_cannot_be_added(two_notes):
     assert not two_notes.add_button.isEnabled()
 
 
-def test_a_long_finding_is_wrapped_and_not_cut_off(window, two_notes, qtbot):
-    window.panels.inspector.show_tab(two_notes)
+def test_a_long_finding_is_wrapped_and_not_cut_off(two_notes, qtbot):
     short, long = (row_saying(two_notes, text) for text in ("A short one", "long past"))
     line = two_notes.listed.fontMetrics().height()
 
