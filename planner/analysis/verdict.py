@@ -90,7 +90,7 @@ def verdict(plan: Plan, result: PlanResult, flips: Sequence[Message] = (), helps
     """Return the answer that a result gives.
 
     `flips` are the conditions that the sensitivity analysis has found; until it has, the break-even volume stands in.
-    `helps` are the changes of one limit that would help where nothing meets them all (see `constraints.relaxations`).
+    `helps` are the changes of limits that would help where nothing meets them all (see `constraints.relaxations`).
     """
     if not result.scenarios:
         return Verdict(Message(N_("Add a scenario to get an answer.")))
