@@ -40,7 +40,8 @@ def test_tidy(qtbot):
 
 
 def test_a_window_a_timer_or_a_thread_left_behind_fails_its_test_and_no_other(tmp_path):
-    shutil.copy(Path(__file__).with_name("conftest.py"), tmp_path)
+    for name in ("conftest.py", "applications.py"):
+        shutil.copy(Path(__file__).with_name(name), tmp_path)
     (tmp_path / "test_leaks.py").write_text(LEAKY_TESTS, encoding="utf-8")
     (tmp_path / "pytest.ini").write_text("[pytest]\nqt_api = pyside6\n", encoding="utf-8")
 
