@@ -13,6 +13,7 @@ from planner.analysis.left_out import HOSTED, parts_of_bill
 from planner.analysis.quote import QuoteError, challenge
 from planner.analysis.quote_words import claim_messages
 from planner.analysis.variants import leaves_of, outcome_with, unchanged
+from planner.analysis.withdrawals import withdrawal_within
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.figures import Age, is_price
 from planner.catalog.records import Model
@@ -22,7 +23,6 @@ from planner.cost.results import PlanResult, ScenarioResult
 from planner.plan.amounts import Amount, Range, likely
 from planner.plan.fields import Path, walk
 from planner.plan.plan import Plan, Scenario
-from planner.plan.units import DAYS_PER_MONTH
 from planner.plan.wording import N_, Message, Number, PlannerError
 
 BUSY = 0.9
@@ -193,14 +193,9 @@ def _model(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Iterator[Fin
     if model.retired is not None and model.retired <= plan.money.price_date:
         message = Message(N_("{model} was retired on {date}."), {"model": model.name, "date": model.retired})
         yield _about(scenario, "retired_model", Severity.WRONG, message, "model.model")
-    elif (
-        model.retired is not None and (model.retired - plan.money.price_date).days < plan.money.horizon * DAYS_PER_MONTH
-    ):
-        message = Message(
-            N_("{model} will be withdrawn on {date}, within the months that are compared: plan with its successor."),
-            {"model": model.name, "date": model.retired},
-        )
-        yield _about(scenario, "retiring_model", Severity.NOTE, message, "model.model")
+    withdrawal = withdrawal_within(model, plan) if scenario.hosting.kind == "api" else None
+    if withdrawal is not None:
+        yield _about(scenario, "retiring_model", Severity.NOTE, withdrawal, "model.model")
     if model.open_weights and model.commercial_use == "no":
         message = Message(
             N_("The licence of {model} forbids commercial use: {licence}."),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from planner.analysis.withdrawals import withdrawal_within
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.records import Model, QualityScore
 from planner.cost.evaluation import evaluate
@@ -68,7 +69,7 @@ def explore(plan: Plan, catalogue: Catalogue, like: str, space: Space, most: int
     chosen = tried[:most]
     lattice = plan.model_copy(update={"scenarios": tuple(chosen), "baseline": chosen[0].id if chosen else ""})
     results = evaluate(lattice, catalogue)
-    found = [_candidate(each, results.scenario(each.id)) for each in chosen]
+    found = [_candidate(plan, catalogue, each, results.scenario(each.id)) for each in chosen]
     marked = _with_frontier(found)
     ranked = sorted(marked, key=lambda each: (not each.feasible, each.total is None, each.total or 0.0))
     return Exploration(tuple(ranked), len(tried) - len(chosen))
@@ -125,14 +126,17 @@ def _named(like: Scenario, model: Model, weights: str, hosting: object, name: st
     )
 
 
-def _candidate(scenario: Scenario, result: ScenarioResult) -> Candidate:
+def _candidate(plan: Plan, catalogue: Catalogue, scenario: Scenario, result: ScenarioResult) -> Candidate:
+    """Return a point of the lattice; an API model that will be withdrawn is no answer, and says so."""
+    model = catalogue.find_model(scenario.model.model) if scenario.hosting.kind == "api" else None
+    withdrawal = withdrawal_within(model, plan) if model is not None else None
     quality, first = result.figures.get("quality"), result.figures.get("ttft_p95_ms")
     return Candidate(
         scenario,
         result.total_cost,
         None if quality is None else quality.value,
         None if first is None else first.value,
-        result.reasons,
+        result.reasons if withdrawal is None else (*result.reasons, withdrawal),
     )
 
 

@@ -1,5 +1,7 @@
 """The lattice: filtered by limits, ranked by cost, with the frontier of cost and quality."""
 
+import datetime as dt
+
 import pytest
 
 from planner.analysis.explore import Space, explore
@@ -30,6 +32,17 @@ def test_a_limit_takes_candidates_out_and_keeps_them_visible_with_the_reason(bui
     assert len(found.candidates) == len(explore(plan, catalogue, "rent", SMALL).candidates)
     assert all(each.scenario.hosting.kind == "rented" for each in found.candidates if each.feasible)
     assert all(each.reasons for each in found.candidates if each.scenario.hosting.kind == "api")
+
+
+def test_an_api_model_that_will_be_withdrawn_is_no_answer_and_says_so(build, plan, catalogue):
+    end = catalogue.find_model("openai/gpt-5-mini").retired
+    soon = build.edited(plan, (("money", "price_date"), end - dt.timedelta(days=18)))
+    (found,) = explore(soon, catalogue, "rent", Space(models=("openai/gpt-5-mini",))).candidates
+    assert not found.feasible
+    assert found.reasons[-1].text().startswith("GPT-5 mini will be withdrawn on ")
+    long_before = build.edited(plan, (("money", "price_date"), dt.date(2025, 9, 1)), (("money", "horizon"), 12.0))
+    (found,) = explore(long_before, catalogue, "rent", Space(models=("openai/gpt-5-mini",))).candidates
+    assert found.feasible
 
 
 def test_the_cheapest_adequate_model_follows_the_quality_floor_f9(build, plan, catalogue):
