@@ -29,6 +29,9 @@ BUSY = 0.9
 """Utilisation above which a peak or a failure has nowhere to go."""
 
 
+MS_PER_SECOND = 1e3
+
+
 class Severity(StrEnum):
     """How much a finding matters, worst first."""
 
@@ -119,10 +122,26 @@ def _of_scenario(
             ),
             "hosting.serving.spare_servers",
         )
+    yield from _late_answer(plan, scenario, result)
     outcome = outcome_with(plan, catalogue, scenario.id, unchanged)
     if outcome is not None:
         yield from _prices(plan, scenario, catalogue, outcome, today)
         yield from _roofline(scenario, catalogue, outcome)
+
+
+def _late_answer(plan: Plan, scenario: Scenario, result: ScenarioResult) -> Iterator[Finding]:
+    """Say when the reasoning, which nobody sees, keeps the answer back beyond the target for the first token."""
+    target, reasoning = plan.workload.timing.ttft_target, likely(plan.workload.lengths.reasoning)
+    first, further = result.figures.get("ttft_p95_ms"), result.figures.get("tpot_ms")
+    if target is None or first is None or further is None or reasoning == 0.0:
+        return
+    seen = first.value + reasoning * further.value
+    if seen > likely(target):
+        message = Message(
+            N_("The answer begins after about {seconds} s: the target of {target} s is for the first thinking token."),
+            {"seconds": Number(seen / MS_PER_SECOND, 0), "target": Number(likely(target) / MS_PER_SECOND, 1)},
+        )
+        yield _about(scenario, "late_answer", Severity.NOTE, message, "plan.workload.timing.ttft_target")
 
 
 def _about(scenario: Scenario, check: str, severity: Severity, message: Message, dotted: str) -> Finding:

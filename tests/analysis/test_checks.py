@@ -52,6 +52,22 @@ def test_what_is_wrong_appears_with_the_edit_that_makes_it_wrong(build, plan, ca
     assert check in names(build.edited(plan, *edits), catalogue, "rent")
 
 
+def test_reasoning_that_keeps_the_answer_back_beyond_the_target_is_named(build, plan, catalogue):
+    target = ("workload", "timing", "ttft_target")
+    thinking = build.edited(plan, (("workload", "lengths", "reasoning"), 2_000.0), (target, 5_000.0))
+    figures = evaluate(thinking, catalogue).scenario("rent").figures
+    seen = figures["ttft_p95_ms"].value + 2_000.0 * figures["tpot_ms"].value
+
+    (late,) = [each for each in found(thinking, catalogue) if each.check == "late_answer"]
+    assert late.scenario == "rent"
+    assert late.path == target
+    assert f"after about {seen / 1000:.0f} s" in late.message.text()
+    assert "the target of 5.0 s" in late.message.text()
+    patient = build.edited(thinking, (target, seen + 1.0))
+    assert "late_answer" not in names(patient, catalogue, "rent")
+    assert "late_answer" not in names(build.edited(plan, (target, 5_000.0)), catalogue, "rent")
+
+
 def test_a_claim_beyond_what_the_gpus_can_compute_is_named(build, plan, catalogue):
     """Prompts with short answers are all arithmetic, near the peak even without the claim."""
     reading = build.edited(
