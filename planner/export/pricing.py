@@ -29,7 +29,9 @@ Key = tuple[str, str]
 
 PriceId = tuple[str, ...]
 
-MOVES = np.array([1.25, 2.0])
+MOVES = np.array([1.25, 0.5, 2.0])
+"""What a price is multiplied by: its quantity is read from the first, and must hold down to half and up to double."""
+
 TOLERANCE = 1e-7
 """Relative error up to which a figure counts as proportional."""
 
@@ -127,10 +129,11 @@ def _paid_at(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[tuple
         row = rows[price.id]
         quantities = {}
         for part, flow in start.items():
-            near, far = after[part][row] - flow[0], after[part][row + 1] - flow[0]
-            quantity = near / (price.value * (MOVES[0] - 1.0))
-            scale = max(float(np.abs(flow).max()), float(np.abs(far).max()), 1e-12)
-            if np.abs(quantity * price.value * (MOVES[1] - 1.0) - far).max() > TOLERANCE * scale:
+            changes = after[part][row : row + len(MOVES)] - flow[0]
+            quantity = changes[0] / (price.value * (MOVES[0] - 1.0))
+            scale = max(float(np.abs(flow).max()), float(np.abs(changes).max()), 1e-12)
+            in_proportion = quantity * price.value * (MOVES[:, None] - 1.0)
+            if np.abs(in_proportion - changes).max() > TOLERANCE * scale:
                 paid.append((price, None))
                 break
             quantities[part] = np.where(np.abs(quantity * price.value) < 1e-11 * scale, 0.0, quantity)

@@ -50,9 +50,9 @@ def test_a_price_of_one_scenario_reaches_the_one_that_is_routed_to_it(support_ch
 
 
 def test_a_credit_that_outlasts_a_month_of_the_cascade_leaves_its_price_fixed_and_named(support_chat):
-    """The API spends the credit within its first month, and moves in proportion; its share of the cascade does not."""
+    """At half the price the API still spends the credit in its first month; its share of the cascade does not."""
     plan, catalogue, _ = support_chat
-    credited = evolve(plan, ("scenarios", "large-api", "hosting", "api", "credits"), 1_200.0)
+    credited = evolve(plan, ("scenarios", "large-api", "hosting", "api", "credits"), 700.0)
     result = evaluate(credited, catalogue)
     assert result.scenario("large-api").cash_flow["api"][1] > 0.0
     paid = bill(credited, catalogue, result)

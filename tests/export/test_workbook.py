@@ -93,7 +93,7 @@ def test_a_changed_price_cell_moves_the_totals_as_it_moves_the_planner(made, sup
 
 def test_the_sheet_of_prices_names_the_totals_that_do_not_follow_a_price(support_chat, calculator):
     plan, catalogue, _ = support_chat
-    credited = evolve(plan, ("scenarios", "large-api", "hosting", "api", "credits"), 1_200.0)
+    credited = evolve(plan, ("scenarios", "large-api", "hosting", "api", "credits"), 700.0)
     result = evaluate(credited, catalogue)
     view = View(credited, result, Words.of(ENGLISH, credited))
     book = openpyxl.load_workbook(io.BytesIO(workbook(view, bill(credited, catalogue, result))))
