@@ -117,18 +117,21 @@ class MainWindow(QMainWindow):
     def _build(self) -> Panels:
         _ = self.language.translate
         store, language = self.store, self.language
-        answer = AnswerStrip(store, language)
-        deck = ResultsDeck(store, language)
-        inspector = Inspector(store, language)
-        inputs = InputsPanel(store, language)
-        tree = PlanTree(store, language, self.scenario_menu)
-        tree_panel = self._tree_panel(tree)
-        workspace = Workspace(tree_panel, inputs, deck, inspector, language)
+        # With a style sheet, Qt tells every widget below one that gets a parent: the outer ones have theirs first.
+        # The Tab key goes through the panels in this order.
+        centre = QWidget()
+        self.setCentralWidget(centre)
+        answer = AnswerStrip(store, language, centre)
+        tree = PlanTree(store, language, self.scenario_menu, centre)
+        tree_panel = self._tree_panel(tree, centre)
+        inputs = InputsPanel(store, language, centre)
+        deck = ResultsDeck(store, language, centre)
+        inspector = Inspector(store, language, centre)
+        workspace = Workspace(tree_panel, inputs, deck, inspector, language, centre)
         workspace.share_width(self.width())
         workspace.narrowed.connect(self._show_search_briefly)
         notices = NoticeBar(language)
         status = StatusLine(store, language)
-        centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -136,12 +139,11 @@ class MainWindow(QMainWindow):
             column.addWidget(widget)
         column.addWidget(workspace, 1)
         column.addWidget(status)
-        self.setCentralWidget(centre)
         return Panels(answer, tree, inputs, deck, inspector, notices, status, workspace)
 
-    def _tree_panel(self, tree: PlanTree) -> QFrame:
+    def _tree_panel(self, tree: PlanTree, parent: QWidget) -> QFrame:
         _ = self.language.translate
-        panel = QFrame()
+        panel = QFrame(parent)
         panel.setProperty("role", "surface")
         add = QToolButton()
         add.setText(_("Add scenario"))

@@ -77,13 +77,13 @@ class Workspace(QStackedWidget):
 
     def _put_side_by_side(self) -> None:
         tree, inputs, results, inspector = (part for part, _title in self._parts)
+        for part in (tree, inputs, self._rows):
+            self._columns.addWidget(part)
+        self._columns.setStretchFactor(2, 1)
         self._rows.addWidget(results)
         self._rows.addWidget(inspector)
         self._rows.setSizes([560, 260])
         self._rows.setStretchFactor(0, 1)
-        for part in (tree, inputs, self._rows):
-            self._columns.addWidget(part)
-        self._columns.setStretchFactor(2, 1)
         for part, _title in self._parts:
             part.setVisible(part is not inspector or not self._inspector_rests)
         self.setCurrentWidget(self._columns)

@@ -28,12 +28,15 @@ class Inspector(QFrame):
         self.setProperty("role", "surface")
         _ = language.translate
         self._language = language
-        self.working = WorkingTab(store, language)
-        self.changes = ChangesTab(store, language)
-        self.checks = ChecksTab(store, language)
-        self.notes = NotesTab(store, language)
-        self.data = DataTab(store, language)
         self.tabs = QTabWidget()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 4, 0, 0)
+        layout.addWidget(self.tabs)
+        self.working = WorkingTab(store, language, self.tabs)
+        self.changes = ChangesTab(store, language, self.tabs)
+        self.checks = ChecksTab(store, language, self.tabs)
+        self.notes = NotesTab(store, language, self.tabs)
+        self.data = DataTab(store, language, self.tabs)
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(_("Inspector"))
         self.tabs.tabBar().setExpanding(False)
@@ -46,9 +49,6 @@ class Inspector(QFrame):
             (self.data, _("Data")),
         ):
             self.tabs.addTab(widget, title)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 4, 0, 0)
-        layout.addWidget(self.tabs)
         self.working.field_asked.connect(self.field_asked)
         self.data.field_asked.connect(self.field_asked)
         self.checks.field_asked.connect(self.field_asked)
