@@ -102,3 +102,15 @@ def test_no_label_is_cut_off_at_1280_by_800(window, application, code):
     ]
 
     assert not cut
+
+
+def test_the_tab_key_goes_from_the_heading_of_a_section_through_its_fields(window):
+    box = window.panels.inputs.boxes()[0]
+    editors = [row.editor for row in box.rows()]
+    met, widget = [], box.heading
+    while widget is not editors[-1]:
+        widget = widget.nextInFocusChain()
+        if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            met.append(widget)
+
+    assert met == editors

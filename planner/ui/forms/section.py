@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
+from itertools import pairwise
 
 from pydantic import BaseModel
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -240,12 +241,16 @@ class SectionBox(QWidget):
             for spec in fields_of(part.__class__):
                 if spec.name not in group.only if group.only else spec.name == "name":
                     continue
-                row = FieldRow(spec, self._store, self._language)
+                row = FieldRow(spec, self._store, self._language, self._body)
                 self._rows.append((group, row))
                 self._body_layout.addWidget(row)
                 self.row_made.emit(row)
         self._body_layout.addWidget(self._nothing)
         self._body_layout.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        # The rows are younger than the panels beside this one: the Tab key would come to them last.
+        stops = [self.heading, *(row.editor for _, row in self._rows), self._more]
+        for before, after in pairwise(stops):
+            self.setTabOrder(before, after)
 
     def _shown_rows(self) -> Iterator[tuple[Group, FieldRow]]:
         for group, row in self._rows:
