@@ -6,6 +6,7 @@ import pytest
 
 from planner.plan.edits import evolve, value_at
 from planner.plan.hosting import HybridHosting
+from planner.ui.inspector.working import NODE
 from planner.ui.key_figures import BY_NAME, KEY_FIGURES
 from tests.ui.conftest import scenario
 
@@ -79,8 +80,9 @@ def test_every_figure_on_screen_opens_its_working_down_to_leaves(window):
             assert leaves, (identity, name)
             assert any(leaf.path or leaf.record or leaf.provenance for leaf in leaves), (identity, name)
             store.ask_figure(identity, name)
-            top = working.findChildren(type(working._derivation))[1].topLevelItem(0)
-            assert top is not None, (identity, name)
+            top = working._derivation.topLevelItem(0)
+            assert top.data(0, NODE).identity == tree.identity, (identity, name)
+            assert top.data(0, NODE).value == tree.value, (identity, name)
 
 
 def test_the_fixture_has_every_figure_that_was_promised(window):

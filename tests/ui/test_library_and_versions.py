@@ -3,6 +3,9 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from planner.analysis.amount_text import money
+from planner.analysis.charts.words import Words
+from planner.plan.edits import evolve
 from planner.storage.plan_file import create_plan_file, read_plan_file
 from planner.ui.dialogs.library import LibraryDialog
 from planner.ui.dialogs.versions import VersionsDialog
@@ -163,18 +166,19 @@ def test_a_version_is_compared_field_by_field_with_the_plan_on_screen(versions):
 
 
 def test_what_a_version_costs_is_shown_and_unfolds_into_what_each_change_contributes(versions, saved):
-    result = saved.store.evaluator.evaluate(saved.store.plan)
+    store, words = saved.store, Words.of(saved.language, saved.store.plan)
+    short = evolve(store.plan, ANSWER, 500.0)
+    totals = [store.evaluator.evaluate(plan).scenario("small").total_cost for plan in (store.plan, short)]
     row = versions.costs.topLevelItem(0)
     name, now, then, difference = texts(row)
     assert name == "API, small model"
 
     row.setExpanded(True)
 
-    assert now != then
+    assert [now, then, difference] == [money(usd, words) for usd in (*totals, totals[1] - totals[0])]
     assert difference.startswith("\u2212")  # shorter answers cost less
     assert row.childCount() == 1
     assert texts(row.child(0)) == ["Answer", "", "", difference]
-    assert result.scenarios[0].figures["total_cost"].value > 0.0
 
 
 def test_restoring_is_an_edit_that_can_be_undone(versions, saved):

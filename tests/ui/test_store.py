@@ -163,15 +163,14 @@ class SlowModel:
     def __init__(self, real):
         self.real = real
         self.catalogue = real.catalogue
-        self.gate = threading.Event()
-        self.drawn = []
+        self.begun, self.gate = threading.Event(), threading.Event()
 
     def evaluate(self, plan):
         return self.real.evaluate(plan)
 
     def evaluate_with_doubt(self, plan):
+        self.begun.set()
         assert self.gate.wait(20)
-        self.drawn.append(plan)
         return self.real.evaluate_with_doubt(plan)
 
 
@@ -181,7 +180,7 @@ def test_doubt_of_an_older_plan_is_dropped(plan, store, qtbot):
     try:
         with qtbot.waitSignal(slow_store.results_ready, timeout=10_000):
             slow_store.start()
-        qtbot.wait(200)  # the doubt of the first plan has begun and waits
+        qtbot.waitUntil(slow.begun.is_set, timeout=10_000)
         with qtbot.waitSignal(slow_store.results_ready):
             slow_store.edit(REQUESTS, 1.0)
         slow.gate.set()
