@@ -24,7 +24,6 @@ from planner.plan.amounts import Range, likely
 from planner.plan.edits import EditError, evolve, value_at
 from planner.plan.fields import Path, fields_of
 from planner.plan.plan import Plan
-from planner.plan.wording import PlannerError
 
 Floats = NDArray[np.float64]
 
@@ -193,16 +192,6 @@ def requests_now(plan: Plan) -> tuple[float, float, float]:
     if isinstance(amount, Range):
         return amount.low * times, amount.likely * times, amount.high * times
     return (float(amount) * times,) * 3
-
-
-def eligible(plan: Plan, catalogue: Catalogue) -> tuple[str, ...]:
-    """Return the ids of the scenarios that meet every limit, cheapest first."""
-    from planner.cost.evaluation import evaluate
-
-    try:
-        return tuple(result.id for result in evaluate(plan, catalogue).feasible)
-    except PlannerError:
-        return ()
 
 
 def moves_in_columns(plan: Plan, path: Path) -> bool:
