@@ -5,6 +5,7 @@ import dataclasses
 import json
 
 import pytest
+from applications import finish_deletions
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
@@ -36,6 +37,7 @@ def choose(dialog, name, value):
     editor = dialog.editors[name]
     editor.setCurrentIndex(editor.findData(value))
     editor.activated.emit(editor.currentIndex())
+    finish_deletions()  # what was built anew has taken the place of what is gone before a hand chooses again
 
 
 def type_number(dialog, name, text, qtbot):
