@@ -4,8 +4,7 @@
     python packaging/extract_messages.py --check    only say what is missing or stale; exit 1 if anything is
 
 Texts are those marked with `N_()` or `P_()` or translated with `_()`, the formulas in words, and the names and notes of
-the shipped plans. Babel is needed (a development
-tool, not shipped).
+the shipped plans. Babel is needed (a development tool, not shipped).
 """
 
 from __future__ import annotations

@@ -172,20 +172,7 @@ def _tuning(shape: Shape) -> list[Formula]:
 
 
 def _operations(shape: Shape) -> list[Formula]:
-    chosen = [
-        operations.wage_factor,
-        operations.contract_factor,
-        operations.staff_cost,
-        operations.operators_pay,
-        operations.data_staff_pay,
-        operations.on_call_cost,
-        operations.software_support,
-        operations.fixed_licence,
-        operations.seat_licence,
-        operations.revenue_licence,
-        operations.integration_flow,
-        operations.review_cost,
-    ]
+    chosen = [*operations.WHOEVER_HOSTS, operations.review_cost]
     if shape.hosting == "api":
         chosen.append(operations.licence_cost)
     else:

@@ -106,3 +106,19 @@ def answer_cache_cost(cache_cost: Any, active: Any) -> Any:
 def review_cost(answers: Any, reviewed: Any, review_price: Any, wage_factor: Any) -> Any:
     """Answers that stand, times the share that somebody reads, times the cost of reading one."""
     return answers * reviewed * review_price * wage_factor
+
+
+WHOEVER_HOSTS = (
+    wage_factor,
+    contract_factor,
+    staff_cost,
+    operators_pay,
+    data_staff_pay,
+    on_call_cost,
+    software_support,
+    fixed_licence,
+    seat_licence,
+    revenue_licence,
+    integration_flow,
+)
+"""People, licences and the change: paid by a scenario that hosts a model and by one that is made of others."""

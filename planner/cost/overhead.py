@@ -18,21 +18,7 @@ from planner.plan.people import Operations
 from planner.plan.plan import Scenario
 from planner.plan.wording import N_
 
-FORMULAS = (
-    traffic.years_elapsed,
-    operations.wage_factor,
-    operations.contract_factor,
-    operations.staff_cost,
-    operations.operators_pay,
-    operations.data_staff_pay,
-    operations.on_call_cost,
-    operations.software_support,
-    operations.fixed_licence,
-    operations.seat_licence,
-    operations.revenue_licence,
-    operations.licence_cost,
-    operations.integration_flow,
-)
+FORMULAS = (traffic.years_elapsed, *operations.WHOEVER_HOSTS, operations.licence_cost)
 
 
 def overhead(run: Run, scenario: Scenario, value_flow: Any) -> Outcome | None:
