@@ -61,6 +61,13 @@ def set_tone(widget: QWidget, tone: str) -> None:
         widget.style().polish(widget)
 
 
+def say(outcome: QLabel, text: str, tone: str = "muted") -> None:
+    """Say in a label what came of what was asked; with nothing to say it takes no room."""
+    set_tone(outcome, tone)
+    outcome.setText(text)
+    outcome.setVisible(bool(text))
+
+
 def separator() -> QFrame:
     """Return a thin horizontal line."""
     line = QFrame()

@@ -43,7 +43,7 @@ from planner.ui.catalogue.table import RecordTable
 from planner.ui.catalogue.use_in_plan import can_be_used, with_record
 from planner.ui.prompts import Prompts
 from planner.ui.store import Store
-from planner.ui.text import paragraph, set_tone
+from planner.ui.text import paragraph, say
 
 PAUSE_MS = 120
 HAS_HISTORY = ("api-prices", "rental-offers", "purchase-offers", "site-figures")
@@ -149,10 +149,10 @@ class CatalogueBrowser(QDialog):
             # Not selectRow(): it heeds the keys that are still held from the shortcut, and selects nothing.
             self._select(self.model.records[0].id)
         if not kept:
-            self._say(_empty_text(self.kind, self._language))
+            say(self.outcome, _empty_text(self.kind, self._language))
             self._show_selection()
         else:
-            self._say(self._language.translate.counted(P_("{count} record", "{count} records"), len(kept)))
+            say(self.outcome, self._language.translate.counted(P_("{count} record", "{count} records"), len(kept)))
 
     def _search_soon(self, _text: str) -> None:
         self._pause.start()
@@ -329,8 +329,9 @@ class CatalogueBrowser(QDialog):
             self._complain(error)
             return
         self._store.replace(after, Message(N_("Use “{record}”"), {"record": record.name}))
-        self._say(
-            self._language.translate("“{record}” is in the plan. Ctrl+Z takes it out.").format(record=record.name)
+        say(
+            self.outcome,
+            self._language.translate("“{record}” is in the plan. Ctrl+Z takes it out.").format(record=record.name),
         )
         self.used.emit(record)
 
@@ -380,13 +381,13 @@ class CatalogueBrowser(QDialog):
         _ = self._language.translate
         path = self._prompts.file_to_save(_("Export your records"), f"{_('Records')} (*.json)", "own-records.json")
         if path is not None and self._try(lambda: self._own.export_to(Path(path))):
-            self._say(_("Saved {path}").format(path=path))
+            say(self.outcome, _("Saved {path}").format(path=path))
 
     def _import(self) -> None:
         _ = self._language.translate
         path = self._prompts.file_to_open(_("Import records"), f"{_('Records')} (*.json)")
         if path is not None and self._try(lambda: self._own.import_from(path)):
-            self._say(_("Imported from {path}").format(path=path))
+            say(self.outcome, _("Imported from {path}").format(path=path))
 
     def _try(self, act: object) -> bool:
         try:
@@ -401,13 +402,8 @@ class CatalogueBrowser(QDialog):
         self._list_kinds()
         self.refresh()
 
-    def _say(self, text: str) -> None:
-        set_tone(self.outcome, "muted")
-        self.outcome.setText(text)
-
     def _complain(self, error: PlannerError) -> None:
-        set_tone(self.outcome, "error")
-        self.outcome.setText(error.message.text(self._language.translate))
+        say(self.outcome, error.message.text(self._language.translate), "error")
 
 
 def _panel() -> QFrame:

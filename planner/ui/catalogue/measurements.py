@@ -46,7 +46,7 @@ from planner.ui.forms.picker import PickerEdit
 from planner.ui.prompts import Prompts
 from planner.ui.search_list import Option
 from planner.ui.store import Store
-from planner.ui.text import label, paragraph, set_tone
+from planner.ui.text import label, paragraph, say
 
 RUN = Qt.ItemDataRole.UserRole
 NUMBERS = (
@@ -228,10 +228,8 @@ class MeasurementsDialog(Frame):
         corrections([site_measurement(record) for record in records], self._store.evaluator.catalogue)
         self._own.put(*records)
         self.refresh()
-        set_tone(self.outcome, "muted")
-        self.outcome.setText(
-            self._language.translate.counted(P_("{count} run kept.", "{count} runs kept."), len(records))
-        )
+        kept = self._language.translate.counted(P_("{count} run kept.", "{count} runs kept."), len(records))
+        say(self.outcome, kept)
 
     def _delete(self) -> None:
         chosen = [str(item.data(0, RUN)) for item in self.runs.selectedItems()]
@@ -277,5 +275,4 @@ class MeasurementsDialog(Frame):
         self.delete_button.setEnabled(bool(self.runs.selectedItems()))
 
     def _complain(self, error: PlannerError) -> None:
-        set_tone(self.outcome, "error")
-        self.outcome.setText(error.message.text(self._language.translate))
+        say(self.outcome, error.message.text(self._language.translate), "error")

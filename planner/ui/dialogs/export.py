@@ -13,7 +13,7 @@ from planner.plan.wording import N_, P_, PlannerError
 from planner.ui.dialogs.frame import Frame
 from planner.ui.fonts import Type
 from planner.ui.prompts import Prompts
-from planner.ui.text import label, paragraph, set_tone
+from planner.ui.text import label, paragraph, say
 
 FORMATS = (
     ("csv", N_("Tables as CSV")),
@@ -104,7 +104,7 @@ class ExportDialog(Frame):
         _ = self._language.translate
         formats = tuple(key for key, box in self.boxes.items() if box.isChecked())
         if not formats:
-            self._say(_("Choose at least one kind of file."), "error")
+            say(self.outcome, _("Choose at least one kind of file."), "error")
             return
         order = Order(
             Path(self.folder.text()).expanduser(),
@@ -117,19 +117,17 @@ class ExportDialog(Frame):
         try:
             written = self._export(order)
         except PlannerError as error:
-            self._say(error.message.text(_), "error")
+            say(self.outcome, error.message.text(_), "error")
             return
         except OSError as error:
-            self._say(
-                _("Cannot write to {folder}: {reason}").format(folder=order.folder, reason=error.strerror), "error"
+            say(
+                self.outcome,
+                _("Cannot write to {folder}: {reason}").format(folder=order.folder, reason=error.strerror),
+                "error",
             )
             return
         told = P_("{count} file written to {folder}.", "{count} files written to {folder}.")
-        self._say(_.counted(told, len(written), folder=order.folder), "muted")
-
-    def _say(self, text: str, tone: str) -> None:
-        set_tone(self.outcome, tone)
-        self.outcome.setText(text)
+        say(self.outcome, _.counted(told, len(written), folder=order.folder), "muted")
 
     def _choose_folder(self) -> None:
         chosen = self._prompts.folder(self._language.translate("Folder for the files"))

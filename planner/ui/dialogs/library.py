@@ -27,7 +27,7 @@ from planner.storage.library import Library, LibraryEntry
 from planner.ui.dialogs.frame import Frame
 from planner.ui.prompts import Prompts, plan_file_to_save, plan_kinds
 from planner.ui.search_list import plain
-from planner.ui.text import paragraph, set_tone
+from planner.ui.text import paragraph, say
 
 ENTRY = Qt.ItemDataRole.UserRole
 
@@ -126,9 +126,9 @@ class LibraryDialog(Frame):
                     item.setIcon(0, _picture(entry.thumbnail))
         empty = self.listed.topLevelItemCount() == 0
         if empty:
-            self._say(self._why_empty())
+            say(self.outcome, self._why_empty())
         else:
-            self._say("")
+            say(self.outcome, "")
             self.listed.setCurrentIndex(self.listed.model().index(0, 0))
         self._update_buttons()
 
@@ -175,14 +175,9 @@ class LibraryDialog(Frame):
         try:
             act()
         except PlannerError as error:
-            self._say(error.message.text(self._language.translate), "error")
+            say(self.outcome, error.message.text(self._language.translate), "error")
         else:
             self.refresh()
-
-    def _say(self, text: str, tone: str = "muted") -> None:
-        set_tone(self.outcome, tone)
-        self.outcome.setText(text)
-        self.outcome.setVisible(bool(text))
 
     def _open(self, *_ignored: object) -> None:
         path = self._path()
@@ -224,9 +219,9 @@ class LibraryDialog(Frame):
         try:
             self._library.export_file(path, target, overwrite=True)  # the user has been asked
         except PlannerError as error:
-            self._say(error.message.text(_), "error")
+            say(self.outcome, error.message.text(_), "error")
         else:
-            self._say(_("Saved {path}.").format(path=target))
+            say(self.outcome, _("Saved {path}.").format(path=target))
 
     def _delete(self) -> None:
         path = self._path()

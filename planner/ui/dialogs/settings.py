@@ -23,7 +23,7 @@ from planner.ui.forms.editors import AmountEdit, ChoiceEdit
 from planner.ui.icons import icon
 from planner.ui.look import TEXT_SIZES_PERCENT
 from planner.ui.menus import LANGUAGES, THEMES
-from planner.ui.text import elided, label, paragraph, set_tone
+from planner.ui.text import elided, label, paragraph, say
 from planner.ui.theme import tokens_of
 
 MARKS = (("system", N_("As the language has it")), ("point", "1.5"), ("comma", "1,5"))
@@ -107,9 +107,7 @@ class SettingsDialog(Frame):
 
     def say(self, message: Message, tone: str = "error") -> None:
         """Say what came of a wish."""
-        set_tone(self.outcome, tone)
-        self.outcome.setText(message.text(self._language.translate))
-        self.outcome.show()
+        say(self.outcome, message.text(self._language.translate), tone)
 
     def _form(self, directories: Directories) -> QWidget:
         _ = self._language.translate

@@ -19,7 +19,7 @@ from planner.ui.dialogs.frame import Frame
 from planner.ui.differences import differences
 from planner.ui.prompts import Prompts
 from planner.ui.store import Store
-from planner.ui.text import paragraph, set_tone
+from planner.ui.text import paragraph, say
 
 VERSION = Qt.ItemDataRole.UserRole
 LIST_LETTERS = 27
@@ -99,13 +99,13 @@ class VersionsDialog(Frame):
         self.costs.clear()
         version = self._version()
         if version is None:
-            self._say(_("No earlier version is kept yet."))
+            say(self.outcome, _("No earlier version is kept yet."))
         else:
             try:
                 file = self._history.read(version)
                 self._show(opened_plan(file).plan)
             except PlannerError as error:
-                self._say(error.message.text(_), "error")
+                say(self.outcome, error.message.text(_), "error")
             else:
                 self._chosen = version, file
         self.restore_button.setEnabled(self._chosen is not None and not self._store.is_read_only)
@@ -123,7 +123,7 @@ class VersionsDialog(Frame):
         self.table.show_differences(found)
         self.costs.show_costs(mine, theirs)
         self.compared.setTabText(0, _("Fields ({count})").format(count=len(found)))
-        self._say("" if found else _("This version is the same as the plan on screen."))
+        say(self.outcome, "" if found else _("This version is the same as the plan on screen."))
 
     def _restore(self) -> None:
         if self._chosen is not None:
@@ -149,14 +149,9 @@ class VersionsDialog(Frame):
         try:
             act()
         except PlannerError as error:
-            self._say(error.message.text(self._language.translate), "error")
+            say(self.outcome, error.message.text(self._language.translate), "error")
         else:
             self.refresh()
-
-    def _say(self, text: str, tone: str = "muted") -> None:
-        set_tone(self.outcome, tone)
-        self.outcome.setText(text)
-        self.outcome.setVisible(bool(text))
 
 
 def _moment(version: Version) -> str:
