@@ -65,12 +65,18 @@ EDITS = {
 }
 
 
+@pytest.fixture(scope="module")
+def cold():
+    """A catalogue that has only ever answered for plans just read, of which nothing is remembered."""
+    return load_catalogue()
+
+
 @pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
-def test_an_edit_of_the_plan_gives_every_scenario_the_result_of_a_fresh_start_and_undo_the_old_one(edit):
+def test_an_edit_of_the_plan_gives_every_scenario_the_result_of_a_fresh_start_and_undo_the_old_one(edit, cold):
     before = content(evaluate_with_doubt(PLAN, catalogue(), draws=40))
     after = edit(PLAN)
     for ask in (evaluate, lambda plan, records: evaluate_with_doubt(plan, records, draws=40)):
-        assert content(ask(after, catalogue())) == content(ask(fresh(after), load_catalogue()))
+        assert content(ask(after, catalogue())) == content(ask(fresh(after), cold))
     assert content(evaluate_with_doubt(PLAN, catalogue(), draws=40)) == before
 
 
@@ -121,7 +127,7 @@ def test_another_catalogue_gives_its_own_results_though_the_plan_is_the_very_sam
     assert seen[1] == seen[4]
 
 
-def test_a_worker_that_draws_meanwhile_changes_no_result_of_the_window():
+def test_a_worker_that_draws_meanwhile_changes_no_result_of_the_window(cold):
     """The window drags the volume while the ranges are drawn and the records of the plan are read anew."""
     records = load_catalogue()
     volumes = [1e5 + 1e4 * step for step in range(12)]
@@ -131,7 +137,6 @@ def test_a_worker_that_draws_meanwhile_changes_no_result_of_the_window():
         drawn = [workers.submit(evaluate_with_doubt, plan, records, 40) for plan in (*dragged[::3], *dragged[::4])]
         likely = [evaluate(plan, records) for plan in dragged]
         drawn = [each.result() for each in drawn]
-    cold = load_catalogue()
     for plan, result in zip(dragged, likely, strict=True):
         assert content(result) == content(evaluate(fresh(plan), cold))
     for plan, result in zip((*dragged[::3], *dragged[::4]), drawn, strict=True):
