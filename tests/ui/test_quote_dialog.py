@@ -86,6 +86,17 @@ def test_a_quote_is_shown_again_and_can_be_removed(dialog, shown):
     assert kept[1].scenario("rented").quote is None
 
 
+def test_what_was_wrong_with_one_quote_is_not_said_of_that_of_another_scenario(plan, shown):
+    second = plan.scenario("rented").model_copy(update={"id": "second", "name": "Another"})
+    dialog = shown(plan.model_copy(update={"scenarios": (*plan.scenarios, second)}))
+    dialog.keep_button.click()
+    assert complaint(dialog) == "Say who makes the claim."
+
+    dialog.scenario.setCurrentIndex(dialog.scenario.findData("second"))
+
+    assert complaint(dialog) == ""
+
+
 def test_a_plan_without_servers_says_what_to_do(plan, shown):
     dialog = shown(plan.model_copy(update={"scenarios": plan.scenarios[:2]}))
     assert complaint(dialog) == NO_SERVERS

@@ -135,6 +135,7 @@ class QuoteDialog(Frame):
             self.remove_button.hide()
             self._complain(Message(NO_SERVERS))
             return
+        self.problem.hide()  # it was about what another scenario's quote says
         scenario = self._plan.scenario(identity)
         quote = scenario.quote
         self.remove_button.setVisible(quote is not None)
