@@ -38,6 +38,10 @@ class Language:
         """Return a date as people write it: 23 Nov 2026."""
         return self.translate.date(day)
 
+    def minute(self, at: dt.datetime) -> str:
+        """Return a moment to the minute, in local time: 23 Nov 2026, 14:05."""
+        return self.translate.moment(at.replace(second=0))
+
 
 ENGLISH = Language()
 

@@ -83,6 +83,11 @@ class Speech:
         """Return a date as people write it: 23 Nov 2026."""
         return f"{day.day} {self.texts(MONTHS[day.month - 1])} {day.year}"
 
+    def moment(self, at: dt.datetime) -> str:
+        """Return a moment in local time as people write it: 23 Nov 2026, 14:05, and the seconds where there are any."""
+        local = at.astimezone()
+        return f"{self.date(local)}, {local:%H:%M:%S}" if local.second else f"{self.date(local)}, {local:%H:%M}"
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -111,7 +116,7 @@ def grouped(value: float, decimals: int | None, mark: str) -> str:
 class Message:
     """A sentence for the user: an English msgid with named parameters.
 
-    A parameter that is itself a `Message`, a `Number`, a float or a date is said in the language too.
+    A parameter that is itself a `Message`, a `Number`, a float, a date or a moment is said in the language too.
     """
 
     msgid: str | Plural
@@ -134,6 +139,8 @@ def _speech(translate: Callable[[str], str]) -> Speech:
 def _said(value: object, speech: Speech) -> object:
     if isinstance(value, float):
         value = Number(value)
+    if isinstance(value, dt.datetime):
+        return speech.moment(value)
     if isinstance(value, dt.date):
         return speech.date(value)
     return value.text(speech) if isinstance(value, Message | Number) else value

@@ -49,7 +49,7 @@ class Recoverable:
     @property
     def message(self) -> Message:
         """What was recovered, and from when."""
-        parameters = {"name": self.plan_name, "time": f"{self.written_at.astimezone():%Y-%m-%d %H:%M:%S}"}
+        parameters = {"name": self.plan_name, "time": self.written_at}
         if self.file_changed_since:
             return Message(
                 N_("Recovered unsaved edits of “{name}” from {time}. Its file was changed since: compare them."),

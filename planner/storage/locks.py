@@ -54,7 +54,7 @@ class LockHolder:
     @property
     def message(self) -> Message:
         """Who and since when, and what can be done."""
-        time = f"{self.since.astimezone():%Y-%m-%d %H:%M}"
+        time = self.since.replace(second=0)
         if self.process.is_this_one:
             return Message(
                 N_("This plan is open in another window since {time}. Here it is read-only."), {"time": time}

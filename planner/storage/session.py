@@ -236,7 +236,7 @@ def _crash_notice(left_by: LockHolder | None, file: PlanFile, modified: datetime
         return None
     return Message(
         N_("The program stopped while “{name}” was open. Everything saved up to {time} is here."),
-        {"name": str(file.document.get("name", "")), "time": f"{modified.astimezone():%Y-%m-%d %H:%M:%S}"},
+        {"name": str(file.document.get("name", "")), "time": modified},
     )
 
 

@@ -56,7 +56,7 @@ def test_a_crash_leaves_the_edits_with_name_and_time(
     assert entry.plan_path == plan
     assert entry.written_at == WHEN
     assert not entry.file_changed_since
-    assert str(entry.message) == "Recovered unsaved edits of “Support” from 2026-05-04 03:02:01."
+    assert str(entry.message) == "Recovered unsaved edits of “Support” from 4 May 2026, 03:02:01."
 
 
 def test_a_file_that_was_changed_since_the_crash_is_mentioned(

@@ -100,7 +100,7 @@ def test_a_lock_on_another_computer_holds_until_the_user_takes_it_over(plan: Pat
     holder = lock.acquire()
 
     assert str(holder.message if holder else "") == (
-        "This plan is open by ana on another-computer since 2026-01-02 03:04. "
+        "This plan is open by ana on another-computer since 2 Jan 2026, 03:04. "
         "Here it is read-only; you can edit a copy."
     )
     lock.take_over()

@@ -120,7 +120,7 @@ def test_a_plan_is_duplicated_renamed_found_deleted_and_restored(saved, library)
     assert library.listed.headerItem().text(2) == "Deleted"
     library.search.setText("other")
     assert listed(library) == []
-    assert "Nothing found" in library.outcome.text()
+    assert "Nothing found" in library.empty.text()
     library.search.clear()
     assert library.delete_button.isHidden()
     library.restore_button.click()
@@ -141,7 +141,7 @@ def test_the_bin_is_emptied_only_when_the_user_agrees(saved, library):
     library.empty_button.click()
 
     assert listed(library) == []
-    assert "bin is empty" in library.outcome.text()
+    assert "bin is empty" in library.empty.text()
     assert list(saved.directories.bin.iterdir()) == []
 
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QPushButton,
+    QStackedWidget,
     QTreeWidget,
     QTreeWidgetItem,
     QWidget,
@@ -72,6 +73,11 @@ class LibraryDialog(Frame):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
+        self.empty = paragraph()
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.listed)
+        self._pages.addWidget(self.empty)
         self.outcome = paragraph()
         self.import_button = QPushButton(_("Import…"))
         self.import_button.setAutoDefault(False)
@@ -81,7 +87,7 @@ class LibraryDialog(Frame):
         top.addWidget(self.search, 1)
         top.addWidget(self.import_button)
         self.body.addLayout(top)
-        for widget in (self.listed, self.shows_bin, self.outcome):
+        for widget in (self._pages, self.shows_bin, self.outcome):
             self.body.addWidget(widget)
         self.duplicate_button = self.add_button(_("Duplicate"))
         self.rename_button = self.add_button(_("Rename…"))
@@ -115,20 +121,20 @@ class LibraryDialog(Frame):
         if in_bin:
             sought = plain(self.search.text())
             for gone in (one for one in self._bin.entries() if sought in plain(one.name)):
-                self._add(gone, gone.name, "", gone.deleted_at.astimezone().strftime("%Y-%m-%d %H:%M"))
+                self._add(gone, gone.name, "", self._language.minute(gone.deleted_at))
         else:
             for entry in self._library.entries(self.search.text()):
                 answer = entry.problem.text(_) if entry.problem is not None else entry.answer
-                changed = entry.modified.astimezone().strftime("%Y-%m-%d %H:%M")
-                item = self._add(entry, entry.name, answer, changed)
+                item = self._add(entry, entry.name, answer, self._language.minute(entry.modified))
                 item.setToolTip(1, answer)
                 if entry.thumbnail is not None:
                     item.setIcon(0, _picture(entry.thumbnail))
+        say(self.outcome, "")
         empty = self.listed.topLevelItemCount() == 0
+        self._pages.setCurrentWidget(self.empty if empty else self.listed)
         if empty:
-            say(self.outcome, self._why_empty())
+            self.empty.setText(self._why_empty())
         else:
-            say(self.outcome, "")
             self.listed.setCurrentIndex(self.listed.model().index(0, 0))
         self._update_buttons()
 
@@ -136,7 +142,11 @@ class LibraryDialog(Frame):
         _ = self._language.translate
         if self.search.text().strip():
             return _("Nothing found. Try fewer words.")
-        return _("The bin is empty.") if self.shows_bin.isChecked() else _("No plan here yet.")
+        if self.shows_bin.isChecked():
+            return _("The bin is empty.")
+        return _(
+            "No plan here yet. An example or a template becomes yours with your first edit, and is then kept here."
+        )
 
     def _add(self, entry: object, *texts: str) -> QTreeWidgetItem:
         item = QTreeWidgetItem(self.listed, list(texts))

@@ -20,9 +20,7 @@ def what_is_safe(documents: Documents) -> Message:
         return Message(N_("The plan on screen is an example without changes."))
     if documents.saved_at is None or not documents.is_safe:
         return Message(N_("Your newest edits are not in the file yet. They are kept, and saving goes on."))
-    return Message(
-        N_("Your plan is saved up to {time}."), {"time": f"{documents.saved_at.astimezone():%Y-%m-%d %H:%M:%S}"}
-    )
+    return Message(N_("Your plan is saved up to {time}."), {"time": documents.saved_at})
 
 
 class UnexpectedDialog(Frame):

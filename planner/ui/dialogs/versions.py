@@ -85,7 +85,7 @@ class VersionsDialog(Frame):
         """List the kept versions and compare the newest."""
         self.listed.clear()
         for version in self._history.versions():
-            item = QTreeWidgetItem(self.listed, [_moment(version), version.name])
+            item = QTreeWidgetItem(self.listed, [self._language.minute(version.saved_at), version.name])
             item.setToolTip(1, version.name)
             item.setData(0, VERSION, version)
         self.listed.setCurrentIndex(self.listed.model().index(0, 0))
@@ -141,7 +141,7 @@ class VersionsDialog(Frame):
         version = self._version()
         if version is None:
             return
-        question = _("Delete the version of {time} for good?").format(time=_moment(version))
+        question = _("Delete the version of {time} for good?").format(time=self._language.minute(version.saved_at))
         if self._prompts.agrees(_("Delete"), question, _("Delete")):
             self._try(lambda: self._history.delete(version))
 
@@ -152,7 +152,3 @@ class VersionsDialog(Frame):
             say(self.outcome, error.message.text(self._language.translate), "error")
         else:
             self.refresh()
-
-
-def _moment(version: Version) -> str:
-    return version.saved_at.astimezone().strftime("%Y-%m-%d %H:%M")
