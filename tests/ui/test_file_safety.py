@@ -315,37 +315,38 @@ def test_another_plan_is_not_opened_over_one_that_cannot_be_saved(saved, banner,
     assert saved.store.plan.name == "Other"
 
 
-def test_the_first_edit_with_no_place_to_save_it_is_kept_and_saved_when_there_is_one(window, application, banner):
+@pytest.fixture
+def no_place(window):
+    """The user's directories, a file in the place of the folder of plans."""
     directories = user_directories()
     directories.state.mkdir(parents=True)
     directories.plans.parent.mkdir(parents=True, exist_ok=True)
     if directories.plans.exists():
         directories.plans.rmdir()
     directories.plans.write_text("in the way", encoding="utf-8")
+    return directories
 
+
+def test_the_first_edit_with_no_place_to_save_it_is_kept_and_saved_when_there_is_one(
+    window, application, banner, no_place
+):
     window.store.edit(ANSWER, 555.0)
 
     assert "Cannot save" in banner().text
-    assert len(list(directories.recovery.glob("*.recovery.json"))) == 1
+    assert len(list(no_place.recovery.glob("*.recovery.json"))) == 1
     assert not window.close()
-    directories.plans.unlink()
+    no_place.plans.unlink()
     banner().buttons["again"].click()
     assert answer_on_disk(application.documents.path) == 555.0
-    assert list(directories.recovery.glob("*.recovery.json")) == []
+    assert list(no_place.recovery.glob("*.recovery.json")) == []
 
 
-def test_a_plan_whose_first_save_succeeds_late_is_let_go_when_another_is_opened(window, application, tmp_path):
-    directories = user_directories()
-    directories.state.mkdir(parents=True)
-    directories.plans.parent.mkdir(parents=True, exist_ok=True)
-    if directories.plans.exists():
-        directories.plans.rmdir()
-    directories.plans.write_text("in the way", encoding="utf-8")
+def test_a_plan_whose_first_save_succeeds_late_is_let_go_when_another_is_opened(window, no_place):
     window.store.edit(ANSWER, 555.0)
-    directories.plans.unlink()
+    no_place.plans.unlink()
 
     window.action_table["new"].trigger()
-    window.files.open(next(directories.plans.glob("*.plan.json")))
+    window.files.open(next(no_place.plans.glob("*.plan.json")))
 
     assert window.store.plan.workload.lengths.answer == 555.0
     assert not window.store.is_read_only
