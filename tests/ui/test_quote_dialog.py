@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from PySide6.QtCore import Qt
 
+from planner.plan.edits import evolve, value_at
 from planner.plan.language import ENGLISH
 from planner.ui.quotes.dialog import NO_SERVERS, QuoteDialog
 
@@ -72,7 +73,7 @@ def test_a_quote_is_kept_with_what_it_counts(dialog):
     assert after.field_notes["scenarios.rented.hosting.rented.price"] == "Quote of Cloud Ltd., 23 Nov 2026."
 
 
-def test_a_quote_is_shown_again_and_can_be_removed(dialog, shown):
+def test_a_quote_is_shown_again_and_can_be_removed(plan, dialog, shown):
     kept = []
     dialog.changed.connect(lambda after, *_: kept.append(after))
     dialog.editors["vendor"].setText("Cloud Ltd.")
@@ -83,7 +84,52 @@ def test_a_quote_is_shown_again_and_can_be_removed(dialog, shown):
     assert again.editors["vendor"].text() == "Cloud Ltd."
     assert again.editors["month"].text() == "3.5"
     again.remove_button.click()
-    assert kept[1].scenario("rented").quote is None
+    assert kept[1] == plan
+
+
+def test_removing_a_quote_takes_its_price_and_note_along_and_leaves_other_prices(plan, shown):
+    kept = []
+    path = ("scenarios", "rented", "hosting", "rented", "price")
+    for typed in (None, 2.49):
+        dialog = shown(plan)
+        dialog.changed.connect(lambda after, *_: kept.append(after))
+        dialog.editors["vendor"].setText("Cloud Ltd.")
+        dialog.editors["month"].setText("3")
+        dialog.editors["price"].setText("2.49")
+        dialog.keep_button.click()
+        quoted = kept[-1] if typed is None else evolve(kept[-1], path, 3.0)
+        again = shown(quoted)
+        again.changed.connect(lambda after, *_: kept.append(after))
+        again.remove_button.click()
+        assert kept[-1].scenario("rented").quote is None
+        assert value_at(kept[-1], path) == (None if typed is None else 3.0)
+    assert kept[1].field_notes == plan.field_notes
+
+
+def test_a_quote_without_a_price_takes_back_that_of_the_one_before(plan, shown):
+    kept = []
+    dialog = shown(plan)
+    dialog.changed.connect(lambda after, *_: kept.append(after))
+    dialog.editors["vendor"].setText("Cloud Ltd.")
+    dialog.editors["month"].setText("3")
+    dialog.editors["price"].setText("2.49")
+    dialog.keep_button.click()
+    again = shown(kept[0])
+    again.changed.connect(lambda after, *_: kept.append(after))
+    again.editors["price"].setText("")
+    again.keep_button.click()
+    assert kept[1].scenario("rented").hosting.rented.price is None
+    assert kept[1].field_notes == plan.field_notes
+
+
+def test_a_quote_may_be_typed_in_the_currency_of_the_plan(plan, shown):
+    euros = plan.model_copy(update={"money": plan.money.model_copy(update={"currency": "EUR", "exchange_rate": 0.8})})
+    dialog = shown(euros)
+    dialog.editors["vendor"].setText("Cloud Ltd.")
+    dialog.editors["saving"].setText("8k EUR")
+    dialog.editors["price"].setText("2 €/h")
+    quote = dialog.quote()
+    assert (quote.saving, quote.price) == pytest.approx((10_000.0, 2.5))
 
 
 def test_what_was_wrong_with_one_quote_is_not_said_of_that_of_another_scenario(plan, shown):

@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
 
 from planner.analysis.left_out import HOSTED, parts_of_bill
 from planner.plan.amounts import Range
-from planner.plan.edits import evolve
-from planner.plan.fields import FieldSpec, fields_of
+from planner.plan.edits import evolve, value_at
+from planner.plan.fields import FieldSpec, Path, fields_of
 from planner.plan.language import Language
 from planner.plan.plan import Plan
 from planner.plan.quote import Quote
@@ -195,7 +195,7 @@ class QuoteDialog(Frame):
             return None
         label = Message(spec.ui.label)
         try:
-            amount = parse_amount(text, spec.ui.unit, self._language)
+            amount = parse_amount(text, spec.ui.unit, self._language, self._plan.money.rates)
         except PlannerError as error:
             raise PlannerError(N_("{field}: {problem}"), field=label, problem=error.message) from error
         if isinstance(amount, Range):
@@ -218,8 +218,7 @@ class QuoteDialog(Frame):
 
     def _remove(self) -> None:
         identity = self.scenario.currentData()
-        after = evolve(self._plan, ("scenarios", identity, "quote"), None)
-        self.changed.emit(after, Message(N_("Remove a quote")), "")
+        self.changed.emit(without_quote(self._plan, identity), Message(N_("Remove a quote")), "")
         self.accept()
 
     def _complain(self, message: Message) -> None:
@@ -229,13 +228,27 @@ class QuoteDialog(Frame):
 
 def with_quote(plan: Plan, scenario_id: str, quote: Quote, language: Language) -> Plan:
     """Return the plan with a quote; the price that it names becomes the scenario's, with the quote as its source."""
-    plan = evolve(plan, ("scenarios", scenario_id, "quote"), quote)
+    plan = evolve(without_quote(plan, scenario_id), ("scenarios", scenario_id, "quote"), quote)
     if quote.price is None:
         return plan
-    path = ("scenarios", scenario_id, "hosting", plan.scenario(scenario_id).hosting.kind, "price")
+    path = _price_path(plan, scenario_id)
     note = Message(
         N_("Quote of {vendor}, {date}. {source}"),
         {"vendor": quote.vendor, "date": quote.date, "source": quote.source},
     )
     notes = {**plan.field_notes, ".".join(path): note.text(language.translate).strip()}
     return evolve(evolve(plan, path, quote.price), ("field_notes",), notes)
+
+
+def without_quote(plan: Plan, scenario_id: str) -> Plan:
+    """Return the plan without a scenario's quote: a price that came from it goes back to the catalogue's."""
+    quote, path = plan.scenario(scenario_id).quote, _price_path(plan, scenario_id)
+    plan = evolve(plan, ("scenarios", scenario_id, "quote"), None)
+    if quote is None or quote.price is None or value_at(plan, path) != quote.price:
+        return plan
+    notes = {where: note for where, note in plan.field_notes.items() if where != ".".join(path)}
+    return evolve(evolve(plan, path, None), ("field_notes",), notes)
+
+
+def _price_path(plan: Plan, scenario_id: str) -> Path:
+    return ("scenarios", scenario_id, "hosting", plan.scenario(scenario_id).hosting.kind, "price")
