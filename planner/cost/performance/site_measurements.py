@@ -20,7 +20,7 @@ from planner.cost.performance.coefficients import Coefficients
 from planner.cost.performance.deployment import Deployment, stack
 from planner.cost.performance.prediction import predict
 from planner.cost.performance.table_rows import Catalogue, RowReader
-from planner.plan.wording import N_, Message, Number, PlannerError
+from planner.plan.wording import N_, P_, Message, Number, PlannerError
 
 _RUN_NOISE, _SITE_SPREAD = 0.06, 0.2  # standard deviations of logarithms: of a repeated run, and between sites
 _LARGEST_FACTOR = 5.0
@@ -70,9 +70,10 @@ class Correction:
     @property
     def note(self) -> Message:
         """Say that predictions follow measurements."""
-        if self.measurements == 1:
-            return Message(N_("calibrated on your measurement"))
-        return Message(N_("calibrated on your {count} measurements"), {"count": self.measurements})
+        return Message(
+            P_("calibrated on your measurement", "calibrated on your {count} measurements"),
+            {"count": self.measurements},
+        )
 
 
 def corrections(
