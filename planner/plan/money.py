@@ -102,6 +102,11 @@ class Money(Part):
         str, Ui(N_("Grid region"), help=N_("Whose electricity mix gives the carbon figure."), catalogue="grid")
     ] = "USA"
 
+    @property
+    def rates(self) -> dict[str, float]:
+        """What one US dollar is in the plan's own currency, which may be typed too; empty where that is the dollar."""
+        return {} if self.currency == "USD" else {self.currency: self.exchange_rate}
+
 
 class Return(Part):
     """What the answers are worth."""

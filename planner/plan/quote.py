@@ -26,7 +26,7 @@ CountedPart = Literal[
 ]
 """What a bill for servers consists of beside the servers; a quote counts some of it."""
 
-PRICE = u.Unit("USD", "$", decimals=2, spellings=("$", "usd", "us$"), money=True)
+PRICE = u.Unit("USD", "$", decimals=2, spellings=("$/h", "$/hour", "$/hora"), money=True)
 
 
 class Quote(Part):

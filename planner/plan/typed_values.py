@@ -1,8 +1,9 @@
-"""How a value is typed and shown: `1.2M`, `1,2 M`, `800k..1.5M`, `4..6..11`, `30% ± 10`, `0.12 $/kWh`.
+"""How a value is typed and shown: `1.2M`, `1,2 M`, `800k..1.5M`, `4..6..11`, `30% ± 10`, `0.12 €/kWh`, `12 EUR`.
 
 Both decimal marks are read in both languages: where both occur the last one is decimal, a single mark is always
 decimal, a repeated mark groups, and spaces group. Shown numbers group with a narrow space, so that a text is never
-ambiguous. A unit that is not the field's is refused with the expected one.
+ambiguous. A unit that is not the field's is refused with the expected one. A currency is read by its sign or its code,
+wherever in the text it stands, and counts for all of it: money is stored in US dollars.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from planner.plan.amounts import Amount, Range
+from planner.plan.amounts import Amount, Range, scaled
 from planner.plan.units import Unit
 from planner.plan.wording import N_, Message, PlannerError
 
@@ -22,11 +23,13 @@ NARROW_SPACE = "\u202f"
 LONGEST = 200
 """More characters than anybody types for a number; longer texts are refused unread."""
 
+_LEADING_SIGN = re.compile(r"([+-]?)\$(.*)")
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009']+")
 _NUMBER = re.compile(r"[+\-\u2212]?(?:\d[\d.,]*|[.,]\d+)(?:[eE][+\-]?\d{1,3})?")
 _FACTORS = {"k": 1e3, "K": 1e3, "M": 1e6, "m": 1e6, "G": 1e9, "B": 1e9, "b": 1e9, "T": 1e12, "t": 1e12}
 _MILLIONS = ("mm", "mn", "mill", "mill.", "millones")
-_CURRENCIES = {"€": "EUR", "£": "GBP", "¥": "JPY"}
+_CURRENCY = re.compile(r"us\$|mx\$|usd|eur(?:os?)?|gbp|mxn|jpy|[$€£¥]", re.IGNORECASE)
+_CODES = {"$": "USD", "us$": "USD", "€": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "mx$": "MXN", "¥": "JPY"}
 
 
 class Marked(Protocol):
@@ -48,19 +51,24 @@ class TypedValueError(PlannerError):
 class _Reader:
     unit: Unit
     language: Marked
-    rates: Mapping[str, float]
+    typed: str
 
     def accepts(self, tail: str) -> bool:
-        """Say whether what stands after a number is nothing or the field's own unit."""
+        """Say whether what stands after a number is nothing or the field's own unit; money may leave it at `$`."""
         names = (self.unit.sign, self.language.translate(self.unit.sign), *self.unit.spellings)
-        return not tail or tail.lower() in {_SPACES.sub("", name).lower() for name in names if name}
+        known = {_SPACES.sub("", name).lower() for name in names if name}
+        return not tail or tail.lower() in known or (self.unit.money and tail == "$")
 
-    def wrong_unit(self, text: str) -> TypedValueError:
+    def no_number(self) -> TypedValueError:
+        """Return the refusal of what is no number."""
+        return TypedValueError(N_("'{text}' is not a number."), text=self.typed.strip())
+
+    def wrong_unit(self) -> TypedValueError:
         """Return the refusal of a foreign unit, with the expected one."""
         if not self.unit.sign:
-            return TypedValueError(N_("'{text}': type a plain number without a unit."), text=text.strip())
+            return TypedValueError(N_("'{text}': type a plain number without a unit."), text=self.typed.strip())
         return TypedValueError(
-            N_("'{text}': the unit here is {unit}."), text=text.strip(), unit=Message(self.unit.sign)
+            N_("'{text}': the unit here is {unit}."), text=self.typed.strip(), unit=Message(self.unit.sign)
         )
 
 
@@ -69,12 +77,29 @@ def parse_amount(text: str, unit: Unit, language: Marked, rates: Mapping[str, fl
 
     `rates` names the foreign currencies that may be typed and what one US dollar is in them.
     """
-    reader = _Reader(unit, language, rates or {})
+    reader = _Reader(unit, language, text)
     if len(text) > LONGEST:
         raise TypedValueError(N_("This is too long for a number."))
     cleaned = unicodedata.normalize("NFKC", text).replace("\u2212", "-").replace("…", "..").strip()
     if not cleaned:
         raise TypedValueError(N_("Type a number, for example 1.2M or 800k..1.5M."))
+    per_dollar = _per_dollar(cleaned, reader, rates or {})
+    amount = _amount(_CURRENCY.sub("$", cleaned), reader)
+    return amount if per_dollar == 1.0 else scaled(amount, 1.0 / per_dollar)
+
+
+def _per_dollar(text: str, reader: _Reader, rates: Mapping[str, float]) -> float:
+    """Return what one US dollar is in the currency that a text names. Raises for one that the field does not take."""
+    codes = {_CODES.get(name.lower(), name.upper()) for name in _CURRENCY.findall(text)}
+    if not codes:
+        return 1.0
+    known = {**rates, "USD": 1.0}
+    if not reader.unit.money or len(codes) > 1 or not codes <= known.keys():
+        raise reader.wrong_unit()
+    return known[codes.pop()]
+
+
+def _amount(cleaned: str, reader: _Reader) -> Amount:
     for mark in ("±", "+/-", "+-"):
         if mark in cleaned:
             middle, spread = cleaned.split(mark, 1)
@@ -136,59 +161,48 @@ def _rounded(value: float) -> float:
 
 
 def _number(text: str, reader: _Reader) -> float:
-    tight = _SPACES.sub("", text)
-    currency = ""
-    for sign in ("$", "€", "£", "¥"):
-        if tight.startswith(sign):
-            currency, tight = sign, tight[1:]
+    leading = _LEADING_SIGN.match(_SPACES.sub("", text))
+    currency, tight = ("$", leading[1] + leading[2]) if leading else ("", _SPACES.sub("", text))
     match = _NUMBER.match(tight)
     if match is None:
-        raise TypedValueError(N_("'{text}' is not a number."), text=text.strip())
-    digits = match.group()
-    tail = tight[match.end() :]
-    value = _rounded(_decimal(digits, text) * _factor(tail, currency, reader, text))
+        raise reader.no_number()
+    value = _rounded(_decimal(match.group(), reader) * _factor(tight[match.end() :], currency, reader))
     if not math.isfinite(value):
         raise TypedValueError(N_("'{text}' is too large."), text=text.strip())
     return value
 
 
-def _factor(tail: str, currency: str, reader: _Reader, text: str) -> float:
-    """Return what a number is multiplied by for its magnitude letter, unit and currency. Raises for a foreign unit."""
-    for name, rate in reader.rates.items():
-        sign = next((sign for sign, code in _CURRENCIES.items() if code == name), name)
-        if reader.unit.money and (currency == sign or sign in tail):
-            return _factor(tail.replace(sign, "$"), "", reader, text) / rate
-    if currency and (not reader.unit.money or currency in _CURRENCIES):
-        raise reader.wrong_unit(text)
+def _factor(tail: str, currency: str, reader: _Reader) -> float:
+    """Return what a number is multiplied by for its magnitude letter and unit. Raises for a foreign unit."""
     if reader.accepts(tail) or (currency and reader.accepts(currency + tail)):
         return reader.unit.scale
     if tail[:1] in _FACTORS and reader.accepts(tail[1:]):
         return _FACTORS[tail[0]] * reader.unit.scale
-    if tail.lower() in _MILLIONS:
+    if tail.lower().removesuffix("$") in _MILLIONS:
         return 1e6 * reader.unit.scale
-    raise reader.wrong_unit(text)
+    raise reader.wrong_unit()
 
 
-def _decimal(digits: str, text: str) -> float:
+def _decimal(digits: str, reader: _Reader) -> float:
     points, commas = digits.count("."), digits.count(",")
     if points and commas:
         mark = "." if digits.rindex(".") > digits.rindex(",") else ","
         group = "," if mark == "." else "."
         digits = digits.replace(group, "")
         if digits.count(mark) > 1:
-            raise TypedValueError(N_("'{text}' is not a number."), text=text.strip())
+            raise reader.no_number()
         digits = digits.replace(mark, ".")
     elif points > 1 or commas > 1:
         groups = re.split(r"[.,]", digits)
         if any(len(group) != 3 for group in groups[1:]):
-            raise TypedValueError(N_("'{text}' is not a number."), text=text.strip())
+            raise reader.no_number()
         digits = "".join(groups)
     else:
         digits = digits.replace(",", ".")
     try:
         return float(digits)
     except ValueError:
-        raise TypedValueError(N_("'{text}' is not a number."), text=text.strip()) from None
+        raise reader.no_number() from None
 
 
 def format_number(value: float, unit: Unit, language: Marked) -> str:

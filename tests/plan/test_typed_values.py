@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,6 +38,12 @@ SIMPLE_UNITS = [value for value in vars(u).values() if isinstance(value, Unit)]
         ("12 meses", u.MONTHS, 12.0),
         ("1e3", u.COUNT, 1000.0),
         ("5,000,000,000", u.COUNT, 5e9),
+        ("$12", u.USD_PER_KWH, 12.0),
+        ("12 USD", u.USD_PER_MONTH, 12.0),
+        ("USD 1.2k", u.USD, 1_200.0),
+        ("12 US$/month", u.USD_PER_MONTH, 12.0),
+        ("-$5", u.USD, -5.0),
+        ("1,2 millones $", u.USD, 1_200_000.0),
     ],
 )
 def test_a_number_is_read_alike_in_both_languages(text: str, unit: Unit, stored: float, language: Language) -> None:
@@ -96,6 +104,29 @@ def test_a_wrong_unit_is_refused_with_the_expected_one() -> None:
 
 def test_a_currency_of_the_plan_is_taken_at_its_exchange_rate() -> None:
     assert parse_amount("0.09 €/kWh", u.USD_PER_KWH, SPANISH, {"EUR": 0.9}) == pytest.approx(0.1)
+
+
+@pytest.mark.parametrize("text", ["90 EUR", "EUR 90", "90€", "€90", "90 eur/month", "0.09k €"])
+def test_a_currency_is_known_by_its_sign_and_its_code(text: str) -> None:
+    assert parse_amount(text, u.USD_PER_MONTH, ENGLISH, {"EUR": 0.9}) == pytest.approx(100.0)
+
+
+@pytest.mark.parametrize("text", ["9..18 EUR", "€9..18", "9 €..18 €", "13.5 ± 4.5 EUR", "13.5 EUR ± 4.5"])
+def test_a_currency_counts_for_the_whole_range(text: str) -> None:
+    read = parse_amount(text, u.USD_PER_MONTH, ENGLISH, {"EUR": 0.9})
+    assert isinstance(read, Range)
+    assert (read.low, read.likely, read.high) == pytest.approx((10.0, 15.0, 20.0))
+
+
+def test_pesos_are_not_taken_for_millions() -> None:
+    assert parse_amount("36 MXN", u.USD_PER_HOUR, SPANISH, {"MXN": 18.0}) == pytest.approx(2.0)
+    assert parse_amount("18..36 MX$", u.USD, SPANISH, {"MXN": 18.0}) == Range(low=1.0, likely=1.5, high=2.0)
+
+
+@pytest.mark.parametrize("text", ["12 EUR", "£12", "12 EUR..15 £", "$12..15 €", "12 EUR/kg"])
+def test_another_currency_than_the_plans_or_two_at_once_are_refused_as_they_were_typed(text: str) -> None:
+    with pytest.raises(TypedValueError, match=re.escape(repr(text))):
+        parse_amount(text, u.USD_PER_MONTH, ENGLISH, {"GBP": 0.8} if "£" not in text else {"EUR": 0.9})
 
 
 @given(

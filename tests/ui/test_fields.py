@@ -12,6 +12,7 @@ from planner.ui.forms.section import Filter
 from planner.ui.search_list import SearchList
 
 ANSWER = ("workload", "lengths", "answer")
+BUDGET = ("constraints", "budget_per_month")
 
 
 @pytest.fixture
@@ -50,6 +51,19 @@ def test_a_range_is_typed_as_low_likely_high(panel, started_store, qtbot):
 
     assert started_store.plan.workload.lengths.answer == Range(low=100.0, likely=200.0, high=400.0)
     assert row.editor.text() == "100 .. 200 .. 400"
+
+
+def test_a_price_may_be_typed_in_the_currency_of_the_plan(panel, started_store, qtbot):
+    row = row_of(panel, BUDGET)
+
+    type_into(qtbot, row, "80 EUR")
+    assert row.error_text == "'80 EUR': the unit here is $/month."
+
+    started_store.edit(("money", "currency"), "EUR")
+    started_store.edit(("money", "exchange_rate"), 0.8)
+    type_into(qtbot, row, "80 EUR")
+
+    assert started_store.plan.constraints.budget_per_month == pytest.approx(100.0)
 
 
 def test_text_that_is_no_number_stays_with_a_sentence_and_the_plan_stays(panel, started_store, qtbot):

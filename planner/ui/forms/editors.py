@@ -7,7 +7,7 @@ What cannot be read stays in the editor, marked, with a sentence (`refused`): no
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QDate, QEvent, QSignalBlocker, Qt, Signal
@@ -59,9 +59,19 @@ class AmountEdit(LineEdit):
     refused = Signal(object)
     """(Message): what was typed cannot be read; None once it can."""
 
-    def __init__(self, unit: Unit, language: Language, *, may_be_empty: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        unit: Unit,
+        language: Language,
+        *,
+        may_be_empty: bool,
+        rates: Callable[[], Mapping[str, float]] = dict,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`rates` says which foreign currencies may be typed, as `parse_amount` takes them."""
         super().__init__(parent)
         self._unit = unit
+        self._rates = rates
         self._language = language
         self._may_be_empty = may_be_empty
         self._shown: Amount | None = None
@@ -117,7 +127,7 @@ class AmountEdit(LineEdit):
             return
         text = self.text().strip()
         try:
-            value = None if not text and self._may_be_empty else parse_amount(text, self._unit, self._language)
+            value = None if not text and self._may_be_empty else self._read(text)
         except PlannerError as error:
             self._mark(wrong=True)
             self.refused.emit(error.message)
@@ -129,6 +139,9 @@ class AmountEdit(LineEdit):
             self.restore()
         else:
             self.committed.emit(value, "")
+
+    def _read(self, text: str) -> Amount:
+        return parse_amount(text, self._unit, self._language, self._rates())
 
     def refuse(self) -> None:
         """Mark what was typed as wrong: the plan did not take it."""

@@ -242,7 +242,12 @@ class FieldRow(QWidget):
             return DateEdit()
         if kind is str:
             return TextEdit()
-        return AmountEdit(ui.unit, self._language, may_be_empty=self.spec.may_be_default)
+        return AmountEdit(
+            ui.unit,
+            self._language,
+            may_be_empty=self.spec.may_be_default,
+            rates=lambda: self._store.plan.money.rates,
+        )
 
     def _options(self) -> list[Any]:
         catalogue = self._store.catalogue
