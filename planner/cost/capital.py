@@ -22,6 +22,12 @@ def opex(total_cost: Any, capex: Any) -> Any:
     return total_cost - capex
 
 
+@quantity("USD", N_("Running cost"), provides="opex")
+def opex_without_purchases(total_cost: Any) -> Any:
+    """All of the total: no hardware is bought."""
+    return total_cost
+
+
 @quantity("USD", N_("Depreciation, for the accounts"))
 def depreciation_cost(depreciation: Any, price_level: Any, one_month: Any) -> Any:
     """Depreciation of all months; the accounts count it in place of the purchase."""

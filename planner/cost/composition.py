@@ -118,7 +118,7 @@ def formulas_for(shape: Shape) -> list[Formula]:
 
 
 def _api(shape: Shape) -> list[Formula]:
-    chosen = list(formulas_of(api))
+    chosen = [*formulas_of(api), capital.opex_without_purchases]
     if not shape.cache_hits_computed:
         chosen.remove(api.prompt_cache_hits_by_rate)
     if shape.provisioned:
@@ -128,12 +128,14 @@ def _api(shape: Shape) -> list[Formula]:
 
 def _rented(shape: Shape) -> list[Formula]:
     chosen = [*_serving(shape), *ON_DEMAND_HOURS["fixed" if shape.fixed_servers else shape.scaling]]
+    chosen.append(capital.opex_without_purchases)
     chosen += [formula for formula in formulas_of(rented) if formula not in _RENTED_ALTERNATIVES]
     return chosen + (list(formulas_of(energy)) if shape.power_known else [])
 
 
 def _owned(shape: Shape) -> list[Formula]:
-    return [*_serving(shape), *formulas_of(owned), *formulas_of(capital), *formulas_of(energy)]
+    bought = (capital.capex, capital.opex, capital.depreciation_cost)
+    return [*_serving(shape), *formulas_of(owned), *bought, *formulas_of(energy)]
 
 
 def _serving(shape: Shape) -> list[Formula]:

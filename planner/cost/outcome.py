@@ -152,6 +152,8 @@ def _joined_graph(sums: tuple[_Sum, ...], further: tuple[Formula, ...], availabl
     formulas = [*formulas_of(key_figures), *further, *added]
     for formula in added:
         formulas += FIGURES_OF.get(formula.name, ())
+    if capital.opex not in formulas:
+        formulas.append(capital.opex_without_purchases)
     needed = {name for formula in formulas for name in formula.inputs}
     return compose(formulas, (needed & available) - {formula.name for formula in formulas})
 

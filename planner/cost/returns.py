@@ -27,11 +27,11 @@ def roi(net_flow: Any, total_cost: Any, one_month: Any) -> Any:
 
 @quantity("month", N_("Payback"))
 def payback_month(net_flow: Any, one_month: Any) -> Any:
-    """The first month at whose end the value has paid all cost so far; only where the start is not paid at once."""
+    """The first month at whose end the value has caught up with the cost; only where the cost was ahead before."""
     paid = np.cumsum(net_flow, axis=-1)
-    ahead = paid >= 0.0
-    known = np.any(ahead, axis=-1, keepdims=True) & (paid[..., :1] < 0.0)
-    return np.where(known, np.argmax(ahead, axis=-1, keepdims=True), NEVER) * one_month
+    caught_up = (paid >= 0.0) & np.logical_or.accumulate(paid < 0.0, axis=-1)
+    first = np.argmax(caught_up, axis=-1, keepdims=True)
+    return np.where(np.any(caught_up, axis=-1, keepdims=True), first, NEVER) * one_month
 
 
 @quantity("1", N_("Internal rate of return"))
@@ -39,6 +39,7 @@ def irr(net_flow: Any, months_per_year: Any, one_year: Any, one_month: Any) -> A
     """The yearly rate at which value and cost are worth the same today; only where money is laid out first."""
     import numpy_financial as npf  # slow to load, seldom asked for
 
-    rows = np.atleast_2d(net_flow)
-    monthly = [float(npf.irr(row)) if row[0] < 0.0 < row.max() else np.nan for row in rows]  # type: ignore[no-untyped-call]
+    rows = [np.trim_zeros(row, "f") for row in np.atleast_2d(net_flow)]
+    laid_out = [row.size > 0 and row[0] < 0.0 < row.max() for row in rows]
+    monthly = [float(npf.irr(row)) if able else np.nan for row, able in zip(rows, laid_out, strict=True)]  # type: ignore[no-untyped-call]
     return (1.0 + np.reshape(monthly, (-1, 1))) ** (months_per_year * one_year / one_month) - 1.0

@@ -54,7 +54,7 @@ class Money(Part):
             u.PERCENT_PER_YEAR,
             maximum=1.0,
             soft_maximum=0.3,
-            help=N_("For the net present value; compounded monthly."),
+            help=N_("For the net present value; compounded monthly. Without inflation where amounts are real."),
             basic=True,
         ),
     ] = 0.08
@@ -66,7 +66,7 @@ class Money(Part):
             minimum=-0.2,
             maximum=2.0,
             when=("basis", ("real",)),
-            help=N_("Takes nominal amounts back to the money of the first month."),
+            help=N_("Takes nominal amounts back to the money of the start."),
         ),
     ] = 0.02
     basis: Annotated[

@@ -88,6 +88,22 @@ def test_what_is_never_paid_back_or_never_laid_out_has_no_date_and_no_rate():
     assert np.isnan(returns.irr(winning, 12.0, 1.0, 1.0)[0, 0])
 
 
+def test_money_laid_out_month_by_month_is_paid_back_and_has_a_rate_too():
+    # Nothing at the start, 100 a month for four months of adoption, then 150 a month: caught up in the seventh.
+    net = np.array([0.0, *[-100.0] * 4, *[150.0] * 8])
+    assert returns.payback_month(net, 1.0)[0] == 7.0
+    rate = returns.irr(net, 12.0, 1.0, 1.0)[0, 0]
+    later = np.array([0.0, 0.0, 0.0, *net])
+    assert returns.irr(later, 12.0, 1.0, 1.0)[0, 0] == pytest.approx(rate)
+    assert npf.npv((1.0 + rate) ** (1.0 / 12.0) - 1.0, net) == pytest.approx(0.0, abs=1e-6)
+    assert np.isnan(returns.irr(0.0 * net, 12.0, 1.0, 1.0)[0, 0])
+
+
+def test_payback_of_draws_is_told_row_by_row():
+    rows = np.array([[-10.0, 5.0, 5.0], [-10.0, 1.0, 1.0], [1.0, -3.0, 2.0], [1.0, 1.0, 1.0]])
+    assert returns.payback_month(rows, 1.0)[:, 0] == pytest.approx([2.0, np.nan, 2.0, np.nan], nan_ok=True)
+
+
 def test_the_pilot_is_what_is_paid_until_its_end():
     assert pilot.pilot_cost(cost_flow=FLOW, month_index=MONTHS, pilot_months=3.0, one_month=1.0)[0] == 53_000.0
 
@@ -100,6 +116,15 @@ def test_investment_and_running_cost_make_the_total_and_depreciation_stands_apar
     assert capital.opex(total_cost=np.array([74_000.0]), capex=invested)[0] == 24_000.0
     found = capital.depreciation_cost(depreciation=bought * 0.0 + 1_000.0, price_level=level, one_month=1.0)
     assert found[0] == pytest.approx(sum(1_000.0 / 1.02 ** (month / 12.0) for month in range(25)))
+
+
+def test_every_kind_of_hosting_has_a_running_cost_and_only_bought_servers_an_investment():
+    hosts = (plans.api(), plans.rented(), plans.owned(), plans.hybrid(servers=1.0), plans.routed())
+    result = evaluate(plans.plan(*hosts, plans.hybrid("on-own", base="owned", servers=1.0)), catalogue())
+    for each in result.scenarios:
+        figures = {name: figure.value for name, figure in each.figures.items()}
+        assert ("capex" in figures) == (each.id in ("owned", "on-own")), each.id
+        assert figures["opex"] == pytest.approx(figures["total_cost"] - figures.get("capex", 0.0)), each.id
 
 
 def of_horizon(months):
