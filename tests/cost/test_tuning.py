@@ -85,19 +85,26 @@ def test_prompt_engineering_taxes_every_request_and_training_does_not():
 
 
 FULL, FROZEN = 6.0, 4.0
-# Record of a measured job; its GPU in the catalogue; FLOPs per parameter and token; tokens where GPU hours are given.
+GPUS = {
+    "a100": "a100-sxm-80gb",
+    "a100-40": "a100-sxm-40gb",
+    "a100-80": "a100-sxm-80gb",
+    "h100-80": "h100-sxm",
+    "l40s": "l40s",
+    "rtx-4090": "rtx-4090",
+    "rtx-a6000": "rtx-a6000",
+}
+VIRTUAL = {"throughput-tok-s/prompt-tuning-200-tokens/training-tokens-s/llama-3.2-3b/l40sx1": (200.0 + 210.0) / 210.0}
+"""Tokens computed for each that is counted: 200 virtual ones stand before samples of about 210 (the record's note)."""
+OTHER_LIMITS = {
+    "throughput-tok-s/full-cpu-offload-fused-opt/training-tokens-s-all-gpus/llama-3.1-70b/a100x8": "memory of the host",
+    "throughput-tok-s/full-fine-tuning/training-tokens-s/llama-3.2-3b/l40sx1": "small batches of short samples",
+    "throughput-tok-s/full/training-tokens-s-all-gpus/llama-3.1-8b/rtx-a6000x1": "80 % of the peak by its own count",
+    "throughput-tok-s/lora/training-tokens-s-all-gpus/llama-3.1-8b/rtx-a6000x1": "97 % of the peak by its own count",
+}
+"""Measured jobs that computing does not explain, or that count tokens which nobody computed."""
 MEASURED_JOBS = [
-    *((f"throughput-tok-s-gpu/full/mpt-{job}", "a100-sxm-80gb", FULL) for job in ("1b/a100-80x8", "3b/a100-80x8")),
-    *((f"throughput-tok-s-gpu/full/mpt-{job}", "a100-sxm-80gb", FULL) for job in ("7b/a100-80x8", "13b/a100-80x8")),
-    *((f"throughput-tok-s-gpu/full/mpt-{job}", "a100-sxm-80gb", FULL) for job in ("30b/a100-80x8", "70b/a100-80x64")),
-    *((f"throughput-tok-s-gpu/full/mpt-{job}", "a100-sxm-40gb", FULL) for job in ("7b/a100-40x8", "70b/a100-40x64")),
-    *((f"throughput-tok-s-gpu/full/mpt-{job}", "h100-sxm", FULL) for job in ("1b/h100-80x8", "3b/h100-80x16")),
-    *((f"throughput-tok-s-gpu/full/mpt-{job}", "h100-sxm", FULL) for job in ("7b/h100-80x8", "13b/h100-80x8")),
-    *((f"throughput-tok-s-gpu/full/mpt-{job}", "h100-sxm", FULL) for job in ("30b/h100-80x32", "70b/h100-80x512")),
-    ("throughput-tok-s/lora/training-tokens-s-all-gpus/llama-3.1-70b/a100x8", "a100-sxm-80gb", FROZEN),
-    ("throughput-tok-s/qlora/training-tokens-s-all-gpus/llama-3.1-405b/a100x8", "a100-sxm-80gb", FROZEN),
-    ("throughput-tok-s/qlora/training-tokens-s-all-gpus/llama-3.1-8b/rtx-4090x1", "rtx-4090", FROZEN),
-    ("throughput-tok-s/full/training-tokens-s-all-gpus/llama-3.1-8b/rtx-4090x1", "rtx-4090", FULL),
+    record.id for record in catalogue().records("tuning-figures") if record.id.startswith("throughput-tok-s")
 ]
 
 
@@ -113,13 +120,28 @@ def hours_for_a_million_tokens(parameters, accelerator, flops_per_parameter_toke
     return tuning.training_hours(flops, peak, default_efficiency(accelerator).value, 3_600.0)
 
 
-@pytest.mark.parametrize(("job", "accelerator", "operations"), MEASURED_JOBS)
-def test_training_hours_from_first_principles_are_within_40_percent_of_measured_jobs(job, accelerator, operations):
+def hours_measured_and_predicted(job):
+    """Hours of one GPU for a million tokens: as measured, and from first principles."""
     figure = catalogue().record(job)
     per_gpu = figure.value / (1.0 if figure.unit.endswith("/GPU") else figure.accelerators)
-    measured = 1e6 / per_gpu / 3_600.0
+    accelerator = GPUS[job.rsplit("/", 1)[1].rsplit("x", 1)[0]]
+    operations = FULL if job.split("/")[1].startswith("full") else FROZEN
     predicted = hours_for_a_million_tokens(figure.model_size, accelerator, operations)
+    return 1e6 / per_gpu / 3_600.0, predicted * VIRTUAL.get(job, 1.0)
+
+
+@pytest.mark.parametrize("job", [job for job in MEASURED_JOBS if job not in OTHER_LIMITS])
+def test_training_hours_from_first_principles_are_within_40_percent_of_measured_jobs(job):
+    measured, predicted = hours_measured_and_predicted(job)
     assert predicted == pytest.approx(measured, rel=0.4)
+
+
+def test_nearly_every_measured_job_of_the_catalogue_is_held_against_first_principles():
+    assert len(MEASURED_JOBS) >= 40
+    assert set(OTHER_LIMITS) < set(MEASURED_JOBS)
+    for job in OTHER_LIMITS:
+        measured, predicted = hours_measured_and_predicted(job)
+        assert predicted != pytest.approx(measured, rel=0.4), f"{job} need not be left out"
 
 
 def test_a_whole_fine_tuning_project_is_within_40_percent_too():

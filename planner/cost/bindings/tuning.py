@@ -35,7 +35,17 @@ BYTES_PER_PARAMETER = {
 # Share of the dense 16-bit peak in measured jobs: what is usual, what slow real jobs reach, and the best.
 _OF_A100 = (Range(low=0.27, likely=0.5, high=0.62), "throughput-tok-s-gpu/full/mpt-30b/a100-40x32")
 _OF_H100 = (Range(low=0.29, likely=0.4, high=0.46), "throughput-tok-s-gpu/full/mpt-13b/h100-80x8")
-MEASURED_EFFICIENCY = {"a100": _OF_A100, "h100": _OF_H100, "h200": _OF_H100, "gh200": _OF_H100}
+_OF_4090 = (
+    Range(low=0.3, likely=0.48, high=0.6),
+    "throughput-tok-s/full/training-tokens-s-all-gpus/llama-3.1-8b/rtx-4090x1",
+)
+MEASURED_EFFICIENCY = {
+    "a100": _OF_A100,
+    "h100": _OF_H100,
+    "h200": _OF_H100,
+    "gh200": _OF_H100,
+    "rtx-4090": _OF_4090,
+}
 PLANNED_EFFICIENCY = (Range(low=0.2, likely=0.35, high=0.45), "mfu/planning-default-sft-small-cluster")
 _FLOPS_SOURCE = Provenance(
     title="Scaling laws for neural language models: 2N forward, 4N backward per token",
