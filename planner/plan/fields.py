@@ -39,7 +39,7 @@ class Ui:
     `minimum` and `maximum` are hard bounds in stored units; `soft_maximum` ends a slider. `when` names a sibling
     field and the values for which this field matters, `hosts` the hosting kinds (empty: all). `catalogue` names the
     kind of record that a text field holds the id of. A field whose value may be None takes its default from the
-    catalogue.
+    catalogue; `empty` says in a word what it means where nothing stands in.
     """
 
     label: str
@@ -52,6 +52,7 @@ class Ui:
     when: tuple[str, tuple[str, ...]] | None = None
     hosts: tuple[str, ...] = ()
     catalogue: str = ""
+    empty: str = ""
     choices: tuple[tuple[str, str], ...] = ()  # (value, msgid)
     basic: bool = False  # shown without unfolding 'more'
 

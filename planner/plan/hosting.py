@@ -141,6 +141,7 @@ class Serving(Part):
             minimum=1,
             maximum=65_536,
             whole=True,
+            empty=N_("none"),
             help=N_("A cap on requests in flight per copy. 1 = no batching. Empty: as many as fit."),
         ),
     ] = None

@@ -161,5 +161,10 @@ class Constraints(Part):
     ] = False
     budget_per_month: Annotated[
         Number | None,
-        Ui(N_("Highest monthly cost"), u.USD_PER_MONTH, help=N_("On average over the horizon. Empty: none.")),
+        Ui(
+            N_("Highest monthly cost"),
+            u.USD_PER_MONTH,
+            empty=N_("none"),
+            help=N_("On average over the horizon. Empty: none."),
+        ),
     ] = None

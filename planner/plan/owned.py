@@ -77,6 +77,7 @@ class OwnedHosting(Part):
         str,
         Ui(
             N_("Until then"),
+            empty=N_("none"),
             help=N_("The API or rented scenario that answers until delivery, at its own cost. Empty: a price below."),
             catalogue="scenario",
         ),

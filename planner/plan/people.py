@@ -125,6 +125,7 @@ class Operations(Part):
             minimum=1,
             maximum=120,
             whole=True,
+            empty=N_("none"),
             help=N_("Term of licences and support contracts. Empty: they last."),
         ),
     ] = None

@@ -302,6 +302,7 @@ class Timing(Part):
             minimum=1,
             maximum=3.6e6,
             soft_maximum=10_000,
+            empty=N_("none"),
             help=N_("95 % of requests see their first token within this time. Empty: no target."),
             basic=True,
         ),
@@ -314,6 +315,7 @@ class Timing(Part):
             minimum=0.1,
             maximum=6e4,
             soft_maximum=500,
+            empty=N_("none"),
             help=N_("Mean time per output token. 100 ms is about 7 words a second. Empty: no target."),
         ),
     ] = 100.0
@@ -335,13 +337,19 @@ class QualityFloor(Part):
         str,
         Ui(
             N_("Benchmark"),
+            empty=N_("none"),
             help=N_("The published benchmark that the floor refers to. Scores are never converted."),
             catalogue="benchmark",
         ),
     ] = ""
     floor: Annotated[
         Number | None,
-        Ui(N_("Lowest score"), minimum=None, help=N_("Scenarios below it stay visible, greyed, with the reason.")),
+        Ui(
+            N_("Lowest score"),
+            minimum=None,
+            empty=N_("none"),
+            help=N_("Scenarios below it stay visible, greyed, with the reason."),
+        ),
     ] = None
 
 

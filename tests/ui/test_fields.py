@@ -1,5 +1,7 @@
 """The fields as a user meets them: type, step, undo, reset, choose; wrong input stays and is explained."""
 
+import math
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -8,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from planner.plan.amounts import Range
 from planner.plan.language import Language
 from planner.ui.forms.panel import InputsPanel
-from planner.ui.forms.section import Filter
+from planner.ui.forms.section import Filter, State
 from planner.ui.search_list import SearchList
 
 ANSWER = ("workload", "lengths", "answer")
@@ -151,6 +153,71 @@ def test_an_empty_field_takes_the_catalogues_default_and_shows_it(panel, started
 
     assert started_store.plan.workload.timing.peak_factor is None
     qtbot.waitUntil(lambda: row.editor.placeholderText().startswith("3.6"))
+
+
+@pytest.mark.parametrize(
+    ("path", "word"),
+    [
+        (("workload", "timing", "ttft_target"), "none"),
+        (("scenarios", "rented", "hosting", "serving", "batch_limit"), "none"),
+        (("scenarios", "rented", "hosting", "serving", "tensor_parallel"), "automatic"),
+        (("scenarios", "rented", "hosting", "rented", "price"), "automatic"),
+        (("scenarios", "rented", "hosting", "rented", "offer"), "Choose…"),
+    ],
+)
+def test_an_empty_field_says_what_its_emptiness_means(panel, started_store, path, word):
+    """The scenario has no answer, for want of an offer: no default is known yet."""
+    started_store.edit(("workload", "timing", "ttft_target"), None)
+    started_store.edit(("scenarios", "rented", "hosting", "rented", "price"), None)
+    started_store.select(path[1] if path[0] == "scenarios" else "")
+    panel.unfold(*(box.section.key for box in panel.boxes()))
+    row = row_of(panel, path)
+
+    panel.refresh_sources()
+
+    assert (row.editor.placeholderText() if path[-1] != "offer" else row.editor.text()) == word
+
+
+def test_a_cap_that_is_not_set_is_no_number(panel, started_store, qtbot, catalogue):
+    """As many requests as fit: infinity in the model, and never on screen."""
+    offer = next(each.id for each in catalogue.rental_offers(on=started_store.plan.money.price_date))
+    with qtbot.waitSignal(started_store.results_ready):
+        started_store.edit(("scenarios", "rented", "hosting", "rented", "offer"), offer)
+    started_store.select("rented")
+    path = ("scenarios", "rented", "hosting", "serving", "batch_limit")
+    row = row_of(panel, path)
+
+    panel.refresh_sources()
+
+    assert math.isinf(started_store.inputs("rented")[path].value)
+    assert row.editor.placeholderText() == "none"
+
+
+def test_a_range_that_stands_in_has_the_room_of_a_typed_one(panel, started_store, qtbot, catalogue):
+    offers = catalogue.purchase_offers(on=started_store.plan.money.price_date)
+    offer = next(each.id for each in offers if each.kind == "server")
+    started_store.edit(("scenarios", "rented", "hosting", "kind"), "owned")
+    with qtbot.waitSignal(started_store.results_ready):
+        started_store.edit(("scenarios", "rented", "hosting", "owned", "offer"), offer)
+    started_store.select("rented")
+    path = ("scenarios", "rented", "hosting", "owned", "power")
+    row = row_of(panel, path)
+    alone = row_of(panel, ("scenarios", "rented", "hosting", "owned", "pue"))
+
+    panel.refresh_sources()
+
+    assert isinstance(started_store.inputs("rented")[path].amount, Range)
+    assert row.source_text.endswith("W")
+    qtbot.waitUntil(lambda: row.editor.width() > alone.editor.width())
+
+
+def test_an_offer_that_is_yet_to_be_chosen_marks_its_section(panel, started_store):
+    started_store.select("rented")
+    panel.unfold("hosting")
+    heading = next(box.heading for box in panel.boxes() if box.section.key == "hosting")
+
+    assert heading.state is State.MISSING
+    assert heading.accessibleDescription() == "Missing: Offer"
 
 
 def test_reset_gives_the_default_back_and_can_be_undone(panel, started_store):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -13,7 +14,7 @@ from planner.plan.edits import value_at
 from planner.plan.fields import FieldSpec, Path
 from planner.plan.language import Language
 from planner.plan.typed_values import format_amount
-from planner.plan.wording import Message
+from planner.plan.wording import N_, Message
 from planner.ui.fonts import Type
 from planner.ui.forms.editors import AmountEdit, ChoiceEdit, DateEdit, SwitchEdit, TextEdit, shown_text, widened
 from planner.ui.forms.option_names import option_name
@@ -30,6 +31,9 @@ Editor = AmountEdit | ChoiceEdit | SwitchEdit | DateEdit | TextEdit | PickerEdit
 
 WITHOUT_USUAL = frozenset({"scenario", "rental-offer", "purchase-offer"})
 """Kinds of what is picked that no default stands in for: the user must choose."""
+
+AUTOMATIC, USUAL = N_("automatic"), N_("usual")
+"""What an empty field says until what stands in for it is known: a number, a record."""
 
 
 class FieldRow(QWidget):
@@ -131,7 +135,8 @@ class FieldRow(QWidget):
             self.editor.setReadOnly(not writable)
         else:
             self.editor.setEnabled(writable)
-        self._give_room(isinstance(value, Range))
+        if value is not None:
+            self._give_room(isinstance(value, Range))
         changed = value != self.default
         noted = bool(self._note())
         name = "note" if noted else "reset" if changed else "more"
@@ -146,7 +151,10 @@ class FieldRow(QWidget):
         """Show where the value comes from, and the default in effect of an empty field."""
         leaf = self._store.inputs(self._scenario_id()).get(self.path)
         value = self.value
-        unit = self._language.translate(self.spec.ui.unit.sign) if isinstance(value, Range) else ""
+        in_effect = leaf.amount if leaf is not None else None
+        is_range = isinstance(in_effect if value is None else value, Range)
+        self._give_room(is_range)
+        unit = self._language.translate(self.spec.ui.unit.sign) if is_range else ""
         if value != self.default:
             self._chip.show_own(unit)
         elif leaf is None:
@@ -155,7 +163,7 @@ class FieldRow(QWidget):
             self._chip.show_source(leaf.evidence, leaf.provenance, unit)
         self._show_remark(leaf.follows if leaf is not None else None)
         if isinstance(self.editor, (AmountEdit, PickerEdit)):
-            self.editor.setPlaceholderText(self._placeholder(leaf.amount if leaf is not None else None))
+            self.editor.setPlaceholderText(self._placeholder(in_effect))
 
     def _show_remark(self, message: Message | None) -> None:
         """Show what predictions that rest on the field are calibrated on; few fields ever need the line."""
@@ -199,14 +207,16 @@ class FieldRow(QWidget):
             self.record_asked.emit(identity)
 
     def _placeholder(self, in_effect: Any) -> str:
-        if isinstance(in_effect, (int, float, Range)) and not isinstance(in_effect, bool):
+        ui = self.spec.ui
+        is_number = isinstance(in_effect, (int, float)) and not isinstance(in_effect, bool)
+        if isinstance(in_effect, Range) or (is_number and math.isfinite(in_effect)):
             rounded = in_effect if isinstance(in_effect, Range) else float(f"{in_effect:.4g}")
-            return shown_text(rounded, self.spec.ui.unit, self._language)
+            return shown_text(rounded, ui.unit, self._language)
         if isinstance(in_effect, str) and in_effect:
-            return option_name(self.spec.ui.catalogue, in_effect, self._store)
-        if self.spec.ui.basic and self.spec.ui.catalogue in WITHOUT_USUAL:
+            return option_name(ui.catalogue, in_effect, self._store)
+        if ui.basic and ui.catalogue in WITHOUT_USUAL:
             return self._language.translate("Choose…")
-        return self._language.translate("none") if self.spec.may_be_default else self._language.translate("usual")
+        return self._language.translate(ui.empty or (AUTOMATIC if self.spec.may_be_default else USUAL))
 
     def _scenario_id(self) -> str:
         if self.path[:1] == ("scenarios",):

@@ -16,7 +16,7 @@ from planner.plan.fields import FieldSpec, Path, fields_of
 from planner.plan.language import Language
 from planner.plan.wording import P_
 from planner.ui.fonts import Type, font_for
-from planner.ui.forms.field import FieldRow
+from planner.ui.forms.field import WITHOUT_USUAL, FieldRow
 from planner.ui.forms.sections import Group, Section
 from planner.ui.icons import pixmap
 from planner.ui.store import Store
@@ -43,7 +43,7 @@ class State(StrEnum):
 
 def _is_needed(spec: FieldSpec) -> bool:
     """Say whether a scenario has no answer while this field is empty."""
-    return spec.ui.catalogue == "scenario" and spec.ui.basic
+    return spec.ui.basic and spec.ui.catalogue in WITHOUT_USUAL
 
 
 class SectionHeading(QAbstractButton):
