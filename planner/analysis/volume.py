@@ -53,19 +53,25 @@ def volume_curves(
 ) -> VolumeCurves:
     """Return USD a month, averaged over the horizon, at volumes from `low` to `high` requests a month.
 
+    The plan's own volume is among them, beside the `points` of the grid.
     Crossings are looked for among `answering`, the scenarios that meet every limit (all of them unless named).
     """
     own = requests_now(plan)
     middle = np.floor(np.log10(max(own[1], 1.0)))
     first = low if low is not None else 10.0 ** max(middle - DECADES, 0.0)
     last = high if high is not None else 10.0 ** (max(middle - DECADES, 0.0) + 2 * DECADES)
-    volumes = np.geomspace(first, last, points)
+    volumes = _with(np.geomspace(first, last, points), own[1])
     ids = [scenario.id for scenario in plan.scenarios]
     costs = monthly_costs(plan, catalogue, ids, volumes)
     curves = {each: np.where(np.isfinite(row), row, np.nan) for each, row in zip(ids, costs, strict=True)}
     able = [each for each in (ids if answering is None else answering) if each in curves]
     crossings = _crossings(plan, catalogue, able, volumes, np.array([costs[ids.index(each)] for each in able]))
     return VolumeCurves(volumes, curves, own, crossings)
+
+
+def _with(grid: Floats, own: float) -> Floats:
+    """Return the grid with the plan's own volume in its place: what a chart says of it is then the plan's figure."""
+    return np.union1d(grid, [own]) if grid[0] < own < grid[-1] else grid
 
 
 def monthly_costs(plan: Plan, catalogue: Catalogue, scenario_ids: Sequence[str], volumes: Floats) -> Floats:

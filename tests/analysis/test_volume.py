@@ -49,6 +49,15 @@ def test_a_range_of_volume_becomes_the_band_of_the_chart(plan, catalogue, build)
     assert volume_curves(ranged, catalogue).your_volume == (1e4, 2e4, 5e4)
 
 
+def test_the_plans_own_volume_is_on_the_curve_with_the_plans_own_cost(plan, catalogue):
+    """Between two volumes of the grid the figure would be another than that of the answer."""
+    curves = volume_curves(plan, catalogue)
+    place = int(np.argmin(np.abs(curves.volumes - 120_000.0)))
+    assert curves.volumes[place] == 120_000.0
+    assert np.all(np.diff(curves.volumes) > 0.0)
+    assert curves.monthly_cost["dear"][place] == pytest.approx(DEAR_EACH * 120_000.0, rel=1e-12)
+
+
 def test_users_times_requests_is_a_volume_too(plan, catalogue, build):
     by_users = build.edited(plan, (("workload", "volume", "basis"), "users"))
     curves = volume_curves(by_users, catalogue)
