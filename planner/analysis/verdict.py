@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planner.analysis.amount_text import FieldText, figure, range_text
+from planner.analysis.amount_text import FieldText, FigureText, figure, range_text
 from planner.analysis.charts.words import Words
 from planner.plan.amounts import likely
 from planner.plan.plan import Plan
@@ -98,7 +98,7 @@ def verdict(plan: Plan, result: PlanResult, flips: Sequence[Message] = (), helps
     if not able:
         return _nothing_feasible(result, helps)
     best = able[0]
-    facts = [_cost_fact(plan, best, able[1] if len(able) > 1 else None)]
+    facts = [] if len(plan.scenarios) == 1 else [_cost_fact(plan, best, able[1] if len(able) > 1 else None)]
     break_even = _break_even_fact(plan, result, best, is_open=odds(able).get(best.id, 1.0) < TOO_CLOSE)
     if break_even is not None:
         facts.append(break_even)
@@ -160,7 +160,7 @@ def render(message: Message, words: Words, mark: Callable[[object, str], str]) -
     """Return a sentence with its parts written in `words`; `mark(part, text)` may dress them up."""
     parts: dict[str, object] = {}
     for name, part in message.parameters.items():
-        if isinstance(part, (FigureLink, FieldText)):
+        if isinstance(part, (FigureLink, FieldText, FigureText)):
             parts[name] = mark(part, part.text(words))
         elif isinstance(part, ScenarioName):
             parts[name] = mark(part, part.name)

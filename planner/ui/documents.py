@@ -137,7 +137,7 @@ class Documents(QObject):
     def announce(self) -> None:
         """Say where the plan stands, once there is somebody to hear it."""
         if self.session is None and self.trouble is None:
-            self._say(Message(N_("Example, not changed")))
+            self._say(Message(N_("New plan, not changed") if self._shipped is None else N_("Example, not changed")))
         else:
             self.status_changed.emit(*self.status)
         self.trouble_changed.emit(self.trouble)

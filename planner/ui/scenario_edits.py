@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from planner.plan.edits import evolve
@@ -28,6 +29,13 @@ def free_name(taken: Iterable[str], wanted: str) -> str:
     while f"{wanted} {number}" in known:
         number += 1
     return f"{wanted} {number}"
+
+
+def copied_name(name: str, form: str) -> str:
+    """Return the name of a copy in a form such as "{name} (copy)"; a copy of a copy is another copy of the first."""
+    before, behind = form.split("{name}")
+    first = re.fullmatch(rf"{re.escape(before)}(.+?){re.escape(behind)}( \d+)?", name)
+    return form.format(name=first[1] if first else name)
 
 
 def free_colour(scenarios: Iterable[Scenario]) -> int:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu, QWidget
 
+from planner.ui.scenario_edits import copied_name
+
 if TYPE_CHECKING:
     from planner.ui.window import MainWindow
 
@@ -41,8 +43,8 @@ class ScenarioActions:
     def duplicate(self) -> None:
         """Copy the scenario."""
         if chosen := self._store.selection:
-            name = self._window.language.translate("{name} (copy)")
-            self._store.duplicate_scenario(chosen, name.format(name=self._store.plan.scenario(chosen).name))
+            form = self._window.language.translate("{name} (copy)")
+            self._store.duplicate_scenario(chosen, copied_name(self._store.plan.scenario(chosen).name, form))
 
     def delete(self) -> None:
         """Delete the scenario."""

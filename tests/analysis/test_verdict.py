@@ -40,6 +40,7 @@ def test_a_single_scenario_says_what_it_costs():
     answer = said(plan_of("Alpha"), outcome("Alpha", 1_234.0))
 
     assert plain_text(answer.headline, WORDS) == "Alpha costs $1\u202f234 over 24 months."
+    assert answer.facts == ()
 
 
 def test_without_draws_the_cheapest_is_named_without_odds():

@@ -186,7 +186,7 @@ def test_the_first_edit_of_an_example_makes_it_the_users_plan_and_saves_it(windo
 
 
 def test_the_status_line_says_when_the_plan_is_saved(window, application, qtbot):
-    assert window.panels.status.saved_text == "Example, not changed"
+    assert window.panels.status.saved_text == "New plan, not changed"
 
     window.store.edit(ANSWER, 500.0)
 
