@@ -66,6 +66,18 @@ class FieldText:
         return f"{typed}\u00a0{words.language.translate(self.unit.sign)}" if self.unit.sign else typed
 
 
+@dataclass(frozen=True, slots=True)
+class FigureText:
+    """A figure of the cost model named in a sentence: money is said in the plan's currency."""
+
+    value: float
+    unit: str
+
+    def text(self, words: Words) -> str:
+        """Return the figure with its unit."""
+        return figure(self.value, self.unit, words)
+
+
 SINGULAR = {
     "month": N_("month"),
     "server": N_("server"),

@@ -13,7 +13,7 @@ from planner.analysis.winner_map import described, value_here
 from planner.catalog.catalogue import Catalogue
 from planner.plan.fields import Path
 from planner.plan.plan import Plan
-from planner.plan.wording import N_, PlannerError
+from planner.plan.wording import N_, Message, PlannerError
 
 FARTHEST = 1_000.0
 """Factor around the plan's own value within which a solution is looked for unless ends are named."""
@@ -97,7 +97,7 @@ def _solved(
         grid = np.geomspace(max(here / FARTHEST, least), min(here * FARTHEST, most), POINTS)
     if ui.whole:
         grid = np.unique(np.rint(grid))
-    low, high = _bracket(grid, reach(grid, min(draws, COARSE_DRAWS)), here, target, path)
+    low, high = _bracket(grid, reach(grid, min(draws, COARSE_DRAWS)), here, target, ui.label)
     low, high = _certain(low, high, grid, reach, target, draws)
     while not ui.whole and abs(high - low) > CLOSE_ENOUGH * max(abs(low), abs(high)):
         cuts = np.linspace(low, high, REFINED)
@@ -112,13 +112,13 @@ def _solved(
     return Solution(path, float(ends[chosen]), target, float(reached[chosen]))
 
 
-def _bracket(grid: Floats, reached: Floats, here: float, target: float, path: Path) -> tuple[float, float]:
+def _bracket(grid: Floats, reached: Floats, here: float, target: float, label: str) -> tuple[float, float]:
     """Return neighbours of the grid between which the target is passed, nearest to the plan's own value."""
     known = np.isfinite(reached)
     beyond = reached >= target
     places = np.flatnonzero((beyond[1:] != beyond[:-1]) & known[1:] & known[:-1])
     if not places.size:
-        raise NoSolution(N_("No value of '{field}' reaches the target."), field=".".join(path))
+        raise NoSolution(N_("No value of '{field}' reaches the target."), field=Message(label))
     start = int(np.argmin(np.abs(grid - here)))
     place = int(places[np.argmin(np.abs(places - start))])
     return float(grid[place]), float(grid[place + 1])

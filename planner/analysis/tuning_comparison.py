@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planner.analysis.amount_text import FigureText
 from planner.analysis.variants import outcome_with, unchanged
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.provenance import Provenance
@@ -110,18 +111,20 @@ def _explained(
     parts: dict[str, float], low: float | None, high: float | None, tokens: float | None, outcome: Outcome
 ) -> list[Message]:
     total, compute, labour = sum(parts.values()), parts["tuning_compute"], parts.get("tuning_labour", 0.0)
-    amounts = {"total": Number(total, 0), "compute": Number(compute, 0), "labour": Number(labour, 0)}
+    amounts = {
+        name: FigureText(usd, "USD") for name, usd in (("total", total), ("compute", compute), ("labour", labour))
+    }
     said = []
     if high is not None and total > high:
-        said.append(Message(N_("First principles give {total} $, above the published range."), amounts))
+        said.append(Message(N_("First principles give {total}, above the published range."), amounts))
         if total - labour <= high:
             said.append(
-                Message(N_("Without the work of people ({labour} $) it lies inside: the range leaves it out."), amounts)
+                Message(N_("Without the work of people ({labour}) it lies inside: the range leaves it out."), amounts)
             )
         else:
-            said.append(Message(N_("Compute is {compute} $ of it; data, tests and work make up the rest."), amounts))
+            said.append(Message(N_("Compute is {compute} of it; data, tests and work make up the rest."), amounts))
     elif low is not None and total < low:
-        said.append(Message(N_("First principles give {total} $, below the published range."), amounts))
+        said.append(Message(N_("First principles give {total}, below the published range."), amounts))
         if tokens is not None:
             used = float(np.ravel(outcome.values["training_tokens"])[0]) * 1e6
             said.append(
@@ -134,5 +137,5 @@ def _explained(
                 )
             )
     else:
-        said.append(Message(N_("First principles give {total} $, inside the published range."), amounts))
+        said.append(Message(N_("First principles give {total}, inside the published range."), amounts))
     return said

@@ -159,7 +159,8 @@ def _worth_measuring(
         known = totals(plan, catalogue, scenario_ids[:2], fixed, draws)
         narrows = 1.0 - _width(_difference(known[0], known[1])) / width
         gain = _value_of_knowing(found[:2], _drawn_values(plan, leaf, draws))
-        ranked.append(Measurement(key, leaf.label, float(narrows), gain))
+        if narrows > 0.0 or gain > 0.0:  # draws alone may widen the doubt by a little
+            ranked.append(Measurement(key, leaf.label, max(float(narrows), 0.0), gain))
     return tuple(sorted(ranked, key=lambda each: (-each.narrows, each.key)))
 
 

@@ -31,7 +31,7 @@ def test_the_volume_at_which_renting_wins_with_80_per_cent_gives_80_per_cent(bui
 
 
 def test_what_no_value_reaches_is_said(build, plan, catalogue):
-    with pytest.raises(NoSolution, match="reaches the target"):
+    with pytest.raises(NoSolution, match="No value of 'Requests' reaches the target"):
         solve_figure(plan, catalogue, "rent", build.VOLUME, "total_cost", 1.0)
 
 

@@ -2,7 +2,10 @@
 
 import pytest
 
+from planner.analysis.charts.words import Words
 from planner.analysis.tuning_comparison import tuning_comparison
+from planner.analysis.verdict import plain_text
+from planner.plan.language import ENGLISH
 
 
 def tuned(build, plan, kind, model="llama-3.1-8b-instruct"):
@@ -33,6 +36,14 @@ def test_the_published_amount_is_turned_into_the_tokens_that_it_would_buy(build,
     assert found.high is None
     assert found.tokens_for_published > 1e9
     assert "below the published range" in str(found.explanation[0])
+
+
+def test_amounts_are_said_in_the_plans_currency(build, plan, catalogue):
+    """At 0.90 euro a dollar, as the table beside the sentence has it."""
+    found = tuning_comparison(tuned(build, plan, "full_fine_tuning"), catalogue, "rent")
+    said = plain_text(found.explanation[0], Words(ENGLISH, "EUR", 0.9))
+    assert f"€{0.9 * found.total:,.0f}".replace(",", "\u202f") in said
+    assert "$" not in said
 
 
 def test_the_range_of_instruction_tuning_leaves_the_work_of_people_out(build, plan, catalogue):

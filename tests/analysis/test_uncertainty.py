@@ -62,6 +62,18 @@ def test_what_to_measure_next_is_the_only_thing_in_doubt(build, plan, catalogue)
     assert found.measure[0].gain > 0.0
 
 
+def test_what_narrows_nothing_is_not_worth_measuring(build, plan, catalogue):
+    """The draws of a second range shift the quantiles by chance: that is no doubt of its own."""
+    doubted = build.edited(
+        plan,
+        (build.VOLUME, Range(low=2e5, likely=4e5, high=8e5)),
+        (("scenarios", "rent", "operations", "engineers"), Range(low=0.0999, likely=0.1, high=0.1001)),
+    )
+    found = uncertainty(doubted, catalogue, ("dear", "rent"), draws=200, measure=9)
+    assert all(each.narrows >= 0.0 for each in found.measure)
+    assert all(each.narrows > 0.0 or each.gain > 0.0 for each in found.measure)
+
+
 def test_knowing_is_worth_what_the_cheaper_choice_saves_on_average(build, plan, catalogue):
     doubted = build.edited(plan, (build.VOLUME, Range(low=2e5, likely=4e5, high=8e5)))
     found = uncertainty(doubted, catalogue, ("dear", "rent"), draws=2_000)

@@ -45,11 +45,8 @@ def _fields(asked: Asked) -> list[InputField]:
     """Return the plan's own numbers that can be solved for, one of each path."""
     ids = [identity for identity, _ in asked.named()]
     found = {field.path: field for field in input_fields(asked.plan, asked.catalogue, ids) if field.path}
-    return sorted(found.values(), key=lambda field: _is_volume(field.path), reverse=True)
-
-
-def _is_volume(path: Path) -> bool:
-    return path[:2] == ("workload", "volume") and path[-1] in ("requests", "users")
+    volume = ("workload", "volume", asked.plan.workload.volume.basis)
+    return sorted(found.values(), key=lambda field: field.path != volume)
 
 
 def _solve_choices(asked: Asked) -> tuple[Choice, ...]:
@@ -143,7 +140,9 @@ def _doubt(asked: Asked, _chosen: Mapping[str, str]) -> Answer:
         (words.text(each.label), share(each.narrows, words), money(each.gain, words)) for each in found.measure
     )
     heads = (words.text(N_("Input")), words.text(N_("Narrows the doubt by")), words.text(N_("Worth knowing")))
-    return Answer(words.text(N_("What to measure next, so that the choice gets surer.")), heads, rows)
+    if any(each.gain > 0.0 for each in found.measure):
+        return Answer(words.text(N_("What to measure next, so that the choice gets surer.")), heads, rows)
+    return Answer(words.text(N_("Measuring narrows the amounts; it would not change the choice.")), heads, rows)
 
 
 QUESTIONS: tuple[Question, ...] = (

@@ -10,6 +10,7 @@ from planner.analysis.explore import Candidate, Space, explore, published_models
 from planner.analysis.ladder import lever_ladder, waiting
 from planner.analysis.sizes import sizes
 from planner.analysis.tuning_comparison import tuning_comparison
+from planner.analysis.verdict import plain_text
 from planner.plan.wording import N_, P_
 from planner.ui.analyses.question import Answer, Asked, Choice, Edit, Question
 
@@ -67,7 +68,7 @@ def _tuning(asked: Asked, chosen: Mapping[str, str]) -> Answer:
         rows.append((words.text(N_("GPUs whose memory a run takes")), number(found.gpus, words)))
         rows.append((words.text(N_("Hours of a run on them")), number(found.run_hours, words)))
     heads = (words.text(N_("Part")), words.text(N_("Cost")))
-    return Answer(" ".join(words.say(each) for each in found.explanation), heads, tuple(rows))
+    return Answer(" ".join(plain_text(each, words) for each in found.explanation), heads, tuple(rows))
 
 
 def _wait(asked: Asked, chosen: Mapping[str, str]) -> Answer:

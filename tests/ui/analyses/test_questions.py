@@ -63,6 +63,19 @@ def test_a_solved_value_is_taken_over_and_can_be_undone(window, application, qtb
     assert store.plan == small_plan()
 
 
+def test_what_is_solved_for_first_is_the_volume_as_the_plan_gives_it(window, application, qtbot):
+    """Active users only share the cost out while the volume is given as requests."""
+    by_requests = opened(window, "solve", qtbot)
+    assert by_requests.boxes["field"].currentText() == "Requests"
+    by_requests.accept()
+    application.store.edit(("workload", "volume", "basis"), "users")
+
+    by_users = opened(window, "solve", qtbot)
+
+    assert by_users.boxes["field"].currentText() == "Active users"
+    by_users.accept()
+
+
 def test_limits_have_prices(window, application, qtbot):
     application.store.edit(path=("constraints", "no_egress"), value=True)
     qtbot.waitUntil(lambda: not application.store.result.scenario("small").feasible, timeout=20_000)
@@ -91,6 +104,18 @@ def test_what_is_in_doubt_is_named(window, qtbot):
     dialog = opened(window, "doubt", qtbot)
 
     assert any("Requests" in row[0] for row in rows_of(dialog)) or "No input is in doubt" in dialog.outcome.text()
+    dialog.accept()
+
+
+def test_doubt_that_cannot_change_the_choice_is_said_so(window, application, qtbot):
+    """GPT-4 costs about twenty times as much as its rival, whatever the volume."""
+    application.store.edit(("scenarios",), application.store.plan.scenarios[:2])
+    qtbot.waitUntil(lambda: len(application.store.result.scenarios) == 2, timeout=20_000)
+
+    dialog = opened(window, "doubt", qtbot)
+
+    assert dialog.outcome.text() == "Measuring narrows the amounts; it would not change the choice."
+    assert all(row[2] == "$0" for row in rows_of(dialog))
     dialog.accept()
 
 
