@@ -16,7 +16,7 @@ from planner.analysis.variants import leaves_of, outcome_with, unchanged
 from planner.analysis.withdrawals import withdrawal_within
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.figures import Age, is_price
-from planner.catalog.records import Model
+from planner.cost.bindings.lengths import share_too_long, too_long
 from planner.cost.leaves import Leaf
 from planner.cost.outcome import Outcome
 from planner.cost.results import PlanResult, ScenarioResult
@@ -27,7 +27,8 @@ from planner.plan.wording import N_, Message, Number, PlannerError
 
 BUSY = 0.9
 """Utilisation above which a peak or a failure has nowhere to go."""
-
+OFTEN = 0.05
+"""Share of prompts from which on their cutting is worth a word."""
 
 MS_PER_SECOND = 1e3
 
@@ -123,6 +124,7 @@ def _of_scenario(
             "hosting.serving.spare_servers",
         )
     yield from _late_answer(plan, scenario, result)
+    yield from _no_answer(scenario, result)
     outcome = outcome_with(plan, catalogue, scenario.id, unchanged)
     if outcome is not None:
         yield from _prices(plan, scenario, catalogue, outcome, today)
@@ -142,6 +144,20 @@ def _late_answer(plan: Plan, scenario: Scenario, result: ScenarioResult) -> Iter
             {"seconds": Number(seen / MS_PER_SECOND, 0), "target": Number(likely(target) / MS_PER_SECOND, 1)},
         )
         yield _about(scenario, "late_answer", Severity.NOTE, message, "plan.workload.timing.ttft_target")
+
+
+def _no_answer(scenario: Scenario, result: ScenarioResult) -> Iterator[Finding]:
+    """Say in how many cases nothing can serve what the ranges of the plan bring: its range leaves them out."""
+    totals = result.total_draws
+    share = 0.0 if totals is None else 1.0 - float(np.mean(np.isfinite(totals)))
+    if share > 0.0:
+        message = Message(
+            N_(
+                "In {share} % of the cases no server keeps the targets or holds the prompts; the ranges leave them out."
+            ),
+            {"share": Number(max(share * 100.0, 1.0), 0)},
+        )
+        yield _about(scenario, "no_answer_at_times", Severity.WRONG, message, "hosting.kind")
 
 
 def _about(scenario: Scenario, check: str, severity: Severity, message: Message, dotted: str) -> Finding:
@@ -221,19 +237,20 @@ def _model(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Iterator[Fin
             {"model": model.name, "licence": model.licence},
         )
         yield _about(scenario, "research_licence", Severity.WRONG, message, "model.model")
-    yield from _context(plan, scenario, model)
+    yield from _context(plan, scenario, catalogue)
 
 
-def _context(plan: Plan, scenario: Scenario, model: Model) -> Iterator[Finding]:
-    lengths = plan.workload.lengths
-    parts = (lengths.system, lengths.context, lengths.question, lengths.answer, lengths.reasoning)
-    needed = sum(likely(part) for part in parts)
-    if model.context is not None and needed > model.context:
-        message = Message(
-            N_("Prompt and answer take {needed} tokens, but {model} reads {context} at most."),
-            {"needed": Number(needed, 0), "model": model.name, "context": Number(model.context, 0)},
-        )
+def _context(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Iterator[Finding]:
+    for message in too_long(plan, scenario, catalogue):
         yield _about(scenario, "context_too_long", Severity.WRONG, message, "model.model")
+        return
+    share = share_too_long(plan, scenario, catalogue)
+    if share > OFTEN:
+        message = Message(
+            N_("{share} % of the prompts are longer than the model reads: they must be cut."),
+            {"share": Number(share * 100.0, 0)},
+        )
+        yield _about(scenario, "context_too_long", Severity.NOTE, message, "model.model")
 
 
 def _prices(

@@ -41,8 +41,9 @@ def prompt_cache_hits_by_rate(mean_rate: Any, prompt_cache_minutes: Any, seconds
 
 @quantity("1", N_("Calls that the cache may serve"))
 def cacheable_share(prefix_tokens: Any, history_tokens: Any, input_tokens: Any) -> Any:
-    """Repeated prompt and conversation so far, over the input of a call."""
-    return (prefix_tokens + history_tokens) / input_tokens
+    """Repeated prompt and conversation so far, over the input of a call; nothing of an empty one."""
+    repeated = prefix_tokens + history_tokens
+    return repeated / np.where(input_tokens > 0.0, input_tokens, np.inf)
 
 
 @quantity("Mtoken/month", N_("Input of calls that cannot wait"))
@@ -53,7 +54,7 @@ def interactive_input(interactive_calls: Any, input_tokens: Any, mtok_per_token:
 
 @quantity("Mtoken/month", N_("Output of calls that cannot wait"))
 def interactive_output(interactive_calls: Any, output_tokens: Any, mtok_per_token: Any) -> Any:
-    """Calls that cannot wait times the output of a call, less what provisioned units carry."""
+    """Calls that cannot wait times the output of a call."""
     return interactive_calls * output_tokens * mtok_per_token
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from planner.catalog.catalogue import Catalogue
+from planner.cost.bindings.lengths import too_long
 from planner.cost.outcome import Outcome
 from planner.cost.quality_scores import quality_of
 from planner.plan.amounts import likely
@@ -25,6 +26,7 @@ def ineligible(plan: Plan, scenario: Scenario, catalogue: Catalogue, outcome: Ou
         *_vendors(plan, scenario, catalogue),
         *_licence(plan, scenario, catalogue),
         *_budget(plan, outcome),
+        *[reason for part in _parts(plan, scenario) for reason in too_long(plan, part, catalogue)],
         *_cold_starts(plan, outcome),
         *_floor(plan, scenario, catalogue),
     ]
@@ -121,7 +123,8 @@ def _cold_starts(plan: Plan, outcome: Outcome) -> list[Message]:
         return reasons
     share = float(np.ravel(outcome.values["cold_start_share"])[0])
     seconds = float(outcome.leaves["start_time"].value) * SECONDS_PER_HOUR
-    if share <= SLOW_CALLS or seconds * 1e3 <= likely(target):
+    missed = share > SLOW_CALLS and seconds * 1e3 > likely(target)  # of no calls none waits, and there is no share
+    if not missed:
         return reasons
     return [
         Message(

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from planner.catalog.catalogue import Catalogue
 from planner.cost.binding import bind
 from planner.cost.bindings.infeasible import Infeasible
+from planner.cost.bindings.lengths import too_long
 from planner.cost.composites import JOINED_KINDS, outcome_of
 from planner.cost.derivation import Derivation
 from planner.cost.eligibility import ineligible
@@ -20,9 +21,9 @@ from planner.cost.leaves import Leaf
 from planner.cost.outcome import Outcome
 from planner.cost.remembering import Remembered
 from planner.cost.results import PlanResult, ScenarioResult
+from planner.cost.unreachable import unreachable
 from planner.plan.fields import Path
 from planner.plan.plan import Plan, Scenario
-from planner.plan.wording import N_, Message, Number
 
 DRAWS = 2_000
 """Draws of an evaluation with doubt: enough for P10 and P90 within about 2 % of the spread."""
@@ -98,7 +99,7 @@ def _result(plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: int) ->
         return replace(blank, reasons=refusal.reasons)
     total = float(np.ravel(best.values["total_cost"])[0])
     if not np.isfinite(total):
-        return replace(blank, reasons=(_unreachable(best),))
+        return replace(blank, reasons=too_long(plan, scenario, catalogue) or (unreachable(best),))
     drawn = outcome_of(plan, scenario, catalogue, draws) if draws else None
     reasons = ineligible(plan, scenario, catalogue, best)
     flows = {part: _months(best, part) for part in best.parts}
@@ -107,9 +108,13 @@ def _result(plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: int) ->
     low = high = totals = None
     if drawn is not None:
         paid = np.cumsum(np.atleast_2d(drawn.values["cost_flow"]), axis=-1)
-        low, high = np.percentile(paid, [10.0, 90.0], axis=0)
-        # A scenario without doubt is drawn once; the odds want as many totals from each.
-        totals = np.broadcast_to(np.ravel(drawn.values["total_cost"]), (draws,))
+        drawn_totals = np.ravel(drawn.values["total_cost"])
+        answered = np.isfinite(drawn_totals)
+        if answered.any():
+            low, high = np.percentile(paid[answered], [10.0, 90.0], axis=0)
+        # A draw without an answer costs more than any other. A scenario without doubt is drawn once; the odds want as
+        # many totals from each.
+        totals = np.broadcast_to(np.where(answered, drawn_totals, np.inf), (draws,))
     return ScenarioResult(
         scenario.id,
         scenario.name,
@@ -130,29 +135,3 @@ def _months(outcome: Outcome, part: str) -> NDArray[np.float64]:
     flow = np.asarray(outcome.flow(part) / outcome.values["price_level"], dtype=float)
     months = outcome.values["cost_flow"].shape
     return (flow if flow.shape == months else np.broadcast_to(flow, months)).reshape(-1)
-
-
-def _unreachable(outcome: Outcome) -> Message:
-    """Say which latency target no number of servers can meet, and what would do."""
-    for _, host in outcome.hosts:
-        if "total_cost" in host.values and not np.isfinite(np.ravel(host.values["total_cost"])[0]):
-            return _unreachable(host)
-    service = outcome.values.get("service")
-    if service is None:
-        return Message(N_("There are no requests: give the workload a volume."))
-    best_first = float(np.min(service.ttft_ms))
-    best_each = float(np.min(service.tpot_ms))
-    each = outcome.leaves["tpot_target"].value
-    if best_each > each:
-        return Message(
-            N_("No server meets {target} ms per token: the fastest is {best} ms. Allow more, or take faster GPUs."),
-            {"target": Number(each, 0), "best": Number(best_each, 0)},
-        )
-    first = outcome.leaves["ttft_target"].value
-    return Message(
-        N_(
-            "No server shows the first token within {target} ms: the fastest takes {best} ms. Allow more, shorten the "
-            "prompt, or take faster GPUs."
-        ),
-        {"target": Number(first, 0), "best": Number(best_first, 0)},
-    )

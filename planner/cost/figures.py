@@ -55,7 +55,8 @@ def figures_of(
             return
         low = high = None
         if drawn is not None and (many := read(drawn)) is not None and np.size(many) > 1:
-            low, high = (float(x) for x in np.percentile(np.ravel(many), [10.0, 90.0]))
+            known = np.ravel(many)[np.isfinite(np.ravel(many))]  # the draws that have an answer
+            low, high = (float(x) for x in np.percentile(known, [10.0, 90.0])) if known.size else (None, None)
         figures[name] = Figure(first, unit, low, high)
 
     for name in DIRECT:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,11 +14,11 @@ from planner.cost.binding import bind
 from planner.cost.bindings.infeasible import Infeasible
 from planner.cost.outcome import Outcome, joined
 from planner.cost.placement import SELF_SUFFICIENT, Change, Run, aligned, as_likely, placed, referred, shared_leaves
+from planner.cost.unreachable import unreachable
 from planner.plan.plan import Plan, Scenario
-from planner.plan.wording import N_, Message
 
-MOST_BASE_SERVERS = 64
-"""Largest base that is tried when the best size is looked for."""
+BASE_SIZES = 64
+"""Sizes of the base that are tried: all of them in fleets up to this size, evenly spaced ones in larger fleets."""
 
 
 def best_base(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> tuple[int, tuple[tuple[int, float], ...]]:
@@ -27,11 +28,10 @@ def best_base(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> tuple[int
     whole = placed(run, base)
     most = max(float(np.max(flow)) for flow in whole.everywhere("servers_in_use"))
     if not np.isfinite(most):
-        raise Infeasible(Message(N_("The base scenario cannot meet the latency targets.")))
-    sizes = range(1, min(int(most), MOST_BASE_SERVERS) + 1)
-    column = np.array(sizes, dtype=float)[:, None]
-    outcome = sized_hybrid(run, scenario, column)
-    tried = list(zip(sizes, np.ravel(outcome.values["total_cost"]).tolist(), strict=True))
+        raise Infeasible(unreachable(whole))
+    sizes = np.unique(np.floor(np.linspace(1.0, max(most, 1.0), min(max(int(most), 1), BASE_SIZES))))
+    outcome = sized_hybrid(run, scenario, sizes[:, None])
+    tried = list(zip(sizes.astype(int).tolist(), np.ravel(outcome.values["total_cost"]).tolist(), strict=True))
     return min(tried, key=lambda pair: pair[1])[0], tuple(tried)
 
 
@@ -50,11 +50,45 @@ def sized_hybrid(run: Run, scenario: Scenario, servers: Any) -> Outcome:
     """Return the outcome of a hybrid whose base load is carried by these servers."""
     base, overflow = _parts(run, scenario)
     probe = bind(run.plan, base, run.catalogue)
-    share = overflow_share(probe.values(run.change(probe.leaves)), servers)
-    carried = placed(run, base, 1.0 - share, base_servers=servers)
-    beyond = placed(run, overflow, share)
+    split = split_of(probe.values(run.change(probe.leaves)), servers)
+    carried = placed(_batching(run, split.kept_in_batches), base, 1.0 - split.overflow, base_servers=servers)
+    late = split.overflow_in_batches if overflow.levers.batch else None
+    beyond = placed(_batching(run, late), overflow, split.overflow)
     shared = shared_leaves(run, scenario)
     return joined((("base", carried), ("overflow", beyond)), shared, run.change(shared))
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """How the calls of each month divide: the share that overflows, and how much of either side can wait."""
+
+    overflow: Any
+    kept_in_batches: Any = None  # None: as the plan has it
+    overflow_in_batches: Any = None
+
+
+def split_of(values: Mapping[str, Any], servers: Any) -> Split:
+    """Return how calls divide: servers keep those that cannot wait first, then in the hours left those that can."""
+    over, waiting = overflow_share(values, servers), values["batch_share"]
+    if not np.any(waiting):
+        return Split(over)
+    busy = (1.0 - over) * np.asarray(values["mean_rate"]) / np.asarray(values["server_capacity"])
+    able = np.maximum(servers - busy, 0.0) * np.asarray(values["server_limit"])
+    late = np.maximum(1.0 - _over(able, values["batch_rate"]), 0.0) * (np.asarray(values["batch_rate"]) > 0.0)
+    beyond = over * (1.0 - waiting) + late * waiting
+    return Split(beyond, _over((1.0 - late) * waiting, 1.0 - beyond), _over(late * waiting, beyond))
+
+
+def _over(part: Any, whole: Any) -> Any:
+    """Return a part over its whole; nothing of nothing."""
+    return np.where(np.asarray(whole) > 0.0, part / np.where(np.asarray(whole) > 0.0, whole, 1.0), 0.0)
+
+
+def _batching(run: Run, share: Any) -> Run:
+    """Return the run in which this share of the calls can wait, by month."""
+    if share is None:
+        return run
+    return replace(run, change=lambda leaves: {**run.change(leaves), "batch_share": share})
 
 
 def _parts(run: Run, scenario: Scenario) -> tuple[Scenario, Scenario]:

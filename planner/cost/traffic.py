@@ -125,7 +125,7 @@ def input_spread(
     context = context_tokens / compression_ratio * token_factor * context_spread
     question, history = question_tokens * token_factor * question_spread, history_tokens * length_spread
     together = np.sqrt(np.square(context) + np.square(question) + np.square(history))
-    return np.where(input_tokens > 0.0, together / input_tokens, 0.0)
+    return together / np.where(input_tokens > 0.0, input_tokens, np.inf)
 
 
 @quantity("1", N_("Spread of the output"))

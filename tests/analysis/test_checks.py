@@ -201,7 +201,7 @@ def with_everything_wrong(build, plan):
         (("workload", "lengths", "system"), 0.0),
         (("workload", "lengths", "answer"), 20.0),
         (("workload", "timing", "deferrable"), 1.0),
-        (build.VOLUME, 4e8),
+        (build.VOLUME, 4.4e8),
     )
     parts = {"network_and_installation": 0.0, "space_price": 0.0, "idle_power": 0.0, "support": 0.0}
     own = build.edited(

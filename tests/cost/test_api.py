@@ -11,6 +11,7 @@ from planner.cost import api
 from planner.cost.evaluation import evaluate
 from planner.plan.levers import Levers
 from planner.plan.money import Money
+from planner.plan.people import Operations, Success
 from planner.plan.plan import Plan
 from planner.plan.workload import Lengths, Timing, Volume, Workload
 
@@ -129,3 +130,10 @@ def test_long_batched_prompts_pay_the_long_batch_price(kind):
     charge = {"input": api.batch_input_charge, "output": api.batch_output_charge}[kind]
     found = charge(2e6, 300_000.0, 1.0, 2.0, 0.25, 1e-6, 1.0)
     assert found == pytest.approx(2e6 * 300_000.0 * 1e-6 * (0.75 * 1.0 + 0.25 * 2.0))
+
+
+def test_a_call_without_a_prompt_pays_for_its_answer_only():
+    lengths = Lengths(system=0.0, context=0.0, question=0.0, answer=250.0)
+    bare = plans.api(credits=0.0).model_copy(update={"operations": Operations(), "success": Success()})
+    plan = plain_plan(bare.model_copy(update={"switching_cost": 0.0}), lengths=lengths)
+    assert evaluate(plan, catalogue()).scenarios[0].total_cost == pytest.approx(1e6 * 250.0 * 1e-6 * 2.1)

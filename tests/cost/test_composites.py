@@ -12,6 +12,7 @@ from planner.cost.composites import outcome_of
 from planner.cost.evaluation import evaluate, evaluate_with_doubt
 from planner.cost.hybrid import best_base, overflow_share
 from planner.plan.amounts import Range
+from planner.plan.levers import Levers
 from planner.plan.money import Constraints
 from planner.plan.people import Operations, Success
 from planner.plan.units import DAYS_PER_MONTH
@@ -85,6 +86,49 @@ def test_the_base_that_is_looked_for_is_the_cheapest_of_all():
         assert total == pytest.approx(totals[count])
     assert totals[size] == min(totals.values())
     assert evaluate(plan, catalogue()).scenario("hybrid").total_cost == pytest.approx(totals[size])
+
+
+@pytest.mark.parametrize("waiting", [1.0, 0.4])
+def test_a_base_keeps_of_what_can_wait_only_what_its_hours_hold(waiting):
+    plan, _ = hybrid_plan(servers=2.0, requests=60e6)
+    batching = [each.model_copy(update={"levers": Levers(batch=True)}) for each in plan.scenarios]
+    timing = plan.workload.timing.model_copy(update={"deferrable": waiting})
+    volume = plan.workload.volume
+    plan = plans.plan(*batching, workload=plans.workload(volume=volume, timing=timing), money=plan.money)
+    alone = outcome_of(plan, plan.scenario("rented"), catalogue(), 0).values
+    capacity, limit = (float(np.ravel(alone[name])[0]) for name in ("server_capacity", "server_limit"))
+    weights, mean = alone["hour_weights"], 60e6 * (1.0 - waiting) / 2.628e6
+    kept = np.sum(np.minimum(mean * weights, 2.0 * capacity) * HOURS) / 730.0
+    kept_later = (2.0 - kept / capacity) * limit
+    found = outcome_of(plan, plan.scenario("hybrid"), catalogue(), 0)
+    by_role = dict(found.hosts)
+    per_second = {role: np.ravel(host.values["calls"])[1] / 2.628e6 for role, host in by_role.items()}
+    assert per_second["base"] == pytest.approx(kept + kept_later)
+    assert per_second["overflow"] == pytest.approx(60e6 / 2.628e6 - kept - kept_later)
+    late = np.ravel(by_role["overflow"].values["batch_calls"])[1] / 2.628e6
+    assert late == pytest.approx(60e6 * waiting / 2.628e6 - kept_later)
+    assert np.max(by_role["base"].values["utilisation"]) <= 1.0 + 1e-9
+
+
+def test_an_overflow_without_the_batch_lever_pays_the_standard_price_for_what_could_wait():
+    plan, _ = hybrid_plan(servers=1.0, requests=60e6)
+    timing = plan.workload.timing.model_copy(update={"deferrable": 1.0})
+    parts = [
+        each if each.id == "api" else each.model_copy(update={"levers": Levers(batch=True)}) for each in plan.scenarios
+    ]
+    plan = plans.plan(*parts, workload=plans.workload(volume=plan.workload.volume, timing=timing), money=plan.money)
+    overflow = dict(outcome_of(plan, plan.scenario("hybrid"), catalogue(), 0).hosts)["overflow"].values
+    assert np.ravel(overflow["interactive_calls"])[1] > 0.0
+    assert not np.any(overflow["batch_calls"])
+
+
+def test_the_base_of_a_large_fleet_is_looked_for_over_all_sizes():
+    plan, own = hybrid_plan(servers=None, requests=2e9)
+    _, tried = best_base(plan, own, catalogue())
+    needed = float(np.max(outcome_of(plan, plan.scenario("rented"), catalogue(), 0).values["servers_in_use"]))
+    assert needed > 300.0
+    assert tried[0][0] == 1
+    assert tried[-1][0] == needed
 
 
 def test_a_cascade_pays_both_models_for_what_escalates():

@@ -8,6 +8,7 @@ from shipped_plans import catalogue
 from planner.cost import rented
 from planner.cost.evaluation import evaluate
 from planner.plan.edits import evolve
+from planner.plan.levers import Levers
 from planner.plan.units import DAYS_PER_MONTH
 
 HOURS = np.repeat([5.0 / 7.0, 2.0 / 7.0], 24) * DAYS_PER_MONTH
@@ -220,3 +221,17 @@ def test_a_start_that_is_fast_enough_keeps_the_target():
     result = evaluate(on_a_quiet_day(start_minutes=0.05), catalogue()).scenarios[0]
     assert result.figures["cold_start_share"].value > 0.5
     assert result.feasible
+
+
+@pytest.mark.parametrize("field", ["deferrable", "cache_hits", "requests"])
+def test_where_nothing_calls_no_call_waits_for_a_start(field):
+    levers = Levers(batch=field == "deferrable", semantic_cache=field == "cache_hits", cache_hits=1.0, cache_cost=0.0)
+    scenario = plans.rented(scaling="scale_to_zero", levers=levers)
+    work = plans.workload()
+    if field == "requests":
+        work = plans.workload(volume=work.volume.model_copy(update={"requests": 0.0}))
+    if field == "deferrable":
+        work = plans.workload(timing=work.timing.model_copy(update={"deferrable": 1.0}))
+    result = evaluate(plans.plan(scenario, workload=work), catalogue()).scenarios[0]
+    assert result.feasible
+    assert "cold_start_share" not in result.figures

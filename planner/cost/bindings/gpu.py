@@ -12,6 +12,7 @@ from planner.catalog.catalogue import Catalogue
 from planner.catalog.provenance import Evidence
 from planner.catalog.records import Accelerator, Model
 from planner.cost.bindings.infeasible import Infeasible
+from planner.cost.bindings.lengths import likely_lengths, too_long
 from planner.cost.bindings.plan_fields import SERVING_FIELDS, field_leaf, field_leaves
 from planner.cost.derivation import Derivation
 from planner.cost.leaves import Leaf
@@ -19,7 +20,7 @@ from planner.cost.own_measurements import correction_of, runs_on, working_of
 from planner.cost.performance import Deployment, deployment_of, predict
 from planner.cost.performance.memory import Memory
 from planner.cost.performance.site_measurements import Correction
-from planner.plan.amounts import Range, likely
+from planner.plan.amounts import Range
 from planner.plan.plan import PRECISIONS, Plan, Scenario
 from planner.plan.tuning import OWN_WEIGHTS
 from planner.plan.wording import N_, Message, Number, PlannerError
@@ -45,7 +46,7 @@ def gpu_leaves(
     serving, notes = scenario.hosting.serving, plan.field_notes
     correction = correction_of(catalogue, accelerator.id, model.id, serving.engine)
     deployment, per_replica = laid_out(
-        plan, scenario, model, accelerator, accelerators_per_server, correction.factor if correction else 1.0
+        plan, scenario, catalogue, accelerator, accelerators_per_server, correction.factor if correction else 1.0
     )
     timing = plan.workload.timing
     path = ("scenarios", scenario.id, "hosting", "serving")
@@ -156,25 +157,29 @@ def open_model(scenario: Scenario, catalogue: Catalogue) -> Model:
 
 
 def laid_out(
-    plan: Plan, scenario: Scenario, model: Model, accelerator: Accelerator, per_server: int, correction: float = 1.0
+    plan: Plan,
+    scenario: Scenario,
+    catalogue: Catalogue,
+    accelerator: Accelerator,
+    per_server: int,
+    correction: float = 1.0,
 ) -> tuple[Deployment, int]:
     """Return the deployment of one copy and the accelerators that it takes.
 
-    `correction` is measured over predicted speed, from the user's own measurements.
+    `correction` is measured over predicted speed, from the user's own measurements. Raises `Infeasible` where it does
+    not fit; a prompt that the model cannot read at all is no matter of GPUs.
     """
-    lengths, serving = plan.workload.lengths, scenario.hosting.serving
-    tokens_in = likely(lengths.system) + likely(lengths.context) + likely(lengths.question)
-    tokens_out = likely(lengths.answer) + likely(lengths.reasoning)
+    serving, lengths = scenario.hosting.serving, likely_lengths(plan, scenario, catalogue)
     try:
         return _laid_out(
-            model,
+            open_model(scenario, catalogue),
             accelerator,
             serving.tensor_parallel,
             per_server,
             scenario.model.weights,
             scenario.model.kv_cache,
-            max(tokens_in, 1.0),
-            max(tokens_out, 1.0),
+            max(lengths["input_tokens"], 1.0),
+            max(lengths["output_tokens"], 1.0),
             serving.engine,
             plan.money.price_date.strftime("%Y-%m"),
             serving.tuned.replace("_", " "),
@@ -182,6 +187,8 @@ def laid_out(
         )
     except PlannerError as error:
         raise Infeasible(error.message) from None
+    except Infeasible as refusal:
+        raise Infeasible(*(too_long(plan, scenario, catalogue) or refusal.reasons)) from None
 
 
 @lru_cache(maxsize=512)

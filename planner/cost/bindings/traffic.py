@@ -93,13 +93,14 @@ def volume_leaves(plan: Plan) -> list[Leaf]:
 def traffic_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf]:
     """Return the leaves that traffic formulas need beside the months and the plan's own fields."""
     leaves = field_leaves(scenario, SCENARIO_FIELDS, plan.field_notes)
-    leaves += [*_lever_leaves(plan, scenario), *_spread_leaves(plan)]
+    leaves += [*lever_leaves(plan, scenario), *spread_leaves(plan)]
     leaves += [*_profile_leaves(plan, catalogue), *_price_level_leaves(plan)]
     leaves.append(token_factor(scenario.model.model, plan.workload.lengths.language, catalogue))
     return leaves
 
 
-def _lever_leaves(plan: Plan, scenario: Scenario) -> list[Leaf]:
+def lever_leaves(plan: Plan, scenario: Scenario) -> list[Leaf]:
+    """Return the leaves of what takes calls or tokens away or adds some: neutral where it is off."""
     levers, notes = scenario.levers, plan.field_notes
 
     def switched(on: bool, name: str, dotted: str, unit: str, off: float, label: str) -> Leaf:
@@ -128,7 +129,7 @@ def _lever_leaves(plan: Plan, scenario: Scenario) -> list[Leaf]:
     ]
 
 
-def _spread_leaves(plan: Plan) -> list[Leaf]:
+def spread_leaves(plan: Plan) -> list[Leaf]:
     """Return the spread of each part of a request: its own, else that of all lengths."""
     lengths, leaves = plan.workload.lengths, []
     for part in ("context", "question", "answer", "reasoning"):

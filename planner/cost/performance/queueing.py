@@ -25,7 +25,9 @@ from planner.cost.performance.prediction import ServiceCurve
 
 USUAL_SERVICE_VARIATION = 0.8  # of answer lengths, as traces of chats show
 NEWTON_STEPS = 8
-_LOADS = np.concatenate([np.linspace(0.02, 0.9, 23), 1 - np.geomspace(0.09, 0.002, 16)])
+LEAST_LOAD = 0.02
+"""Share of its highest rate below which no copy is planned: a target that is missed there is missed at any load."""
+_LOADS = np.concatenate([np.linspace(LEAST_LOAD, 0.9, 23), 1 - np.geomspace(0.09, 0.002, 16)])
 
 
 @dataclass(frozen=True, slots=True)
