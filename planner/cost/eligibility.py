@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from planner.catalog.catalogue import Catalogue
+from planner.catalog.records import PurchaseOffer, RentalOffer
 from planner.cost.bindings.lengths import too_long
 from planner.cost.outcome import Outcome
+from planner.cost.placement import SELF_SUFFICIENT
 from planner.cost.quality_scores import quality_of
+from planner.cost.residency import residency_reasons
 from planner.plan.amounts import likely
 from planner.plan.plan import Plan, Scenario
 from planner.plan.units import SECONDS_PER_HOUR
 from planner.plan.wording import N_, Message, Number, PlannerError
 
-EU_REGIONS = ("eu-", "europe", "-eu", "france", "germany", "sweden", "ireland", "norway", "spain", "paris", "frankfurt")
 SLOW_CALLS = 0.05
 """A target for 95 % of the calls lets one in 20 miss it."""
-US_REGIONS = ("us", "america", "virginia", "oregon", "iowa")
 
 
 def ineligible(plan: Plan, scenario: Scenario, catalogue: Catalogue, outcome: Outcome) -> tuple[Message, ...]:
     """Return the reasons for which hard limits rule a scenario out."""
     reasons = [
-        *_residency(plan, scenario, catalogue),
+        *residency_reasons(plan, _parts(plan, scenario), catalogue),
         *_vendors(plan, scenario, catalogue),
         *_licence(plan, scenario, catalogue),
         *_budget(plan, outcome),
@@ -33,57 +36,58 @@ def ineligible(plan: Plan, scenario: Scenario, catalogue: Catalogue, outcome: Ou
     return tuple(reasons)
 
 
-def _parts(plan: Plan, scenario: Scenario) -> list[Scenario]:
-    """Return the scenarios that really serve: itself and its bridge, or those that it is made of."""
-    named = scenario.leans_on
-    others = [other for other in plan.scenarios if other.id in named] if named else []
-    return others if scenario.hosting.kind in ("hybrid", "routed") else [scenario, *others]
-
-
-def _residency(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Message]:
-    wanted, no_egress = plan.constraints.residency, plan.constraints.no_egress
-    reasons = []
-    for part in _parts(plan, scenario):
-        kind = part.hosting.kind
-        if kind == "api" and (no_egress or wanted == "own"):
-            reasons.append(Message(N_("Prompts would go to a third party. Allow it, or host the model.")))
-        elif kind == "rented" and wanted == "own":
-            reasons.append(Message(N_("Rented machines are not your own. Allow them, or buy.")))
-        elif kind == "rented" and wanted in ("eu", "us"):
-            region = _region(part, catalogue)
-            inside = EU_REGIONS if wanted == "eu" else US_REGIONS
-            if not any(name in region for name in inside):
-                reasons.append(
-                    Message(
-                        N_("The server stands in '{region}'. Choose an offer in the wanted region."), {"region": region}
-                    )
-                )
-        elif kind == "api" and wanted in ("eu", "us"):
-            reasons.append(Message(N_("The catalogue does not say where this API processes data.")))
-    return reasons
-
-
-def _region(scenario: Scenario, catalogue: Catalogue) -> str:
-    try:
-        return catalogue.rental_offer(scenario.hosting.rented.offer).region.lower()
-    except PlannerError:
-        return ""
+def _parts(plan: Plan, scenario: Scenario) -> tuple[Scenario, ...]:
+    """Return the scenarios that really serve: itself, those that it is made of, its bridge, and what it waits on."""
+    if not scenario.leans_on and not scenario.wait_months:
+        return (scenario,)
+    return tuple(each for each in plan.with_only(scenario.id).scenarios if each.hosting.kind in SELF_SUFFICIENT)
 
 
 def _vendors(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Message]:
     banned = [name.strip().lower() for name in plan.constraints.banned_vendors.split(",") if name.strip()]
-    reasons = []
-    for part in _parts(plan, scenario):
-        model = catalogue.find_model(part.model.model)
-        names = [model.vendor if model else "", part.hosting.api.provider if part.hosting.kind == "api" else ""]
-        if part.hosting.kind == "rented":
-            names.append(part.hosting.rented.offer.split("/")[0])
-        reasons += [
-            Message(N_("{vendor} is banned."), {"vendor": name})
-            for name in names
-            if name and any(word in name.lower() for word in banned)
-        ]
-    return reasons
+    if not banned:
+        return []
+    names = dict.fromkeys(name for part in _parts(plan, scenario) for name in _names(plan, part, catalogue))
+    return [
+        Message(N_("{vendor} is banned."), {"vendor": name})
+        for name in names
+        if any(word in name.lower() for word in banned)
+    ]
+
+
+def _names(plan: Plan, part: Scenario, catalogue: Catalogue) -> Iterator[str]:
+    """Yield who makes the model and the GPUs, and who sells the calls or the servers."""
+    model = catalogue.find_model(part.model.model)
+    if model is not None:
+        yield model.vendor
+    if part.hosting.kind == "api":
+        yield _seller(plan, part, catalogue, model.id if model is not None else part.model.model)
+        return
+    offer = _offer(part, catalogue)
+    if offer is None:
+        return
+    yield offer.provider if isinstance(offer, RentalOffer) else offer.name
+    if offer.accelerator:
+        yield catalogue.accelerator(offer.accelerator).vendor
+
+
+def _seller(plan: Plan, part: Scenario, catalogue: Catalogue, model: str) -> str:
+    """Return the named provider, else the one whose price list applies; "" where both prices are typed."""
+    api = part.hosting.api
+    if api.provider or (api.input_price is not None and api.output_price is not None):
+        return api.provider
+    lines = catalogue.api_prices(model, plan.money.price_date, None, api.processing)
+    return lines[0].provider if lines else ""
+
+
+def _offer(part: Scenario, catalogue: Catalogue) -> RentalOffer | PurchaseOffer | None:
+    hosting = part.hosting
+    try:
+        if hosting.kind == "rented":
+            return catalogue.rental_offer(hosting.rented.offer)
+        return catalogue.purchase_offer(hosting.owned.offer)
+    except PlannerError:
+        return None
 
 
 def _licence(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Message]:

@@ -216,6 +216,20 @@ class Hosting(Part):
         Literal["api", "rented", "owned", "hybrid", "routed"],
         Ui(N_("Hosting"), choices=HOSTING_KINDS, help=N_("Who runs the model, and how it is paid for."), basic=True),
     ] = "api"
+    data_place: Annotated[
+        Literal["as_listed", "eu", "us", "elsewhere"],
+        Ui(
+            N_("Data are processed"),
+            choices=(
+                ("as_listed", N_("where the catalogue says")),
+                ("eu", N_("in the EU")),
+                ("us", N_("in the US")),
+                ("elsewhere", N_("elsewhere")),
+            ),
+            help=N_("Where the provider handles prompts and answers, by its contract. Limits ask for it."),
+            hosts=("api", "rented"),
+        ),
+    ] = "as_listed"
     api: ApiHosting = ApiHosting()
     rented: RentedHosting = RentedHosting()
     owned: OwnedHosting = OwnedHosting()

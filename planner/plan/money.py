@@ -155,7 +155,10 @@ class Constraints(Part):
     no_egress: Annotated[
         bool, Ui(N_("No data to third parties"), help=N_("Rules out APIs; rented machines are allowed."))
     ] = False
-    banned_vendors: Annotated[str, Ui(N_("Banned vendors"), help=N_("Names separated by commas."))] = ""
+    banned_vendors: Annotated[
+        str,
+        Ui(N_("Banned vendors"), help=N_("Makers of models and GPUs, providers and boxes; names separated by commas.")),
+    ] = ""
     commercial_licence: Annotated[
         bool, Ui(N_("Licence must allow commercial use"), help=N_("Rules out research licences."))
     ] = False

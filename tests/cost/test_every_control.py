@@ -82,6 +82,7 @@ NOT_TRIED = {
     "commercial_licence": "tested with a research licence",
     "no_egress": "tested with the limits",
     "residency": "tested with the limits",
+    "data_place": "tested with the limits",
 }
 
 
