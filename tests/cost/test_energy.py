@@ -17,9 +17,9 @@ def test_a_server_draws_idle_power_and_the_rest_by_its_utilisation():
     assert energy.mean_power(6_500.0, 0.3, 1.7, 1e-3) == pytest.approx(6.5)
 
 
-def test_a_month_of_a_kilowatt_at_pue_1_4_is_1022_kwh():
+def test_a_month_is_hours_times_mean_power_times_pue():
     used = energy.energy(
-        paid_server_hours=np.array([0.0, 730.0]), mean_power=1.0, pue=1.4, kwh_per_kw_hour=1.0, one_server=1.0
+        paid_server_hours=np.array([0.0, 730.0]), mean_power=2.0, pue=1.4, kwh_per_kw_hour=0.5, one_server=1.0
     )
     assert list(used) == pytest.approx([0.0, 1_022.0])
     assert list(energy.carbon(energy=used, grid_carbon=0.384)) == pytest.approx([0.0, 392.448])

@@ -45,6 +45,8 @@ def test_real_amounts_are_without_inflation():
     level = key.price_level(month_index=MONTHS, inflation=0.03, months_per_year=12.0, one_year=1.0)
     assert level[24] == pytest.approx(1.03**2)
     assert key.cost_flow(nominal_cost_flow=103.0, price_level=1.03) == pytest.approx(100.0)
+    worth = key.npv(np.array([0.0, 206.0]), np.array([1.0, 1.03]), 50.0, discount_factor=0.5, one_month=1.0)
+    assert worth[0] == pytest.approx(206.0 / 1.03 * 0.5 - 50.0)
 
 
 def test_unit_costs_divide_the_total():
@@ -71,6 +73,7 @@ def test_money_later_is_never_worth_more(rate, flow):
 
 
 def test_return_payback_and_rate_by_hand_and_by_numpy_financial():
+    assert returns.net_flow(value_flow=220.0, price_level=1.1, cost_flow=50.0) == pytest.approx(150.0)
     net = returns.net_flow(value_flow=np.where(MONTHS > 0, 5_000.0, 0.0), price_level=1.0, cost_flow=FLOW)
     assert returns.roi(net_flow=net, total_cost=np.array([74_000.0]), one_month=1.0)[0] == pytest.approx(46.0 / 74.0)
     # 50,000 first and 4,000 more each month: paid back at the end of the 13th.
@@ -109,11 +112,12 @@ def test_the_pilot_is_what_is_paid_until_its_end():
 
 
 def test_investment_and_running_cost_make_the_total_and_depreciation_stands_apart():
-    bought = np.array([50_000.0, *[0.0] * 24])
+    bought = np.array([50_000.0, *[0.0] * 11, 10_200.0, *[0.0] * 12])
     level = 1.02 ** (MONTHS / 12.0)
     invested = capital.capex(hardware_outlay=bought, price_level=level, one_month=1.0)
-    assert invested[0] == 50_000.0
-    assert capital.opex(total_cost=np.array([74_000.0]), capex=invested)[0] == 24_000.0
+    assert invested[0] == pytest.approx(60_000.0)
+    assert capital.opex(total_cost=np.array([84_000.0]), capex=invested)[0] == pytest.approx(24_000.0)
+    assert capital.opex_without_purchases(total_cost=84_000.0) == 84_000.0
     found = capital.depreciation_cost(depreciation=bought * 0.0 + 1_000.0, price_level=level, one_month=1.0)
     assert found[0] == pytest.approx(sum(1_000.0 / 1.02 ** (month / 12.0) for month in range(25)))
 
