@@ -36,10 +36,9 @@ def payback_month(net_flow: Any, one_month: Any) -> Any:
 
 @quantity("1", N_("Internal rate of return"))
 def irr(net_flow: Any, months_per_year: Any, one_year: Any, one_month: Any) -> Any:
-    """The yearly rate at which value and cost are worth the same today; only where money is laid out first."""
+    """The yearly rate at which value and cost are worth the same today; only where money is laid out at the start."""
     import numpy_financial as npf  # slow to load, seldom asked for
 
-    rows = [np.trim_zeros(row, "f") for row in np.atleast_2d(net_flow)]
-    laid_out = [row.size > 0 and row[0] < 0.0 < row.max() for row in rows]
-    monthly = [float(npf.irr(row)) if able else np.nan for row, able in zip(rows, laid_out, strict=True)]  # type: ignore[no-untyped-call]
+    rows = np.atleast_2d(net_flow)
+    monthly = [float(npf.irr(row)) if row[0] < 0.0 < row.max() else np.nan for row in rows]  # type: ignore[no-untyped-call]
     return (1.0 + np.reshape(monthly, (-1, 1))) ** (months_per_year * one_year / one_month) - 1.0
