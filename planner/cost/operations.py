@@ -65,9 +65,9 @@ def accelerator_licence(
 
 
 @quantity("USD/month", N_("Licence by seat"))
-def seat_licence(licence_per_user: Any, users: Any, contract_factor: Any, active: Any) -> Any:
-    """Active users times the monthly fee for one, as the contract of the month has it."""
-    return licence_per_user * users * contract_factor * active
+def seat_licence(licence_per_user: Any, active_users: Any, contract_factor: Any) -> Any:
+    """Active users of the month times the fee for one, as the contract of the month has it."""
+    return licence_per_user * active_users * contract_factor
 
 
 @quantity("USD/month", N_("Share of revenue"))

@@ -21,7 +21,7 @@ from planner.plan.wording import N_
 _Sum = tuple[str, str, str, tuple[str, ...]]
 """A flow that is added up: its name, unit and label, and the names of what is added."""
 
-JOINED = ("answers", "successes", "input_volume", "output_volume", "value_flow")
+JOINED = ("answers", "successes", "users_answered", "input_volume", "output_volume", "value_flow")
 """Flows by month that are added up when outcomes are joined."""
 
 FOOTPRINT = ("energy", "carbon")

@@ -8,8 +8,9 @@ from typing import Any
 from planner.cost import operations, traffic
 from planner.cost.bindings.contracts import contracts_leaf
 from planner.cost.bindings.conventions import CONVENTIONS
-from planner.cost.bindings.plan_fields import OVERHEAD_FIELDS, PLAN_FIELDS, field_leaves
-from planner.cost.bindings.traffic import month_leaves
+from planner.cost.bindings.plan_fields import OVERHEAD_FIELDS, field_leaves
+from planner.cost.bindings.traffic import month_leaves, volume_leaves
+from planner.cost.composition import GROWTH
 from planner.cost.graph import Graph, compose
 from planner.cost.leaves import Leaf
 from planner.cost.outcome import Outcome, parts_of
@@ -18,7 +19,14 @@ from planner.plan.people import Operations
 from planner.plan.plan import Scenario
 from planner.plan.wording import N_
 
-FORMULAS = (traffic.years_elapsed, *operations.WHOEVER_HOSTS, operations.licence_cost)
+FORMULAS = (
+    traffic.years_elapsed,
+    traffic.years_of_growth,
+    traffic.pilot_factor,
+    traffic.active_users,
+    *operations.WHOEVER_HOSTS,
+    operations.licence_cost,
+)
 
 
 def overhead(run: Run, scenario: Scenario, value_flow: Any) -> Outcome | None:
@@ -35,18 +43,19 @@ def overhead(run: Run, scenario: Scenario, value_flow: Any) -> Outcome | None:
             *CONVENTIONS.values(),
             *month_leaves(run.plan, scenario, None),
             contracts_leaf(run.plan, scenario),
-            *field_leaves(run.plan, PLAN_FIELDS, notes),
+            *volume_leaves(run.plan),
             *field_leaves(scenario, OVERHEAD_FIELDS, notes),
             Leaf("value_flow", value_flow, "USD/month", N_("Value of the answers")),
         )
     }
-    graph = _graph(frozenset(leaves))
+    graph = _graph(frozenset(leaves), run.plan.workload.volume.growth_path)
     given = {name: leaf for name, leaf in leaves.items() if name in graph.leaves}
     values = {name: leaf.value for name, leaf in given.items()} | run.change(given)
     return Outcome(graph, given, graph.values(values), parts_of(graph))
 
 
-@lru_cache(maxsize=8)
-def _graph(available: frozenset[str]) -> Graph:
-    needed = {name for formula in FORMULAS for name in formula.inputs} - {formula.name for formula in FORMULAS}
-    return compose(FORMULAS, needed & available)
+@lru_cache(maxsize=16)
+def _graph(available: frozenset[str], growth: str) -> Graph:
+    formulas = (*FORMULAS, GROWTH[growth])
+    needed = {name for formula in formulas for name in formula.inputs} - {formula.name for formula in formulas}
+    return compose(formulas, needed & available)

@@ -35,20 +35,13 @@ def adoption(month_index: Any, adoption_months: Any, one_month: Any) -> Any:
     return np.minimum(month_index / np.maximum(adoption_months, one_month), 1.0)
 
 
-@quantity("USD/month", N_("Value of the answers"))
-def value_flow(
-    successes: Any,
-    value_per_success: Any,
-    users: Any,
-    value_per_user: Any,
-    traffic_share: Any,
-    kept_share: Any,
-    adoption: Any,
-    active: Any,
-) -> Any:
-    """Successful tasks times the value of one, and users times the value of one, as far as adopted.
+@quantity("user", N_("Users answered"))
+def users_answered(active_users: Any, traffic_share: Any, kept_share: Any) -> Any:
+    """Active users by the share of their requests whose answers stand here."""
+    return active_users * traffic_share * kept_share
 
-    Users count by the share of their requests whose answers stand here.
-    """
-    of_users = users * value_per_user * traffic_share * kept_share * active
-    return (successes * value_per_success + of_users) * adoption
+
+@quantity("USD/month", N_("Value of the answers"))
+def value_flow(successes: Any, value_per_success: Any, users_answered: Any, value_per_user: Any, adoption: Any) -> Any:
+    """Successful tasks times the value of one, and users times the value of one, as far as adopted."""
+    return (successes * value_per_success + users_answered * value_per_user) * adoption

@@ -21,26 +21,32 @@ def base_requests_of_users(users: Any, requests_per_user: Any) -> Any:
 
 @quantity("1", N_("Years since the first month"))
 def years_elapsed(month_index: Any, months_per_year: Any, one_month: Any, one_year: Any) -> Any:
-    """Months since the first month over twelve; prices and volumes of the first month are today's."""
+    """Months since the first month over twelve; prices of the first month are today's."""
     return np.maximum(month_index - one_month, 0.0) / months_per_year / one_year
 
 
-@quantity("1", N_("Growth since the first month"), provides="growth_factor")
-def compound_growth_factor(growth: Any, years_elapsed: Any) -> Any:
-    """One plus the yearly growth, raised to the years elapsed."""
-    return (1.0 + growth) ** years_elapsed
+@quantity("1", N_("Years of growth"))
+def years_of_growth(month_index: Any, pilot_months: Any, months_per_year: Any, one_month: Any, one_year: Any) -> Any:
+    """Months since the first month at full volume over twelve: a pilot does not grow."""
+    return np.maximum(month_index - pilot_months - one_month, 0.0) / months_per_year / one_year
 
 
-@quantity("1", N_("Growth since the first month"), provides="growth_factor")
-def linear_growth_factor(growth: Any, years_elapsed: Any) -> Any:
-    """One plus the yearly growth times the years elapsed, never below nothing."""
-    return np.maximum(1.0 + growth * years_elapsed, 0.0)
+@quantity("1", N_("Growth since the first month at full volume"), provides="growth_factor")
+def compound_growth_factor(growth: Any, years_of_growth: Any) -> Any:
+    """One plus the yearly growth, raised to the years of growth."""
+    return (1.0 + growth) ** years_of_growth
 
 
-@quantity("1", N_("Growth since the first month"), provides="growth_factor")
-def s_curve_growth_factor(growth: Any, saturation: Any, years_elapsed: Any) -> Any:
-    """Logistic growth from 1 to the saturation, starting at the yearly growth rate (Verhulst 1838)."""
-    return saturation / (1.0 + (saturation - 1.0) * np.exp(-np.log1p(growth) * years_elapsed))
+@quantity("1", N_("Growth since the first month at full volume"), provides="growth_factor")
+def linear_growth_factor(growth: Any, years_of_growth: Any) -> Any:
+    """One plus the yearly growth times the years of growth, never below nothing."""
+    return np.maximum(1.0 + growth * years_of_growth, 0.0)
+
+
+@quantity("1", N_("Growth since the first month at full volume"), provides="growth_factor")
+def s_curve_growth_factor(growth: Any, saturation: Any, years_of_growth: Any) -> Any:
+    """Logistic growth from 1 to the saturation: the yearly rate less the share already reached (Verhulst 1838)."""
+    return saturation / (1.0 + (saturation - 1.0) * np.exp(-np.log1p(growth) * years_of_growth))
 
 
 @quantity("1", N_("Share of the full volume"))
@@ -53,6 +59,12 @@ def pilot_factor(month_index: Any, pilot_months: Any, pilot_share: Any) -> Any:
 def requests(base_requests: Any, growth_factor: Any, pilot_factor: Any, traffic_share: Any, active: Any) -> Any:
     """Requests at full volume, times growth and pilot share, times the share that this scenario answers."""
     return base_requests * growth_factor * pilot_factor * traffic_share * active
+
+
+@quantity("user", N_("Active users of each month"))
+def active_users(users: Any, growth_factor: Any, pilot_factor: Any, active: Any) -> Any:
+    """Active users at full volume, times growth and pilot share, as their requests."""
+    return users * growth_factor * pilot_factor * active
 
 
 @quantity("request/month", N_("Answers that stand"))

@@ -61,7 +61,7 @@ class Volume(Part):
             u.USERS,
             maximum=1e10,
             soft_maximum=1e6,
-            help=N_("People who use it in a month. Also the basis of the cost per user."),
+            help=N_("People who use it in the first month at full volume. They grow as the requests do."),
             basic=True,
         ),
     ] = 4_000.0
@@ -85,7 +85,7 @@ class Volume(Part):
             minimum=-0.99,
             maximum=100.0,
             soft_maximum=2.0,
-            help=N_("Growth of the volume in a year."),
+            help=N_("Growth of the volume in a year, from the first month at full volume."),
             basic=True,
         ),
     ] = 0.0
@@ -105,7 +105,7 @@ class Volume(Part):
             minimum=1.01,
             maximum=1e6,
             when=("growth_path", ("s_curve",)),
-            help=N_("The S-curve levels off at this multiple of the first month."),
+            help=N_("The S-curve levels off at this multiple of the first month at full volume."),
         ),
     ] = 4.0
     pilot_months: Annotated[

@@ -47,7 +47,9 @@ KEY_FIGURES = (
         N_("The total over the requests that are done right."),
         UNIT,
     ),
-    KeyFigure("cost_per_user", N_("Per user"), N_("The cost per month over the active users."), UNIT),
+    KeyFigure(
+        "cost_per_user", N_("Per user"), N_("The total cost over the active users of all months together."), UNIT
+    ),
     KeyFigure("cost_per_million_tokens", N_("Per million tokens"), N_("Input and output together."), UNIT),
     KeyFigure(
         "cost_per_million_output_tokens",

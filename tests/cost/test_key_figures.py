@@ -56,7 +56,7 @@ def test_unit_costs_divide_the_total():
     assert key.cost_per_request(total_cost=total, total_requests=requests)[0] == pytest.approx(0.005)
     per_task = key.cost_per_successful_task(total_cost=total, successes=np.full(24, 8e4), one_month=1.0)
     assert per_task[0] == pytest.approx(12_000.0 / (24.0 * 8e4))
-    assert key.cost_per_user(monthly_cost=500.0, users=2_000.0) == 0.25
+    assert key.cost_per_user(total, users_answered=np.full(24, 2_000.0), one_month=1.0)[0] == 0.25
     tokens = key.total_tokens(input_volume=np.full(24, 100.0), output_volume=np.full(24, 25.0), one_month=1.0)
     assert tokens[0] == 3_000.0
     assert key.cost_per_million_tokens(total_cost=total, total_tokens=tokens)[0] == 4.0

@@ -28,7 +28,7 @@ def test_the_four_kinds_of_licence_by_hand():
     by_gpu = operations.accelerator_licence(
         licence_per_accelerator=4_500.0, accelerators=8.0, months_per_year=12.0, contract_factor=1.0
     )
-    by_seat = operations.seat_licence(licence_per_user=0.5, users=1_000.0, contract_factor=1.0, active=1.0)
+    by_seat = operations.seat_licence(licence_per_user=0.5, active_users=1_000.0, contract_factor=1.0)
     share = operations.revenue_licence(revenue_share=0.05, value_flow=20_000.0)
     assert (fixed, by_gpu, by_seat, share) == (1_000.0, 3_000.0, 500.0, 1_000.0)
     assert operations.licence_cost_with_accelerators(fixed, by_gpu, by_seat, share) == 5_500.0

@@ -43,15 +43,9 @@ def test_the_value_rises_with_adoption():
     rise = quality.adoption(month_index=np.array([0.0, 1.0, 2.0, 4.0, 9.0]), adoption_months=4.0, one_month=1.0)
     assert list(rise) == [0.0, 0.25, 0.5, 1.0, 1.0]
     assert quality.adoption(1.0, 0.0, 1.0) == 1.0
+    answered = quality.users_answered(active_users=10.0, traffic_share=0.8, kept_share=0.5)
     value = quality.value_flow(
-        successes=100.0,
-        value_per_success=2.0,
-        users=10.0,
-        value_per_user=3.0,
-        traffic_share=0.8,
-        kept_share=0.5,
-        adoption=0.5,
-        active=1.0,
+        successes=100.0, value_per_success=2.0, users_answered=answered, value_per_user=3.0, adoption=0.5
     )
     assert value == pytest.approx((200.0 + 30.0 * 0.8 * 0.5) * 0.5)
 

@@ -7,6 +7,11 @@ from shipped_plans import catalogue
 
 from planner.cost import traffic
 from planner.cost.binding import bind
+from planner.cost.composites import outcome_of
+from planner.cost.evaluation import evaluate
+from planner.plan.money import Return
+from planner.plan.people import Operations, Success
+from planner.plan.workload import Volume
 
 MONTHS = np.arange(0.0, 25.0)
 
@@ -23,25 +28,59 @@ def test_years_start_with_the_first_month_and_prices_of_the_start_are_todays():
 
 
 def test_compound_growth_of_30_percent_is_1_3_after_a_year_and_its_square_after_two():
-    factor = traffic.compound_growth_factor(growth=0.3, years_elapsed=years())
+    factor = traffic.compound_growth_factor(growth=0.3, years_of_growth=years())
     assert factor[1] == 1.0
     assert factor[13] == pytest.approx(1.3)
     assert factor[7] == pytest.approx(1.3**0.5)
 
 
 def test_linear_growth_adds_the_same_every_month_and_never_falls_below_nothing():
-    factor = traffic.linear_growth_factor(growth=0.24, years_elapsed=years())
+    factor = traffic.linear_growth_factor(growth=0.24, years_of_growth=years())
     assert factor[7] == pytest.approx(1.12)
     assert np.diff(factor[1:]) == pytest.approx(np.full(23, 0.02))
-    falling = traffic.linear_growth_factor(growth=-0.9, years_elapsed=np.array([1.0, 2.0]))
+    falling = traffic.linear_growth_factor(growth=-0.9, years_of_growth=np.array([1.0, 2.0]))
     assert falling == pytest.approx([0.1, 0.0])
 
 
 def test_the_s_curve_starts_at_one_grows_at_its_rate_and_levels_off():
-    factor = traffic.s_curve_growth_factor(growth=0.5, saturation=4.0, years_elapsed=np.array([0.0, 1.0, 50.0]))
+    factor = traffic.s_curve_growth_factor(growth=0.5, saturation=4.0, years_of_growth=np.array([0.0, 1.0, 50.0]))
     assert factor[0] == 1.0
     assert factor[1] == pytest.approx(4.0 / (1.0 + 3.0 / 1.5))
     assert factor[2] == pytest.approx(4.0, rel=1e-6)
+
+
+def test_growth_starts_with_the_first_month_at_full_volume():
+    found = traffic.years_of_growth(
+        month_index=MONTHS, pilot_months=3.0, months_per_year=12.0, one_month=1.0, one_year=1.0
+    )
+    assert list(found[:5]) == [0.0] * 5
+    assert found[16] == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("make", [plans.api, plans.rented, plans.routed])
+def test_users_pilot_and_grow_with_their_requests_and_pay_seats_and_bring_value_as_many_as_they_are(make):
+    """A tenth of 1,000 users for two months, then all, doubling within a year: by hand, month by month."""
+    volume = Volume(basis="users", users=1_000.0, requests_per_user=20.0, growth=1.0, pilot_months=2.0, pilot_share=0.1)
+    users = np.array([100.0, 100.0, *(1_000.0 * 2.0 ** (np.arange(12.0) / 12.0))])
+    bare = {"success": Success(), "operations": Operations(), "switching_cost": 0.0}
+    scenarios = [each.model_copy(update=bare) for each in (plans.api("small"), plans.rented("large"))]
+    seats = {**bare, "operations": Operations(licence_per_user=3.0)}
+    own = (make("own") if make is not plans.routed else plans.routed("own", small="small", large="large")).model_copy(
+        update=seats
+    )
+    plan = plans.plan(
+        *scenarios,
+        own,
+        workload=plans.workload(volume=volume),
+        money=plans.money(basis="nominal"),
+        value=Return(value_per_user=5.0),
+    )
+    result = evaluate(plan, catalogue()).scenario("own")
+    outcome = outcome_of(plan, own, catalogue(), 0)
+    assert np.ravel(outcome.values["answers"])[1:] == pytest.approx(20.0 * users)
+    assert np.ravel(outcome.values["value_flow"])[1:] == pytest.approx(5.0 * users)
+    assert result.cash_flow["licence"][1:] == pytest.approx(3.0 * users)
+    assert result.figures["cost_per_user"].value == pytest.approx(result.total_cost / users.sum())
 
 
 def test_a_pilot_of_three_months_runs_at_its_share_through_month_three():
