@@ -80,13 +80,12 @@ def _waived(plan: Plan, finding: Finding) -> Finding:
 
 
 def _of_plan(plan: Plan, result: PlanResult) -> Iterator[Finding]:
-    if max(_numbers(plan.workload.volume.requests)) == 0.0 and plan.workload.volume.basis == "requests":
-        yield Finding(
-            "no_volume",
-            Severity.WRONG,
-            Message(N_("The workload has no requests.")),
-            ("workload", "volume", "requests"),
-        )
+    volume = plan.workload.volume
+    factors = ("requests",) if volume.basis == "requests" else ("users", "requests_per_user")
+    for name in factors:
+        if max(_numbers(getattr(volume, name))) == 0.0:
+            message = Message(N_("The workload has no requests."))
+            yield Finding("no_volume", Severity.WRONG, message, ("workload", "volume", name))
     if plan.scenarios and not any(isinstance(value, Range) for _, _, value in walk(plan)):
         yield Finding(
             "no_ranges",

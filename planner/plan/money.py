@@ -101,6 +101,16 @@ class Money(Part):
     grid: Annotated[
         str, Ui(N_("Grid region"), help=N_("Whose electricity mix gives the carbon figure."), catalogue="grid")
     ] = "USA"
+    grid_carbon: Annotated[
+        Amount | None,
+        Ui(
+            N_("Grid carbon"),
+            u.GRAMS_PER_KWH,
+            maximum=5.0,
+            soft_maximum=1.5,
+            help=N_("Of your own contract, or a range. Empty: the average of the grid region."),
+        ),
+    ] = None
 
     @property
     def rates(self) -> dict[str, float]:

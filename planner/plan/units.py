@@ -70,6 +70,7 @@ USD_PER_FTE_YEAR = Unit(
     "USD/FTE/year", N_("$/FTE·yr"), decimals=0, spellings=("$/yr", "$/year", "$/año", "$"), money=True
 )
 USD_PER_KWH = Unit("USD/kWh", N_("$/kWh"), decimals=4, spellings=("$/kwh",), money=True)
+GRAMS_PER_KWH = Unit("kg/kWh", N_("g CO₂e/kWh"), scale=1e-3, decimals=0, spellings=("g/kwh", "gco2/kwh", "gco2e/kwh"))
 USD_PER_KW_MONTH = Unit("USD/kW/month", N_("$/kW·month"), decimals=0, spellings=("$/kw/month", "$"), money=True)
 USD_PER_MTOK = Unit(
     "USD/Mtoken",

@@ -148,6 +148,17 @@ def test_prices_age_with_the_day_that_is_asked_for(build, plan, catalogue):
     assert "old_price" in names(listed, catalogue, "rent", today=day + dt.timedelta(days=120))
 
 
+@pytest.mark.parametrize(
+    ("basis", "emptied"), [("requests", "requests"), ("users", "users"), ("users", "requests_per_user")]
+)
+def test_a_workload_without_requests_is_named_with_the_field_that_empties_it(build, plan, catalogue, basis, emptied):
+    volume = {"basis": basis, "requests": 1e5, "users": 100.0, "requests_per_user": 20.0, emptied: 0.0}
+    empty = build.edited(plan, *[(("workload", "volume", name), value) for name, value in volume.items()])
+    (finding,) = [each for each in found(empty, catalogue) if each.check == "no_volume"]
+    assert finding.path == ("workload", "volume", emptied)
+    assert "no_volume" not in [each.check for each in found(plan, catalogue)]
+
+
 def test_a_typed_price_wants_a_source_until_a_note_gives_one(build, plan, catalogue):
     assert "no_source" in names(plan, catalogue, "rent")
     noted = build.edited(plan, (("field_notes",), {"scenarios.rent.hosting.rented.price": "Quote of 3 November"}))

@@ -33,8 +33,8 @@ def test_energy_and_carbon_per_answer():
     assert energy.co2e_per_thousand(co2e_kg=400.0, **per) == pytest.approx(0.4)
 
 
-def footprint(grid, pue=1.3):
-    plan = plans.plan(plans.owned(pue=pue), money=plans.money(grid=grid))
+def footprint(grid, pue=1.3, **money):
+    plan = plans.plan(plans.owned(pue=pue), money=plans.money(grid=grid, **money))
     return evaluate_with_doubt(plan, catalogue(), 200).scenarios[0].figures
 
 
@@ -44,3 +44,12 @@ def test_carbon_follows_the_grid_region_and_the_energy_its_own_range():
     assert dirty["co2e_per_thousand"].value > 3.0 * clean["co2e_per_thousand"].value
     doubted = footprint("FRA", pue=Range(low=1.1, likely=1.3, high=1.7))["energy_per_thousand"]
     assert doubted.low < doubted.value < doubted.high
+
+
+def test_the_carbon_of_ones_own_contract_stands_before_the_regions_average_and_may_be_a_range():
+    typed = footprint("POL", grid_carbon=0.05)
+    assert typed["co2e_kg"].value == pytest.approx(typed["energy_kwh"].value * 0.05)
+    doubted = footprint("POL", grid_carbon=Range(low=0.02, likely=0.05, high=0.2))["co2e_per_thousand"]
+    energy_used = typed["energy_per_thousand"].value
+    assert doubted.value == pytest.approx(energy_used * 0.05)
+    assert (doubted.low, doubted.high) == pytest.approx((energy_used * 0.02, energy_used * 0.2), rel=0.1)

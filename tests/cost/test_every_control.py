@@ -81,6 +81,7 @@ NOT_TRIED = {
     "floor": "tested with the reasons that it gives",
     "commercial_licence": "tested with a research licence",
     "no_egress": "tested with the limits",
+    "grid_carbon": "tested with the energy: an API in front of every scenario here publishes none",
     "residency": "tested with the limits",
     "data_place": "tested with the limits",
 }

@@ -65,7 +65,8 @@ def space_leaf(plan: Plan, catalogue: Catalogue, own: Amount | None, path: Path)
 
 
 def grid_leaf(plan: Plan, catalogue: Catalogue) -> Leaf:
-    """Return the carbon of the plan's grid region; the source counts grams."""
+    """Return the typed carbon of the electricity, else the mean of the grid region, which the source has in grams."""
     figure = usual_figure(catalogue, Category.GRID_CARBON, plan.money.price_date, plan.money.grid)
     assumed = Range(low=0.2, likely=0.4, high=0.7)
-    return site_leaf("grid_carbon", None, "kg/kWh", N_("Grid carbon"), ("money", "grid"), figure, assumed, factor=1e-3)
+    own, path = plan.money.grid_carbon, ("money", "grid_carbon")
+    return site_leaf("grid_carbon", own, "kg/kWh", N_("Grid carbon"), path, figure, assumed, factor=1e-3)
