@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from planner.analysis.charts.axes import linear_axis
@@ -49,12 +51,13 @@ def day(view: View, _basis: str = "") -> Chart:
     rounded = linear_axis(words.text(N_("Requests per second")), 0.0, highest * 1.08, words.tick)
     y = Axis(rounded.title, rounded.high * (STRIP_LOW - 0.02), rounded.high, "linear", rounded.ticks)
     used = utilisation(found)
+    has_spare = bool(np.any(found.spare > 0.0))
     marks: list[Mark] = [
         Band(steps, capacity, capacity + spare, MUTED, found.scenario, 0.14),
         Band(steps, np.zeros(len(steps)), demand, colour, found.scenario, 0.3),
         Line(steps, demand, colour, found.scenario),
         Line(steps, capacity, INK, found.scenario, width=1.5),
-        Line(steps, capacity + spare, MUTED, found.scenario, "dashed", 1.0),
+        *([Line(steps, capacity + spare, MUTED, found.scenario, width=1.0)] if has_spare else []),
         Cells(
             hours,
             np.array([STRIP_LOW, STRIP_HIGH]) * rounded.high,
@@ -63,7 +66,7 @@ def day(view: View, _basis: str = "") -> Chart:
         ),
     ]
     peak = int(np.argmax(found.demand))
-    marks.append(_servers(view, found, peak))
+    marks += _servers(view, found, peak)
     room = float(np.sum(found.capacity + found.spare))
     mean = float(np.sum(found.demand)) / room if room else 0.0
     ticks = tuple(Tick(float(hour), f"{hour:02d}:00") for hour in range(0, 25, 4))
@@ -76,7 +79,7 @@ def day(view: View, _basis: str = "") -> Chart:
         legend=(
             LegendEntry(words.text(N_("Demand")), colour, view.symbol(found.scenario), "line"),
             LegendEntry(words.text(N_("Capacity")), INK, None, "line"),
-            LegendEntry(words.text(N_("With spare")), MUTED, None, "line"),
+            *([LegendEntry(words.text(N_("With spare")), MUTED, None, "line")] if has_spare else []),
             LegendEntry(words.text(N_("Utilisation")), ACCENT, None, "patch", words.percent(mean)),
         ),
         table=_table(view, found, used),
@@ -102,11 +105,16 @@ def _stepped(hourly: Floats) -> Floats:
     return np.repeat(np.asarray(hourly, dtype=np.float64), 2)
 
 
-def _servers(view: View, found: DayProfile, peak: int) -> Mark:
-    words = view.words
-    text = words.counted(P_("{count} server", "{count} servers"), float(found.servers[peak]))
-    height = float(found.capacity[peak] + found.spare[peak])
-    return Text(peak + 0.5, height, text, "centre", INK, dy=7, bold=True, halo=True)
+def _servers(view: View, found: DayProfile, peak: int) -> Iterator[Mark]:
+    """Name the servers that carry the peak at their line, and all of them at the line of the spare."""
+    words, needed = view.words, float(found.servers[peak])
+    capacity, spare = float(found.capacity[peak]), float(found.spare[peak])
+    text = words.counted(P_("{count} server", "{count} servers"), needed)
+    yield Text(peak + 0.5, capacity, text, "centre", INK, dy=7, bold=True, halo=True)
+    if spare > 0.0 and capacity > 0.0:
+        everything = words.exact(needed * (1.0 + spare / capacity), 0)
+        text = words.text(N_("{count} with the spare"), count=everything)
+        yield Text(peak + 0.5, capacity + spare, text, "centre", MUTED, dy=7, halo=True)
 
 
 def _table(view: View, found: DayProfile, used: Floats) -> Table:

@@ -7,7 +7,7 @@ import pytest
 
 from planner.analysis.charts.day import day, utilisation
 from planner.analysis.charts.inputs import DayProfile
-from planner.analysis.charts.marks import Bar, Cells, Marker, Span, Text
+from planner.analysis.charts.marks import Bar, Cells, Line, Marker, Span, Text
 from planner.analysis.charts.memory import memory
 from planner.analysis.charts.quality import best_choices, quality
 
@@ -54,8 +54,21 @@ def test_the_strip_of_the_day_is_as_solid_as_the_servers_are_busy(view):
 
 
 def test_the_day_says_how_many_servers_stand_at_the_peak(view):
-    assert "3 servers" in [text.text for text in day(view).of(Text)]
+    found = view.analyses.day
+    at = {text.text: text.y for text in day(view).of(Text)}
+    peak = int(np.argmax(found.demand))
+    assert at["3 servers"] == found.capacity[peak]
+    assert at["4 with the spare"] == found.capacity[peak] + found.spare[peak]
     assert [row[4] for row in day(view).table.rows] == view.analyses.day.servers.tolist()
+
+
+def test_without_a_spare_server_the_day_shows_none(view):
+    bare = replace(view.analyses.day, spare=np.zeros(24))
+    chart = day(replace(view, analyses=replace(view.analyses, day=bare)))
+
+    assert [entry.label for entry in chart.legend] == ["Demand", "Capacity", "Utilisation"]
+    assert len(chart.of(Line)) == 2
+    assert [text.text for text in chart.of(Text)] == ["3 servers"]
 
 
 def test_memory_is_stacked_by_use_and_says_what_is_missing(view):
