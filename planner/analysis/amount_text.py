@@ -24,26 +24,44 @@ UNIT_WORDS = {
     "USD/user": N_("/user"),
     "USD/Mtoken": N_("/M tokens"),
     "USD/token": N_("/token"),
+    "USD/accelerator/year": N_("/GPU and year"),
     "USD/kWh": N_("/kWh"),
+    "USD/kW/month": N_("/kW and month"),
     "USD/FTE/year": N_("/FTE and year"),
     "request": N_("requests"),
     "request/month": N_("requests/month"),
     "request/second": N_("requests/s"),
+    "request/second/server": N_("requests/s and server"),
+    "request/user/month": N_("requests/user and month"),
     "token": N_("tokens"),
     "token/request": N_("tokens/request"),
     "token/month": N_("tokens/month"),
     "token/second": N_("tokens/s"),
+    "token/example": N_("tokens/example"),
+    "example": N_("examples"),
     "Mtoken": N_("M tokens"),
     "Mtoken/month": N_("M tokens/month"),
     "month": N_("months"),
     "hour/month": N_("h/month"),
     "hour": N_("h"),
+    "minute": N_("min"),
+    "second": N_("s"),
+    "month/year": N_("months/year"),
+    "hour/minute": N_("h/min"),
+    "second/hour": N_("s/h"),
+    "second/minute": N_("s/min"),
     "server": N_("servers"),
+    "server/month": N_("servers/month"),
+    "hour*server/month": N_("server hours/month"),
     "accelerator": N_("GPUs"),
+    "accelerator*hour": N_("GPU hours"),
+    "FLOP/second/accelerator": N_("FLOP/s and GPU"),
     "accelerator/server": N_("GPUs/server"),
     "user": N_("users"),
     "year": N_("years"),
     "1/year": N_("per year"),
+    "1/month": N_("per month"),
+    "FTE": N_("FTE"),
     "kWh/month": N_("kWh/month"),
     "kg": N_("kg CO₂e"),
     "kg/kWh": N_("kg CO₂e/kWh"),
@@ -55,14 +73,15 @@ UNIT_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class FieldText:
-    """A value of a plan field in stored units, written as the field writes it."""
+    """A value of a plan field in stored units, written as the field writes it, in so many significant digits."""
 
     value: float
     unit: Unit
+    digits: int = 3
 
     def text(self, words: Words) -> str:
-        """Return the value in three significant digits, with the sign of the unit."""
-        typed = format_amount(float(f"{self.value:.3g}"), self.unit, words.language)
+        """Return the value with the sign of the unit."""
+        typed = format_amount(float(f"{self.value:.{self.digits}g}"), self.unit, words.language)
         return f"{typed}\u00a0{words.language.translate(self.unit.sign)}" if self.unit.sign else typed
 
 
@@ -78,6 +97,7 @@ class FigureText:
         return figure(self.value, self.unit, words)
 
 
+SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SINGULAR = {
     "month": N_("month"),
     "server": N_("server"),
@@ -119,6 +139,9 @@ def number(value: float, words: Words) -> str:
     size = abs(value)
     if not math.isfinite(value):
         return "–"
+    if size >= 1e15:
+        power = math.floor(math.log10(size))
+        return f"{words.exact(value / 10.0**power, 2)}\u00a0×\u00a010{str(power).translate(SUPERSCRIPT)}"
     if size >= 1e9:
         return words.short(value, 4)
     decimals = (

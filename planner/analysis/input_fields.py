@@ -12,13 +12,13 @@ from planner.analysis.amount_text import FieldText, figure
 from planner.analysis.charts.words import Words
 from planner.analysis.variants import Floats, inputs_of, units_of_field
 from planner.catalog.catalogue import Catalogue
-from planner.cost.bindings.plan_fields import ui_of
 from planner.cost.leaves import Leaf
 from planner.plan.amounts import Range
 from planner.plan.edits import EditError, value_at
-from planner.plan.fields import Path, fields_of
+from planner.plan.fields import FieldSpec, Path, fields_of
 from planner.plan.plan import Plan
 from planner.plan.units import Unit
+from planner.plan.wording import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +94,10 @@ def _field(plan: Plan, key: str, leaf: Leaf, scenario_id: str) -> InputField:
     amount = leaf.amount
     low, high = (amount.low, amount.high) if isinstance(amount, Range) else (leaf.value, leaf.value)
     plain = InputField(key, leaf.name, scenario_id, leaf.label, low, leaf.value, high, leaf.unit, maximum=leaf.most)
-    if not leaf.path:
+    spec = _field_at(plan, leaf.path)
+    if spec is None:
         return plain
-    try:
-        root, steps = (plan.scenario(leaf.path[1]), leaf.path[2:]) if leaf.path[0] == "scenarios" else (plan, leaf.path)
-        ui = ui_of(root, steps)
-        part: BaseModel = value_at(root, steps[:-1])
-    except (KeyError, EditError, AttributeError):
-        return plain
-    factor = units_of_field(plan, leaf)
-    annotation = next(spec.declaration.annotation for spec in fields_of(part.__class__) if spec.name == steps[-1])
+    ui, factor = spec.ui, units_of_field(plan, leaf)
     return InputField(
         key,
         leaf.name,
@@ -119,8 +113,35 @@ def _field(plan: Plan, key: str, leaf: Leaf, scenario_id: str) -> InputField:
         minimum=(0.0 if ui.minimum is None else ui.minimum) * factor,
         maximum=np.inf if ui.maximum is None else ui.maximum * factor,
         slider=None if ui.soft_maximum is None else ui.soft_maximum * factor,
-        takes_ranges=takes_ranges(annotation) and leaf.name not in NOT_ALONE,
+        takes_ranges=takes_ranges(spec.declaration.annotation) and leaf.name not in NOT_ALONE,
     )
+
+
+def _field_at(plan: Plan, path: Path) -> FieldSpec | None:
+    """Return the declaration of the plan field at a path; None where there is none."""
+    if not path:
+        return None
+    try:
+        root, steps = (plan.scenario(path[1]), path[2:]) if path[0] == "scenarios" else (plan, path)
+        part: BaseModel = value_at(root, steps[:-1])
+    except (KeyError, EditError, AttributeError):
+        return None
+    return next((spec for spec in fields_of(part.__class__) if spec.name == steps[-1]), None)
+
+
+def written(plan: Plan, leaf: Leaf, words: Words) -> str:
+    """Return the best guess of an input as its field writes it: 8 %/yr, 4 years, yes; a plain figure without one."""
+    spec = _field_at(plan, leaf.path)
+    if spec is not None and spec.declaration.annotation is bool:
+        return words.text(N_("yes")) if leaf.value else words.text(N_("no"))
+    factor = units_of_field(plan, leaf)
+    if spec is None or spec.ui.unit.money or (spec.ui.unit.scale == factor == 1.0):
+        return figure(float(leaf.value), leaf.unit, words)
+    return FieldText(float(leaf.value) / factor, spec.ui.unit, DIGITS).text(words)
+
+
+DIGITS = 6
+"""Significant digits of an input where it is listed: as typed."""
 
 
 NOT_ALONE = ("peak_factor",)

@@ -106,7 +106,7 @@ def verdict(plan: Plan, result: PlanResult, flips: Sequence[Message] = (), helps
     if weak is not None:
         facts.append(weak)
     return Verdict(
-        _headline(plan, able),
+        _headline(plan, result, able),
         tuple(facts),
         tuple(flips)[:3] or _volume_flip(plan, result, best),
         best.id,
@@ -207,7 +207,7 @@ def _link(result: ScenarioResult, quantity: str) -> FigureLink | None:
     return FigureLink(result.id, quantity, found.value, found.unit, found.low, found.high)
 
 
-def _headline(plan: Plan, able: Sequence[ScenarioResult]) -> Message:
+def _headline(plan: Plan, result: PlanResult, able: Sequence[ScenarioResult]) -> Message:
     best = able[0]
     if len(able) == 1:
         if len(plan.scenarios) == 1:
@@ -219,6 +219,9 @@ def _headline(plan: Plan, able: Sequence[ScenarioResult]) -> Message:
                 ),
                 {"scenario": _name(best), "amount": _link(best, "total_cost"), "months": round(plan.money.horizon)},
             )
+        others = [each for each in result.scenarios if each.id != best.id]
+        if all(each.total_cost is None for each in others):
+            return Message(N_("Only {scenario} has an answer."), {"scenario": _name(best)})
         return Message(N_("Only {scenario} meets the limits."), {"scenario": _name(best)})
     chances = odds(able)
     if not chances:

@@ -37,6 +37,11 @@ def test_a_unit_follows_its_figure():
     assert figure(3.0, "month", DOLLARS) == "3\u00a0months"
 
 
+def test_what_is_beyond_every_abbreviation_is_a_power_of_ten():
+    """6 operations x 8.03e9 parameters x 6 million tokens."""
+    assert figure(6 * 8.03e9 * 6e6, "FLOP", DOLLARS) == "2.89\u00a0×\u00a010¹⁷\u00a0FLOP"
+
+
 def test_a_bare_number_has_no_unit():
     assert figure(1.526, "1", DOLLARS) == "1.53"
 

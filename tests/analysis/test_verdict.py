@@ -105,6 +105,12 @@ def test_the_only_feasible_scenario_of_several_is_named_as_such():
     assert plain_text(answer.headline, WORDS) == "Only Alpha meets the limits."
 
 
+def test_what_is_yet_to_be_completed_breaks_no_limit():
+    answer = said(plan_of("Alpha", "Beta"), outcome("Alpha", 10.0), outcome("Beta", None, feasible=False))
+
+    assert plain_text(answer.headline, WORDS) == "Only Alpha has an answer."
+
+
 def test_amounts_are_links_with_their_range():
     link = FigureLink("alpha", "total_cost", 1_000.0, "USD", 800.0, 1_500.0)
 

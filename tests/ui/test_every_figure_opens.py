@@ -115,3 +115,39 @@ def test_a_leaf_of_a_working_leads_to_a_field_of_the_plan(window):
     assert paths
     for path in paths:
         value_at(store.plan, path)
+
+
+def test_inputs_in_a_working_read_as_their_fields_do(window):
+    """A share as per cent, a life in years: as they were typed."""
+    working = window.panels.inspector.working
+    window.panels.inspector.show_tab(working)
+    window.store.ask_figure("box", "npv")
+
+    shown = values_of(working._derivation.invisibleRootItem())
+
+    assert shown["Discount rate"] == "8\u00a0%/yr"
+    assert shown["Network and installation"] == "10\u00a0%"
+    window.store.ask_figure("box", "depreciation_cost")
+    assert values_of(working._derivation.invisibleRootItem())["Useful life"] == "4\u00a0years"
+
+
+def values_of(item):
+    """The values of all rows of a working by their labels."""
+    found = {}
+    for row in (item.child(number) for number in range(item.childCount())):
+        found |= {row.text(0): row.text(1)} | values_of(row)
+    return found
+
+
+def test_a_scenario_without_figures_says_why_in_their_place(window, qtbot):
+    working, store = window.panels.inspector.working, window.store
+    window.panels.inspector.show_tab(working)
+    store.select("box")
+
+    store.edit(("scenarios", "box", "hosting", "owned", "offer"), "")
+    qtbot.waitUntil(lambda: not store.result.scenario("box").figures, timeout=20_000)
+
+    qtbot.waitUntil(working._empty.isVisible)
+    assert working._empty.text() == "Own box has no figures yet.\nChoose the server to buy."
+    store.undo_stack.undo()
+    qtbot.waitUntil(working._derivation.isVisible, timeout=20_000)

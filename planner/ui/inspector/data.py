@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from planner.analysis.amount_text import figure
 from planner.analysis.charts.words import Words
 from planner.plan.amounts import Range
 from planner.plan.language import Language
@@ -79,6 +78,8 @@ class DataTab(QWidget):
         leaves = self._store.inputs(scenario_id) if scenario_id else {}
         self._list.setVisible(bool(leaves))
         self._empty.setVisible(not leaves)
+        from planner.analysis.input_fields import written
+
         words, _ = Words.of(self._language, self._store.plan), self._language.translate
         self._list.setSortingEnabled(False)
         self._list.clear()
@@ -86,7 +87,7 @@ class DataTab(QWidget):
             if isinstance(leaf.amount, Range) or (
                 isinstance(leaf.amount, (int, float)) and not isinstance(leaf.amount, bool)
             ):
-                value = figure(float(leaf.value), leaf.unit, words)
+                value = written(self._store.plan, leaf, words)
             elif isinstance(leaf.amount, str):
                 value = leaf.amount
             else:

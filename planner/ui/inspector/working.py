@@ -59,7 +59,7 @@ class WorkingTab(QWidget):
         self._detail = paragraph(role=Type.SMALL)
         self._detail.setContentsMargins(12, 8, 12, 8)
         self._detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._empty = paragraph(_("Select a scenario to see how its figures come about."))
+        self._empty = paragraph()
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         right = QWidget()
         column = QVBoxLayout(right)
@@ -109,14 +109,28 @@ class WorkingTab(QWidget):
         if not self.isVisible():
             return
         result = self._result()
-        self._stack.setCurrentIndex(0 if result is None else 1)
-        if result is not None:
+        if result is not None and result.figures:
+            self._stack.setCurrentIndex(1)
             self._list_figures(result)
             self._settled.start()
+        else:
+            self._stack.setCurrentIndex(0)
+            self._empty.setText(self._why_empty(result))
+
+    def _why_empty(self, result: ScenarioResult | None) -> str:
+        _ = self._language.translate
+        if result is None or not result.reasons:
+            return _("Select a scenario to see how its figures come about.")
+        return "\n".join(
+            (
+                _("{scenario} has no figures yet.").format(scenario=result.name),
+                *(reason.text(_) for reason in result.reasons),
+            )
+        )
 
     def _derive_newest(self) -> None:
         result = self._result()
-        if self.isVisible() and result is not None:
+        if self.isVisible() and result is not None and result.figures:
             self._derive(result)
 
     def showEvent(self, event: object) -> None:
@@ -200,9 +214,8 @@ class WorkingTab(QWidget):
         again = node.identity in seen and bool(node.inputs)
         seen.add(node.identity)
         label = _(BY_NAME[node.name].label) if depth == 0 and node.name in BY_NAME else _(node.label)
-        unit = node.unit.removesuffix("/month") if node.summary == "sum" else node.unit
-        value = "" if node.value is None else figure(node.value, unit, self._words())
-        item = QTreeWidgetItem(parent, [label, value, self._source(node, again=again)])
+        item = QTreeWidgetItem(parent, [label, self._value(node), self._source(node, again=again)])
+        item.setToolTip(0, label)
         item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         item.setForeground(2, self.palette().placeholderText())
         item.setFont(2, font_for(Type.SMALL))
@@ -215,12 +228,24 @@ class WorkingTab(QWidget):
                 self._add(child, item, depth + 1, seen)
         item.setExpanded(depth < DEEPEST_UNFOLDED)
 
+    def _value(self, node: Derivation) -> str:
+        if node.value is None:
+            return ""
+        if not node.inputs and node.path:
+            from planner.analysis.input_fields import written
+            from planner.cost.leaves import Leaf
+
+            leaf = Leaf(node.name, node.value, node.unit, node.label, path=node.path)
+            return written(self._store.plan, leaf, self._words())
+        unit = node.unit.removesuffix("/month") if node.summary == "sum" else node.unit
+        return figure(node.value, unit, self._words())
+
     def _source(self, node: Derivation, *, again: bool) -> str:
         _ = self._language.translate
         if again:
             return _("see above")
         if node.inputs:
-            return {"sum": _("sum of months"), "mean": _("mean of months")}.get(node.summary, "")
+            return {"sum": _("summed"), "mean": _("on average")}.get(node.summary, "")
         if node.provenance is not None:
             return f"{_(EVIDENCE_WORDS[node.provenance.evidence])} · {node.provenance.date:%Y-%m}"
         return _(EVIDENCE_WORDS[node.evidence]) if node.evidence is not None else ""
