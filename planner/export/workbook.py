@@ -19,7 +19,7 @@ from planner.analysis.charts.marks import Cell, Table
 from planner.analysis.charts.palette import LIGHT
 from planner.analysis.charts.parts import part_colour
 from planner.analysis.charts.view import View
-from planner.analysis.charts.words import HORIZON
+from planner.analysis.charts.words import HORIZON, MONEY_BASES
 from planner.cost.results import ScenarioResult
 from planner.export.comparison import comparison_table
 from planner.export.pricing import Bill
@@ -174,7 +174,7 @@ def _assumptions(sheet: Sheet, view: View, layout: Layout) -> None:
         (N_("Discount rate per year"), layout.discount_rate, sheet.styles.input_percent),
         (N_("{currency} for one US dollar"), words.rate, sheet.styles.input_number),
         (N_("Currency"), words.currency, None),
-        (N_("Amounts are"), words.text(N_("nominal") if money.basis == "nominal" else N_("real")), None),
+        (N_("Amounts are"), words.text(MONEY_BASES[money.basis]), None),
         (N_("Price date"), money.price_date.isoformat(), None),
     ]
     for line, (label, value, style) in enumerate(lines, start=1):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
-from planner.analysis.charts.words import HORIZON, Words
+from planner.analysis.charts.words import HORIZON, MONEY_BASES, Words
 from planner.plan.amounts import likely
 from planner.plan.language import Language
 from planner.plan.wording import P_, Message
@@ -71,7 +71,7 @@ class StatusLine(QFrame):
         money = plan.money
         parts = [
             money.currency,
-            _("nominal") if money.basis == "nominal" else _("real"),
+            _(MONEY_BASES[money.basis]),
             _.counted(HORIZON, round(money.horizon)),
             words.percent(likely(money.discount_rate), 0) + " " + _("discount"),
             _("prices of {date}").format(date=self._language.date(money.price_date)),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from planner.analysis.charts.inputs import NOTHING_YET, Analyses
 from planner.analysis.charts.marks import Axis, Chart, Colour, LegendEntry, Shape
-from planner.analysis.charts.words import Words
+from planner.analysis.charts.words import MONEY_BASES, Words
 from planner.cost.results import PlanResult, ScenarioResult
 from planner.plan.plan import Plan
 from planner.plan.wording import N_, P_
@@ -72,7 +72,7 @@ class View:
             N_("{basis} · {currency}, {kind} · prices of {date} · {plan}"),
             basis=basis,
             currency=self.words.currency,
-            kind=self.words.text(N_("nominal") if money.basis == "nominal" else N_("real")),
+            kind=self.words.text(MONEY_BASES[money.basis]),
             date=self.words.date(money.price_date),
             plan=self.plan.name or self.plan.id,
         )

@@ -15,6 +15,9 @@ THOUSANDS = ("", N_("k"), N_("M"), N_("B"), N_("T"))
 HORIZON = P_("{months} month", "{months} months", "months")
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "MXN": "MX$"}
 
+MONEY_BASES = {"nominal": N_("nominal, before tax"), "real": N_("real, before tax")}
+"""What amounts are, by `Money.basis`: said wherever amounts stand, because no tax is in them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
