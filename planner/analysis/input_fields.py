@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from planner.analysis.amount_text import FieldText, figure
 from planner.analysis.charts.words import Words
-from planner.analysis.variants import Floats, inputs_of, units_of_field
+from planner.analysis.variants import FIELD_FACTORS, Floats, inputs_of, units_of_field
 from planner.catalog.catalogue import Catalogue
 from planner.cost.leaves import Leaf
 from planner.plan.amounts import Range
@@ -134,7 +134,7 @@ def written(plan: Plan, leaf: Leaf, words: Words) -> str:
     spec = _field_at(plan, leaf.path)
     if spec is not None and spec.declaration.annotation is bool:
         return words.text(N_("yes")) if leaf.value else words.text(N_("no"))
-    factor = units_of_field(plan, leaf)
+    factor = FIELD_FACTORS.get(leaf.name, 1.0)
     if spec is None or spec.ui.unit.money or (spec.ui.unit.scale == factor == 1.0):
         return figure(float(leaf.value), leaf.unit, words)
     return FieldText(float(leaf.value) / factor, spec.ui.unit, DIGITS).text(words)

@@ -86,11 +86,12 @@ def units_of_field(plan: Plan, leaf: Leaf) -> float:
     except (EditError, AttributeError):
         return 1.0
     if isinstance(typed, bool) or not isinstance(typed, (int, float, Range)) or likely(typed) == 0.0:
-        return _FACTORS.get(leaf.name, 1.0)
+        return FIELD_FACTORS.get(leaf.name, 1.0)
     return float(leaf.value) / likely(typed)
 
 
-_FACTORS = {"life_months": 12.0, "start_time": 1.0 / 60.0}
+FIELD_FACTORS = {"life_months": 12.0, "start_time": 1.0 / 60.0}
+"""By how much the leaves that formulas take in another unit than their field exceed it."""
 
 
 def outcome_with(plan: Plan, catalogue: Catalogue, scenario_id: str, change: Change) -> Outcome | None:

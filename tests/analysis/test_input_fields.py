@@ -26,6 +26,13 @@ SIGNS = {"1", "USD", "W", "kW", "kWh", "GB", "ms"}
         ("context_tokens", 500.0, "token/request", ("workload", "lengths", "context"), "500\u00a0tokens/request"),
         ("server_price", 3.0, "USD/server/hour", (*SCENARIO, "hosting", "rented", "price"), "$3.00/server and hour"),
         ("batch_limit", float("inf"), "1", (*SCENARIO, "hosting", "serving", "batch_limit"), "–"),
+        (
+            "months_committed_after",
+            0.0,
+            "month",
+            (*SCENARIO, "hosting", "rented", "commitment_months"),
+            "0\u00a0months",
+        ),
         ("one_month", 1.0, "month", (), "1\u00a0month"),
     ],
 )
@@ -41,5 +48,10 @@ def test_every_unit_of_an_input_has_words(folder, name):
     units = set()
     for scenario in plan.scenarios:
         outcome = outcome_with(plan, its_catalogue, scenario.id, unchanged)
-        units |= {leaf.unit for leaf in leaves_of(outcome) if isinstance(leaf.value, (int, float)) and leaf.path}
+        units |= {leaf.unit for leaf in leaves_of(outcome) if is_number(leaf.value) and leaf.path}
+        assert all(written(plan, leaf, WORDS) for leaf in leaves_of(outcome) if is_number(leaf.value))
     assert units - SIGNS <= set(UNIT_WORDS)
+
+
+def is_number(value):
+    return isinstance(value, (int, float))
