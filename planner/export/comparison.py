@@ -7,57 +7,20 @@ from planner.analysis.charts.marks import Cell, Column, Table
 from planner.analysis.charts.parts import part_label
 from planner.analysis.charts.view import View
 from planner.analysis.charts.words import Words
+from planner.analysis.key_figures import BY_NAME, KEY_FIGURES
 from planner.cost.results import Figure, ScenarioResult
 from planner.plan.wording import N_
-
-KEY_FIGURES = {
-    "total_cost": N_("Total cost"),
-    "monthly_cost": N_("Cost per month"),
-    "yearly_cost": N_("Cost per year"),
-    "capex": N_("Investment"),
-    "opex": N_("Running cost"),
-    "depreciation_cost": N_("Depreciation, for the accounts"),
-    "tuning_cost": N_("Tuning"),
-    "npv": N_("Net present value"),
-    "cost_per_request": N_("Per request"),
-    "cost_per_successful_task": N_("Per successful task"),
-    "cost_per_user": N_("Per user"),
-    "cost_per_million_tokens": N_("Per million tokens"),
-    "cost_per_million_input_tokens": N_("Per million input tokens"),
-    "cost_per_million_output_tokens": N_("Per million output tokens"),
-    "break_even_month": N_("Break-even month"),
-    "break_even_requests_per_month": N_("Break-even volume"),
-    "payback_month": N_("Payback"),
-    "roi": N_("Return on investment"),
-    "irr": N_("Internal rate of return"),
-    "servers": N_("Servers"),
-    "accelerators": N_("GPUs"),
-    "utilisation": N_("Utilisation"),
-    "cold_start_share": N_("Cold starts"),
-    "ttft_p95_ms": N_("First token, p95"),
-    "tpot_ms": N_("Each further token"),
-    "quality": N_("Quality"),
-    "energy_kwh": N_("Energy"),
-    "co2e_kg": N_("Carbon"),
-    "energy_per_thousand": N_("Energy of a thousand answers"),
-    "co2e_per_thousand": N_("Carbon of a thousand answers"),
-    "success_share": N_("Tasks done right"),
-    "present_cost": N_("Present value of the cost"),
-    "pilot_cost": N_("Cost of the pilot"),
-}
-"""Key figures in the order in which they are read; others follow by name."""
 
 
 def figure_names(view: View) -> list[str]:
     """Return the names of every key figure that some scenario has, in reading order."""
     present = {name for result in view.shown for name in result.figures}
-    known = [name for name in KEY_FIGURES if name in present]
-    return known + sorted(present.difference(KEY_FIGURES))
+    return [figure.name for figure in KEY_FIGURES if figure.name in present]
 
 
 def figure_label(name: str, words: Words) -> str:
     """Return a key figure's name for people."""
-    return words.text(KEY_FIGURES[name]) if name in KEY_FIGURES else name.replace("_", " ").capitalize()
+    return words.text(BY_NAME[name].label)
 
 
 def is_money(unit: str) -> bool:

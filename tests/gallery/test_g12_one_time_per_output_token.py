@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from planner.analysis.key_figures import BY_NAME
 from planner.catalog.loader import load_catalogue
 from planner.cost.performance import prediction
 from planner.cost.performance.table import predict_table
-from planner.ui.key_figures import BY_NAME
 
 
 def row(**changes: str) -> dict[str, object]:

@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
+from planner.analysis.key_figures import BY_NAME, KEY_FIGURES
 from planner.plan.edits import evolve, value_at
 from planner.plan.hosting import HybridHosting
 from planner.ui.inspector.working import NODE
-from planner.ui.key_figures import BY_NAME, KEY_FIGURES
 from tests.ui.conftest import scenario
 
 ISSUE = {

@@ -6,11 +6,11 @@ import pytest
 from PySide6.QtCore import Qt
 
 from planner.analysis.charts.words import Words
+from planner.analysis.key_figures import BY_NAME
 from planner.analysis.verdict import plain_text
 from planner.ui.dialogs.export import ExportDialog
 from planner.ui.forms.field import FieldRow
 from planner.ui.inspector.working import NODE, _value_text
-from planner.ui.key_figures import BY_NAME
 
 REQUESTS = ("workload", "volume", "requests")
 MOST_INTERACTIONS = 12

@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
 
 from planner.analysis.amount_text import figure, money, number, share
 from planner.analysis.charts.words import Words
+from planner.analysis.key_figures import BY_NAME, KEY_FIGURES, KeyFigure
 from planner.plan.language import Language
 from planner.plan.wording import PlannerError
 from planner.ui.fonts import Type, font_for
 from planner.ui.forms.source_chip import EVIDENCE_WORDS
-from planner.ui.key_figures import BY_NAME, KEY_FIGURES, KeyFigure
 from planner.ui.store import Store
 from planner.ui.text import paragraph
 
