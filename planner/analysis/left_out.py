@@ -217,7 +217,12 @@ _PARTS: Mapping[str, tuple[BillPart, ...]] = {
             N_("idle hours"),
             "hosting.rented.scaling",
             _hours_missing,
-            {"hosting.rented.scaling": "scale_to_zero", "hosting.rented.start_minutes": 0.0, **_STEADY},
+            {
+                "hosting.rented.scaling": "scale_to_zero",
+                "hosting.rented.start_minutes": 0.0,
+                "hosting.rented.idle_minutes": None,
+                **_STEADY,
+            },
             LOAD,
         ),
         _SPARE,

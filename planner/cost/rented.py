@@ -110,44 +110,68 @@ def beyond_as_the_day_needs(
     return (np.maximum(by_hour, for_all_work) + starts_per_month * start_time) * active
 
 
+@quantity("1", N_("Calls that start a server"))
+def starting_share(
+    mean_rate: Any, hour_weights: Any, start_time: Any, kept_time: Any, seconds_per_hour: Any, one_call: Any
+) -> Any:
+    """Chance of a gap that outlasts the time kept on, over one plus the calls that come in a start times that chance.
+
+    By hour of the day, for independent arrivals: each start serves its own call, those that come meanwhile, and
+    those before the next such gap.
+    """
+    per_hour = mean_rate[..., None] * hour_weights / one_call * seconds_per_hour
+    gap = np.exp(-per_hour * _by_slot(kept_time))
+    return gap / (1.0 + per_hour * _by_slot(start_time) * gap)
+
+
 @quantity("hour*server/month", N_("Server hours beyond the commitment"), provides="on_demand_hours")
 def beyond_when_asked(
     mean_rate: Any,
     hour_weights: Any,
     server_capacity: Any,
     hours_by_slot: Any,
-    start_time: Any,
-    seconds_per_hour: Any,
-    one_call: Any,
+    starting_share: Any,
     servers_per_copy: Any,
     batch_rate: Any,
     server_limit: Any,
     hours_per_month: Any,
+    spare_servers: Any,
+    active: Any,
 ) -> Any:
-    """Servers of each hour, a copy that is not full only while it is up; and the hours that deferred calls take.
+    """Servers of each hour, a copy that is not full only while it is up; the hours of deferred calls; the spares.
 
-    A server stays up as long as it takes to start after the last call, so that it is up with the chance that a call
-    came within that time (independent arrivals).
+    Starts and the time kept on are paid: a server is down only before the calls that start one.
     """
-    rate = mean_rate[..., None] * hour_weights
-    wanted = rate / (server_capacity if np.ndim(server_capacity) == 0 else server_capacity[..., None])
+    wanted = mean_rate[..., None] * hour_weights / _by_slot(server_capacity)
     whole = np.floor(wanted / servers_per_copy + WHOLE) * servers_per_copy
-    kept = start_time if np.ndim(start_time) == 0 else start_time[..., None]
-    up = 1.0 - np.exp(-rate / one_call * 2.0 * kept * seconds_per_hour)
-    asked = np.sum((whole + np.maximum(wanted - whole, up * servers_per_copy)) * hours_by_slot, axis=-1)
-    return asked + batch_rate / server_limit * hours_per_month
+    up = (1.0 - starting_share) * servers_per_copy
+    asked = np.sum((whole + np.maximum(wanted - whole, up)) * hours_by_slot, axis=-1)
+    return asked + (batch_rate / server_limit + spare_servers * active) * hours_per_month
 
 
 @quantity("1", N_("Calls that wait for a server to start"))
 def cold_start_share(
-    mean_rate: Any, hour_weights: Any, hours_by_slot: Any, start_time: Any, seconds_per_hour: Any, one_call: Any
+    mean_rate: Any,
+    hour_weights: Any,
+    hours_by_slot: Any,
+    start_time: Any,
+    starting_share: Any,
+    spare_servers: Any,
+    seconds_per_hour: Any,
+    one_call: Any,
+    one_server: Any,
 ) -> Any:
-    """Share of all calls before which no other came for as long as a server stays up (independent arrivals)."""
+    """Calls that start a server, each with those that come meanwhile, over all calls; none beside a spare."""
     rate = mean_rate[..., None] * hour_weights
-    kept = start_time if np.ndim(start_time) == 0 else start_time[..., None]
-    cold = np.exp(-rate / one_call * kept * seconds_per_hour)
-    waiting = np.sum(np.sum(cold * rate * hours_by_slot, axis=-1), axis=-1, keepdims=True)
-    return waiting / np.sum(np.sum(rate * hours_by_slot, axis=-1), axis=-1, keepdims=True)
+    meanwhile = rate / one_call * _by_slot(start_time) * seconds_per_hour
+    waiting = np.sum(np.sum((1.0 + meanwhile) * starting_share * rate * hours_by_slot, axis=-1), axis=-1, keepdims=True)
+    every = np.sum(np.sum(rate * hours_by_slot, axis=-1), axis=-1, keepdims=True)
+    return waiting / every * (spare_servers < one_server)
+
+
+def _by_slot(value: Any) -> Any:
+    """Return a number as it is, and draws beside the hours of the day."""
+    return value if np.ndim(value) == 0 else value[..., None]
 
 
 @quantity("1", N_("Change of GPU rents"))

@@ -8,7 +8,7 @@ from planner.plan.fields import Part, Ui
 from planner.plan.wording import N_
 
 COMMITTING = ("fixed", "autoscale", "hours")
-"""Ways to keep servers under which a commitment makes sense."""
+"""Ways to keep servers under which some are always there, so that a minimum and a commitment make sense."""
 
 
 class RentedHosting(Part):
@@ -47,7 +47,14 @@ class RentedHosting(Part):
     ] = 264.0
     minimum_servers: Annotated[
         Number,
-        Ui(N_("Servers, at least"), u.SERVERS, maximum=10_000, whole=True, help=N_("Never fewer than these.")),
+        Ui(
+            N_("Servers, at least"),
+            u.SERVERS,
+            maximum=10_000,
+            whole=True,
+            when=("scaling", COMMITTING),
+            help=N_("Never fewer than these."),
+        ),
     ] = 1.0
     start_minutes: Annotated[
         Amount,
@@ -60,6 +67,18 @@ class RentedHosting(Part):
             help=N_("Autoscaling must start this much earlier; the time is paid."),
         ),
     ] = 5.0
+    idle_minutes: Annotated[
+        Amount | None,
+        Ui(
+            N_("Kept on after a call"),
+            u.MINUTES,
+            maximum=1_440,
+            soft_maximum=60,
+            when=("scaling", ("scale_to_zero",)),
+            empty=N_("as long as a start"),
+            help=N_("Time without calls after which a server is shut down; it is paid."),
+        ),
+    ] = None
     interruption_overhead: Annotated[
         Amount,
         Ui(

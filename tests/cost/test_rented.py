@@ -6,8 +6,10 @@ import pytest
 from shipped_plans import catalogue
 
 from planner.cost import rented
+from planner.cost.binding import bind
 from planner.cost.evaluation import evaluate
 from planner.plan.edits import evolve
+from planner.plan.hosting import Serving
 from planner.plan.levers import Levers
 from planner.plan.units import DAYS_PER_MONTH
 
@@ -98,20 +100,71 @@ def test_autoscaled_servers_also_work_off_what_can_wait():
     assert as_the_day_needs(one, spares=0.0, work=work, start=0.0, committed=2.0) == pytest.approx(730.0)
 
 
-def paid_when_asked(rate, capacity=1.0, start=0.1, batch=0.0, weights=None, copy=1.0):
-    return rented.beyond_when_asked(
+def starting(rate, start=0.1, kept=0.1, weights=None):
+    return rented.starting_share(
         mean_rate=np.array([rate]),
         hour_weights=np.ones(48) if weights is None else weights,
-        server_capacity=capacity,
-        hours_by_slot=HOURS,
         start_time=start,
+        kept_time=kept,
         seconds_per_hour=3_600.0,
         one_call=1.0,
+    )
+
+
+def paid_when_asked(rate, capacity=1.0, start=0.1, batch=0.0, copy=1.0, spares=0.0, kept=0.1):
+    return rented.beyond_when_asked(
+        mean_rate=np.array([rate]),
+        hour_weights=np.ones(48),
+        server_capacity=capacity,
+        hours_by_slot=HOURS,
+        starting_share=starting(rate, start, kept),
         servers_per_copy=copy,
         batch_rate=batch,
         server_limit=2.0,
         hours_per_month=730.0,
+        spare_servers=spares,
+        active=1.0,
     )[0]
+
+
+def waiting_share(rate, start=0.1, kept=0.1, spares=0.0):
+    return rented.cold_start_share(
+        mean_rate=np.array([rate]),
+        hour_weights=np.ones(48),
+        hours_by_slot=HOURS,
+        start_time=start,
+        starting_share=starting(rate, start, kept),
+        spare_servers=spares,
+        seconds_per_hour=3_600.0,
+        one_call=1.0,
+        one_server=1.0,
+    )[0]
+
+
+@pytest.mark.parametrize(("start", "kept"), [(0.1, 0.1), (0.02, 0.25), (0.2, 0.05)])
+def test_hours_up_and_calls_that_wait_are_those_of_simulated_calls(start, kept):
+    """Calls at random; a server starts when asked, then shuts down after a while without calls."""
+    rate = 1.0 / 400.0  # a second
+    calls = np.cumsum(np.random.default_rng(7).exponential(1.0 / (rate * 3_600.0), 200_000))
+    ready = until = -1.0
+    up = waited = 0.0
+    for call in calls:
+        if call > until:
+            ready, until = call + start, call + start + kept
+            up += start + kept
+        elif call > ready:
+            up += call + kept - until
+            until = call + kept
+        waited += call < ready
+    assert waiting_share(rate, start, kept) == pytest.approx(waited / len(calls), rel=0.02)
+    found = paid_when_asked(rate, capacity=1e9, start=start, kept=kept) / 730.0
+    assert found == pytest.approx(up / calls[-1], rel=0.02)
+
+
+def test_a_spare_is_up_all_month_and_no_call_waits():
+    assert paid_when_asked(0.0, spares=2.0) == pytest.approx(2.0 * 730.0)
+    assert waiting_share(1e-4, spares=1.0) == 0.0
+    assert waiting_share(1e-4) > 0.9
 
 
 def test_without_calls_a_server_that_scales_to_zero_costs_nothing():
@@ -135,20 +188,19 @@ def test_a_copy_on_two_servers_is_up_on_both():
     assert paid_when_asked(2.5, copy=2.0) == pytest.approx(4.0 * 730.0)
 
 
-def test_calls_wait_for_a_start_when_none_came_before():
-    def share(rate):
-        return rented.cold_start_share(
-            mean_rate=np.array([0.0, rate]),
-            hour_weights=np.ones(48),
-            hours_by_slot=HOURS,
-            start_time=0.1,
-            seconds_per_hour=3_600.0,
-            one_call=1.0,
-        )[0]
+def test_calls_wait_for_a_start_where_they_are_rare_and_not_where_they_are_many():
+    assert waiting_share(1e-9) == pytest.approx(1.0, abs=1e-3)
+    assert waiting_share(1.0) < 1e-9
 
-    assert share(1.0 / 360.0) == pytest.approx(np.exp(-1.0))  # one call in the 360 s that a server stays up
-    assert share(1e-9) == pytest.approx(1.0, abs=1e-3)
-    assert share(1.0) < 1e-9
+
+def test_the_time_kept_on_is_typed_or_assumed_to_be_that_of_a_start():
+    assumed, typed = on_a_quiet_day(), on_a_quiet_day(idle_minutes=60.0)
+    bound = bind(assumed, assumed.scenarios[0], catalogue())
+    assert bound.leaves["kept_time"].value == bound.leaves["start_time"].value
+    assert "Assumed" in bound.leaves["kept_time"].note
+    before, after = (evaluate(plan, catalogue()).scenarios[0] for plan in (assumed, typed))
+    assert after.figures["cold_start_share"].value < before.figures["cold_start_share"].value
+    assert after.breakdown["rent"] > before.breakdown["rent"]
 
 
 def test_committed_servers_are_paid_in_every_hour_of_the_term_needed_or_not():
@@ -203,7 +255,7 @@ def test_rents_follow_their_trend_and_storage_every_month_that_runs():
 
 def on_a_quiet_day(**changes):
     """A server that runs only when asked, for forty calls a day."""
-    scenario = plans.rented(scaling="scale_to_zero", **changes)
+    scenario = plans.rented(scaling="scale_to_zero", serving=Serving(), **changes)
     volume = plans.workload().volume.model_copy(update={"requests": 1_200.0, "growth": 0.0, "pilot_months": 0.0})
     return plans.plan(scenario, workload=plans.workload(volume=volume))
 

@@ -55,7 +55,24 @@ def rented_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[
                 path=(*path, "start_minutes"),
             )
         )
+    if rented.scaling == "scale_to_zero":
+        leaves += _only_when_asked(scenario)
     return leaves
+
+
+def _only_when_asked(scenario: Scenario) -> list[Leaf]:
+    """Return how long a server is kept after a call, and that none is kept otherwise."""
+    rented = scenario.hosting.rented
+    path = ("scenarios", scenario.id, "hosting", "rented")
+    assumed = rented.idle_minutes is None
+    minutes = rented.start_minutes if rented.idle_minutes is None else rented.idle_minutes
+    note = N_("Assumed: as long as a start takes.") if assumed else ""
+    kept = scaled(minutes, 1.0 / 60.0)
+    never = N_("Servers that run only when asked have no least number.")
+    return [
+        Leaf("kept_time", kept, "hour", N_("Kept on after a call"), path=(*path, "idle_minutes"), note=note),
+        Leaf("minimum_servers", 0.0, "server", N_("Servers, at least"), note=never),
+    ]
 
 
 def _committed(plan: Plan, scenario: Scenario) -> Leaf:
