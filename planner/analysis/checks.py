@@ -16,7 +16,8 @@ from planner.analysis.variants import leaves_of, outcome_with, unchanged
 from planner.analysis.withdrawals import withdrawal_within
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.figures import Age, is_price
-from planner.cost.bindings.lengths import share_too_long, too_long
+from planner.cost.bindings.lengths import likely_lengths, share_too_long, too_long
+from planner.cost.composites import JOINED_KINDS
 from planner.cost.leaves import Leaf
 from planner.cost.outcome import Outcome
 from planner.cost.results import PlanResult, ScenarioResult
@@ -30,6 +31,8 @@ BUSY = 0.9
 OFTEN = 0.05
 """Share of prompts from which on their cutting is worth a word."""
 
+SHORTEST_PREFIX = 1_024.0
+"""Tokens from which on OpenAI, Anthropic's larger and Google's smaller models cache a prefix; others ask for more."""
 MS_PER_SECOND = 1e3
 
 
@@ -110,6 +113,9 @@ def _of_scenario(
         yield from _quote(plan, scenario, catalogue)
     yield from _tuning(scenario)
     yield from _model(plan, scenario, catalogue)
+    yield from _floor(plan, scenario, catalogue, result)
+    if scenario.hosting.kind == "api":
+        yield from _api(plan, scenario, catalogue)
     used = result.figures.get("utilisation")
     if used is not None and used.value > BUSY:
         yield _about(
@@ -220,9 +226,47 @@ def _tuning(scenario: Scenario) -> Iterator[Finding]:
         )
 
 
+def _floor(plan: Plan, scenario: Scenario, catalogue: Catalogue, result: ScenarioResult) -> Iterator[Finding]:
+    """Say where a floor is set that nobody can hold the scenario against."""
+    quality, model = plan.workload.quality, catalogue.find_model(scenario.model.model)
+    if quality.floor is None or "quality" in result.figures or not result.figures:
+        return
+    if not quality.benchmark:
+        message = Message(N_("The quality floor names no benchmark: nothing is held against it."))
+        yield _about(scenario, "floor_without_benchmark", Severity.WRONG, message, "plan.workload.quality.benchmark")
+        return
+    message = Message(
+        N_("No score of {model} on {benchmark} is published: whether it reaches the floor is not known."),
+        {
+            "model": model.name if model is not None and scenario.hosting.kind not in JOINED_KINDS else scenario.name,
+            "benchmark": quality.benchmark,
+        },
+    )
+    yield _about(scenario, "no_score", Severity.MISSING, message, "plan.workload.quality.benchmark")
+
+
+def _api(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Iterator[Finding]:
+    """Say where provisioned units do nothing or cost nothing, and where a prefix is too short to be cached."""
+    api = scenario.hosting.api
+    if api.provisioned_units and likely(api.provisioned_throughput) == 0.0:
+        message = Message(N_("Provisioned units carry nothing: type the output tokens of a unit."))
+        yield _about(scenario, "idle_units", Severity.WRONG, message, "hosting.api.provisioned_throughput")
+    elif api.provisioned_units and likely(api.provisioned_price) == 0.0:
+        message = Message(N_("Provisioned units have no price: what they carry is free."))
+        yield _about(scenario, "free_units", Severity.MISSING, message, "hosting.api.provisioned_price")
+    lengths = likely_lengths(plan, scenario, catalogue)
+    repeated = lengths["prefix_tokens"] + lengths["history_tokens"]
+    if scenario.levers.prompt_cache and repeated < SHORTEST_PREFIX:
+        message = Message(
+            N_("Only {tokens} tokens repeat: providers cache prefixes from about {shortest} tokens on."),
+            {"tokens": Number(repeated, 0), "shortest": Number(SHORTEST_PREFIX, 0)},
+        )
+        yield _about(scenario, "short_prefix", Severity.NOTE, message, "levers.prompt_cache")
+
+
 def _model(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Iterator[Finding]:
     model = catalogue.find_model(scenario.model.model)
-    if model is None or scenario.hosting.kind in ("hybrid", "routed"):
+    if model is None or scenario.hosting.kind in JOINED_KINDS:
         return
     if model.retired is not None and model.retired <= plan.money.price_date:
         message = Message(N_("{model} was retired on {date}."), {"model": model.name, "date": model.retired})

@@ -34,9 +34,21 @@ def long_input_share(input_tokens: Any, input_spread: Any, long_threshold: Any) 
 
 
 @quantity("1", N_("Repeated prefix found in the cache"), provides="prompt_cache_hit_share")
-def prompt_cache_hits_by_rate(mean_rate: Any, prompt_cache_minutes: Any, seconds_per_minute: Any, one_call: Any) -> Any:
-    """Chance that another call came within the time that the cache keeps a prefix, for independent arrivals."""
-    return 1.0 - np.exp(-mean_rate / one_call * prompt_cache_minutes * seconds_per_minute)
+def prompt_cache_hits_by_rate(
+    mean_rate: Any,
+    hour_weights: Any,
+    hours_by_slot: Any,
+    prompt_cache_minutes: Any,
+    seconds_per_minute: Any,
+    one_call: Any,
+) -> Any:
+    """Share of calls before which another came within the time that the cache keeps a prefix (independent arrivals).
+
+    Hour by hour of the day: a quiet night finds the cache empty.
+    """
+    kept = prompt_cache_minutes * seconds_per_minute / one_call
+    found = 1.0 - np.exp(-(mean_rate * kept)[..., None] * hour_weights)
+    return np.sum(found * hour_weights * hours_by_slot, axis=-1) / np.sum(hour_weights * hours_by_slot)
 
 
 @quantity("1", N_("Calls that the cache may serve"))

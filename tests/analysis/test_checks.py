@@ -12,6 +12,8 @@ from planner.plan.quote import Quote
 from planner.storage.documents import opened_plan, plan_document
 from planner.storage.plan_file import parse_plan, plan_bytes
 
+FLOOR = ("workload", "quality", "floor")
+
 
 def found(plan, catalogue, **options):
     return checks(plan, catalogue, evaluate(plan, catalogue), **options)
@@ -233,3 +235,35 @@ def test_every_promised_check_is_there_and_can_be_waived_with_a_note_that_stays_
     assert saved.waivers == waivers
     for each in found(saved, catalogue, today=later):
         assert each.waiver == (f"Because of {each.check}" if each.check in PROMISED else None)
+
+
+def dear(*steps):
+    return ("scenarios", "dear", *steps)
+
+
+@pytest.mark.parametrize(
+    ("check", "edits"),
+    [
+        ("floor_without_benchmark", [(FLOOR, 70.0)]),
+        ("no_score", [(FLOOR, 70.0), (("workload", "quality", "benchmark"), "no such benchmark")]),
+        ("idle_units", [(dear("hosting", "api", "provisioned_units"), 2.0)]),
+        (
+            "free_units",
+            [
+                (dear("hosting", "api", "provisioned_units"), 2.0),
+                (dear("hosting", "api", "provisioned_throughput"), 50.0),
+            ],
+        ),
+        ("short_prefix", [(dear("levers", "prompt_cache"), True)]),
+    ],
+)
+def test_what_nothing_is_held_against_or_nobody_pays_is_named(build, plan, catalogue, check, edits):
+    assert check not in names(plan, catalogue, "dear")
+    assert check in names(build.edited(plan, *edits), catalogue, "dear")
+
+
+def test_a_prefix_of_1024_tokens_is_long_enough_and_a_known_score_is_held_against_the_floor(build, plan, catalogue):
+    long = build.edited(plan, (dear("levers", "prompt_cache"), True), (("workload", "lengths", "system"), 1_024.0))
+    assert "short_prefix" not in names(long, catalogue, "dear")
+    floored = build.edited(plan, (FLOOR, 1.0), (("workload", "quality", "benchmark"), "MMLU"))
+    assert "no_score" not in names(floored, catalogue, "dear")

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from shipped_plans import catalogue
 
 from planner.cost import api
+from planner.cost.binding import bind
+from planner.cost.bindings.traffic import HOURS_BY_SLOT
 from planner.cost.evaluation import evaluate
 from planner.plan.levers import Levers
 from planner.plan.money import Money
@@ -63,11 +65,38 @@ def test_a_cached_prefix_is_read_at_its_price_and_misses_are_written_at_theirs()
 
 
 def test_cache_hits_follow_from_how_often_calls_come():
-    hits = api.prompt_cache_hits_by_rate(
-        mean_rate=0.01, prompt_cache_minutes=5.0, seconds_per_minute=60.0, one_call=1.0
-    )
-    assert hits == pytest.approx(1.0 - np.exp(-3.0))
-    assert api.prompt_cache_hits_by_rate(0.0, 5.0, 60.0, 1.0) == 0.0
+    def hits(rate, weights):
+        return api.prompt_cache_hits_by_rate(
+            mean_rate=np.array([rate]),
+            hour_weights=weights,
+            hours_by_slot=HOURS_BY_SLOT,
+            prompt_cache_minutes=5.0,
+            seconds_per_minute=60.0,
+            one_call=1.0,
+        )[0]
+
+    flat, half_days = np.ones(48), np.array([2.0] * 12 + [0.0] * 12 + [2.0] * 12 + [0.0] * 12)
+    assert hits(0.01, flat) == pytest.approx(1.0 - np.exp(-3.0))
+    assert hits(0.01, half_days) == pytest.approx(1.0 - np.exp(-6.0))  # all calls come at twice the rate
+    assert hits(0.0, flat) == 0.0
+
+
+def test_cache_hits_of_a_quiet_night_are_those_of_simulated_calls():
+    """Nine in ten calls by day, one by night: gaps are drawn for each half, and those within five minutes hit."""
+    weights = np.array([1.8] * 12 + [0.2] * 12 + [1.8] * 12 + [0.2] * 12)
+    rng, rate = np.random.default_rng(3), 0.004
+    by_half = [np.mean(rng.exponential(1.0 / (rate * weight), 300_000) < 300.0) for weight in (1.8, 0.2)]
+    found = api.prompt_cache_hits_by_rate(np.array([rate]), weights, HOURS_BY_SLOT, 5.0, 60.0, 1.0)[0]
+    assert found == pytest.approx(0.9 * by_half[0] + 0.1 * by_half[1], abs=0.003)
+
+
+def test_without_a_price_of_the_tuned_model_the_base_price_is_taken_and_it_is_said():
+    own = {"input_price": None, "output_price": None}
+    tuned = plans.api(model="openai/gpt-4", tuned=plans.tuning("hosted_fine_tuning"), **own)
+    listed = plans.api(tuned=plans.tuning("hosted_fine_tuning"), **own)
+    notes = [bind(plans.plan(each), each, catalogue()).leaves["input_price"].note for each in (tuned, listed)]
+    assert "the base model's is taken" in notes[0]
+    assert notes[1] == ""
 
 
 def test_batch_prices_touch_only_what_can_wait():

@@ -96,16 +96,22 @@ def _prices(scenario: Scenario, base: ApiPrice | None, long: ApiPrice | None) ->
         "cache_read_price": N_("Price of cached input"),
         "cache_write_price": N_("Price of cache writes"),
     }
-    leaves = []
+    leaves, tuned = [], scenario.tuning.kind == "hosted_fine_tuning"
     for name, own in typed.items():
         path = ("scenarios", scenario.id, "hosting", "api", name)
-        leaves.append(_price(name, labels[name], own, base, path))
-        leaves.append(_price(name, labels[name], own, long or base, path, prefix="long_"))
+        leaves.append(_price(name, labels[name], own, base, path, tuned))
+        leaves.append(_price(name, labels[name], own, long or base, path, tuned, prefix="long_"))
     return leaves
 
 
 def _price(
-    name: str, label: str, own: Amount | None, line: ApiPrice | None, path: tuple[str, ...], prefix: str = ""
+    name: str,
+    label: str,
+    own: Amount | None,
+    line: ApiPrice | None,
+    path: tuple[str, ...],
+    tuned: bool,
+    prefix: str = "",
 ) -> Leaf:
     """Return one price: the typed one, else the catalogue's; cached input without a price costs what input costs."""
     unit = "USD/Mtoken"
@@ -116,6 +122,8 @@ def _price(
     if amount is None and name.startswith("cache_"):
         amount = line.input_price if line else None
         note = N_("The provider names no price of its own; input costs the same.")
+    elif line is not None and tuned and not line.tuned:
+        note = N_("No price of the tuned model is known; the base model's is taken.")
     provenance: Provenance | None = line.provenance if line else None
     return Leaf(
         prefix + name,
