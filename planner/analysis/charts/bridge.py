@@ -49,7 +49,7 @@ def bridge(view: View, _basis: str = "") -> Chart:
     last = len(found.steps) + 1
     marks: list[Mark] = [_end(view, start, 0, found.start_scenario), _end(view, end, last, found.end_scenario)]
     running, reached = start, [0.0, start, end]
-    texts: list[Mark] = [Text(start, 0, words.short_money(start), dx=4, bold=True, whole=True)]
+    texts: list[Mark] = [_total(view, start, 0)]
     for row, step in enumerate(found.steps, start=1):
         amount = words.amount(step.amount)
         after = running + amount
@@ -61,7 +61,7 @@ def bridge(view: View, _basis: str = "") -> Chart:
         running = after
         reached.append(after)
     marks.append(_joint(running, last - 1, last))
-    texts.append(Text(end, last, words.short_money(end), dx=4, bold=True, whole=True))
+    texts.append(_total(view, end, last))
     ticks = [
         _tick(view, 0, found.start_label, found.start_scenario),
         *(Tick(row, shortened(step.label, 34)) for row, step in enumerate(found.steps, start=1)),
@@ -108,6 +108,11 @@ def signed(view: View, amount: float) -> str:
 def _end(view: View, amount: float, row: int, scenario: str) -> Mark:
     colour = view.colour(scenario) if scenario else MUTED
     return Bar(min(amount, 0.0), max(amount, 0.0), row - HALF_BAR, row + HALF_BAR, colour, scenario=scenario)
+
+
+def _total(view: View, amount: float, row: int) -> Mark:
+    """Return the amount of a start or an end, right of its bar: a loss has its bar left of nothing."""
+    return Text(max(amount, 0.0), row, view.words.short_money(amount), dx=4, bold=True, whole=True)
 
 
 def _joint(at: float, row: int, after: int) -> Mark:

@@ -104,6 +104,15 @@ def test_the_bridge_ends_where_its_steps_lead(view):
     assert last_step.right == pytest.approx(492_000)
 
 
+def test_the_amount_of_a_loss_stands_right_of_its_bar(view):
+    """A saving that is none: its bar lies left of nothing, and the amount would lie upon it."""
+    losing = replace(view.analyses.bridge, start=-100.0, end=-100.0, steps=())
+    chart = bridge(replace(view, analyses=replace(view.analyses, bridge=losing)))
+
+    assert [(bar.left, bar.right) for bar in chart.of(Bar)] == [(-100.0, 0.0)] * 2
+    assert [text.x for text in chart.of(Text)] == [0.0, 0.0]
+
+
 def test_a_step_of_the_bridge_says_its_sign(view):
     texts = [text.text for text in bridge(view).of(Text)]
 
