@@ -37,6 +37,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit {
   background: $raised; color: $text; border: 1px solid $border; border-radius: 4px;
   padding: ${p2}px ${p8}px; selection-background-color: $accent; selection-color: $accent_text; }
 QLineEdit, QComboBox, QDateEdit { min-height: ${p22}px; }
+QDateEdit { min-height: ${date_height}px; }
 QLineEdit:hover, QComboBox:hover, QDateEdit:hover { border-color: $faint; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateEdit:focus {
   border: 1px solid $accent; }
@@ -52,6 +53,7 @@ QComboBox QAbstractItemView { background: $raised; border: 1px solid $border; pa
 
 QPushButton { background: $raised; color: $text; border: 1px solid $border; border-radius: 4px;
   padding: ${p4}px ${p16}px; min-height: ${p20}px; }
+QPushButton[role="picker"] { padding: ${p2}px ${p8}px; min-height: ${p22}px; }
 QPushButton:hover { border-color: $faint; }
 QPushButton:pressed { background: $selection; }
 QPushButton:focus { border-color: $accent; }
@@ -120,6 +122,9 @@ QProgressBar { background: $line; border: none; border-radius: 2px; max-height: 
 QProgressBar::chunk { background: $accent; border-radius: 2px; }
 """)
 
+SPIN_BOX_FRAME = 3
+"""Pixels that Qt adds to the height of a date field beyond the frame that the sheet gives it."""
+
 
 def style_sheet(tokens: Tokens, text_size: float = 1.0) -> str:
     """Return the style sheet of a theme at a text size."""
@@ -128,6 +133,7 @@ def style_sheet(tokens: Tokens, text_size: float = 1.0) -> str:
     suffix = "dark" if tokens.is_dark else "light"
     sizes = {f"p{pixels}": str(max(1, round(pixels * text_size))) for pixels in (2, 3, 4, 6, 8, 10, 12, 14, 16, 20)}
     sizes |= {f"p{pixels}": str(round(pixels * text_size)) for pixels in (22, 24, 32)}
+    sizes["date_height"] = str(round(22 * text_size) - SPIN_BOX_FRAME)
     colours = {
         name: getattr(tokens, name)
         for name in ("background", "surface", "raised", "text", "muted", "faint", "line", "border")

@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QApplication
 
 from planner.plan.amounts import Range
 from planner.plan.language import Language
+from planner.ui.forms.editors import SwitchEdit
 from planner.ui.forms.panel import InputsPanel
 from planner.ui.forms.section import Filter, State
 from planner.ui.search_list import SearchList
+from planner.ui.style_sheet import style_sheet
+from planner.ui.theme import tokens_of
 
 ANSWER = ("workload", "lengths", "answer")
 BUDGET = ("constraints", "budget_per_month")
@@ -153,6 +156,21 @@ def test_an_empty_field_takes_the_catalogues_default_and_shows_it(panel, started
 
     assert started_store.plan.workload.timing.peak_factor is None
     qtbot.waitUntil(lambda: row.editor.placeholderText().startswith("3.6"))
+
+
+@pytest.mark.parametrize("size", [1.0, 1.25, 2.0])
+def test_fields_of_a_form_are_of_one_height(panel, started_store, qapp, size):
+    started_store.select("rented")
+    panel.unfold("hosting", "money")
+    before = qapp.styleSheet()
+    qapp.setStyleSheet(style_sheet(tokens_of(qapp.palette()), size))
+    editors = [row.editor for box in panel.boxes() for row in box.rows() if not isinstance(row.editor, SwitchEdit)]
+
+    heights = {type(editor).__name__: editor.sizeHint().height() for editor in editors}
+
+    qapp.setStyleSheet(before)
+    assert {"AmountEdit", "ChoiceEdit", "DateEdit", "PickerEdit"} <= set(heights)
+    assert len(set(heights.values())) == 1, heights
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ class ExportDialog(Frame):
         _ = language.translate
         super().__init__(
             _("Export"),
-            _("The comparison leaves as files that anybody can open. All amounts equal the screen."),
+            _("The comparison as files that anybody can open. All amounts equal the screen."),
             parent,
         )
         self._export = export
@@ -71,13 +71,13 @@ class ExportDialog(Frame):
             self.fineness.addItem(_("{dpi} dots per inch").format(dpi=dpi), dpi)
         self.fineness.setCurrentIndex(FINENESS.index(300))
         self.fineness.setAccessibleName(_("Resolution"))
-        self.body.addWidget(label(_("Resolution"), Type.STRONG))
+        self._add_heading(_("Resolution"))
         self.body.addWidget(self.fineness)
         self.size_mm = QComboBox()
         for width, height in SIZES_MM:
             self.size_mm.addItem(f"{width:.0f} × {height:.0f} mm", (width, height))
         self.size_mm.setAccessibleName(_("Size of a chart"))
-        self.body.addWidget(label(_("Size of a chart"), Type.STRONG))
+        self._add_heading(_("Size of a chart"))
         self.body.addWidget(self.size_mm)
         self.folder = QLineEdit(str(Path.home()))
         self.folder.setAccessibleName(_("Folder"))
@@ -86,7 +86,7 @@ class ExportDialog(Frame):
         row = QHBoxLayout()
         row.addWidget(self.folder, 1)
         row.addWidget(choose)
-        self.body.addWidget(label(_("Folder"), Type.STRONG))
+        self._add_heading(_("Folder"))
         self.body.addLayout(row)
         self.overwrite = QCheckBox(_("Replace files of the same name"))
         self.body.addWidget(self.overwrite)
@@ -98,6 +98,12 @@ class ExportDialog(Frame):
         self.export_button = self.add_button(_("Export"), is_primary=True)
         self.export_button.clicked.connect(self.run_export)
         self.widen(64, 30)
+
+    def _add_heading(self, text: str) -> None:
+        """Add a heading that stands nearer to what is below it than to what is above."""
+        heading = label(text, Type.STRONG)
+        heading.setContentsMargins(0, 8, 0, 0)
+        self.body.addWidget(heading)
 
     def run_export(self) -> None:
         """Export and say what was written, or what went wrong."""

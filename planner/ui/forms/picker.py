@@ -34,6 +34,7 @@ class PickerEdit(QPushButton):
         self._value = ""
         self._title = ""
         self._placeholder = ""
+        self.setProperty("role", "picker")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self.open_search)
 
@@ -99,7 +100,7 @@ class PickerEdit(QPushButton):
 
     def sizeHint(self) -> QSize:
         """As high as the other editors."""
-        return QSize(160, max(28, self.fontMetrics().height() + 12))
+        return QSize(160, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """It may be narrow: the name is elided."""
