@@ -53,7 +53,7 @@ class Quote(Part):
     requests: Annotated[
         Number | None,
         Ui(
-            N_("Requests it reckons with"),
+            N_("Requests it assumes"),
             u.REQUESTS_PER_MONTH,
             maximum=1e13,
             help=N_("In a month. Vendors like busy servers. Empty: the plan's own volume."),

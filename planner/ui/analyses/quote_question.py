@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from planner.analysis.amount_text import FieldText, money
 from planner.analysis.quote import challenge, quote_bridge, quoted_scenarios, volume_it_takes
-from planner.analysis.quote_words import claim_messages, spoken_month
+from planner.analysis.quote_words import MONTHS, claim_messages, spoken_month
 from planner.analysis.verdict import plain_text
 from planner.plan.units import REQUESTS_PER_MONTH
 from planner.plan.wording import N_, Message
@@ -28,8 +28,11 @@ def _challenge(asked: Asked, chosen: Mapping[str, str]) -> Answer:
     said = [plain_text(Message(N_("Quote of {vendor}, {date}. {source}"), source), words).strip()]
     said += [plain_text(each, words) for each in claim_messages(found)]
     if not found.month_follows and (volume := volume_it_takes(asked.plan, asked.catalogue, identity)):
-        needed = {"volume": FieldText(volume, REQUESTS_PER_MONTH)}
-        said.append(plain_text(Message(N_("The month would take {volume}."), needed), words))
+        needed = {
+            "claimed": FieldText(found.quote.month or 0.0, MONTHS),
+            "volume": FieldText(volume, REQUESTS_PER_MONTH),
+        }
+        said.append(plain_text(Message(N_("Break-even within {claimed} would take {volume}."), needed), words))
     bridge = quote_bridge(found.after, asked.catalogue, identity, words.language)
     chart = bridge.as_chart(words)
     rows = tuple((step.label, money(step.amount, words)) for step in chart.steps)

@@ -82,19 +82,20 @@ def _wait(asked: Asked, chosen: Mapping[str, str]) -> Answer:
     if not found:
         return Answer(words.text(N_("This scenario has no answer.")))
     best = min(found, key=lambda wait: found[wait])
-    sentence = words.text(
-        P_(
-            "While it waits, {baseline} carries on. Waiting {months} month costs least.",
-            "While it waits, {baseline} carries on. Waiting {months} months costs least.",
-            "months",
-        ),
-        baseline=baseline.name,
-        months=best,
+    waits = P_(
+        "While it waits, {baseline} carries on. Waiting {months} month costs least.",
+        "While it waits, {baseline} carries on. Waiting {months} months costs least.",
+        "months",
     )
+    at_once = N_("While it waits, {baseline} carries on. Starting at once costs least.")
+    sentence = words.text(waits if best else at_once, baseline=baseline.name, months=best)
     rows = tuple((str(wait), money(total, words)) for wait, total in found.items())
-    path = ("scenarios", chosen["scenario"], "wait_months")
-    edit = Edit(words.text(P_("Wait {months} month", "Wait {months} months", "months"), months=best), path, float(best))
-    return Answer(sentence, (words.text(N_("Months to wait")), words.text(N_("Total"))), rows, edit)
+    heads = (words.text(N_("Months to wait")), words.text(N_("Total")))
+    if best == asked.plan.scenario(chosen["scenario"]).wait_months:
+        return Answer(sentence, heads, rows)
+    wait_best = P_("Wait {months} month", "Wait {months} months", "months")
+    label = words.text(wait_best if best else N_("Start at once"), months=best)
+    return Answer(sentence, heads, rows, Edit(label, ("scenarios", chosen["scenario"], "wait_months"), float(best)))
 
 
 def _sizes(asked: Asked, chosen: Mapping[str, str]) -> Answer:

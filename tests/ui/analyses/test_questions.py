@@ -150,6 +150,22 @@ def test_the_baseline_does_not_wait_and_others_do(window, qtbot):
     dialog.accept()
 
 
+def test_who_should_start_at_once_and_does_has_nothing_to_take_over(window, application, qtbot):
+    """GPT-4 as the baseline costs more every month that the small model waits."""
+    application.store.edit(("baseline",), "large")
+    application.store.select("small")
+    dialog = opened(window, "waiting", qtbot)
+    assert dialog.outcome.text().endswith("Starting at once costs least.")
+    assert not dialog.use_button.isVisible()
+    dialog.accept()
+    application.store.edit(("scenarios", "small", "wait_months"), 6.0)
+
+    late = opened(window, "waiting", qtbot)
+
+    assert late.use_button.text() == "Start at once"
+    late.accept()
+
+
 def test_an_option_that_was_found_joins_the_plan(window, application, qtbot):
     store = application.store
     before = len(store.plan.scenarios)
