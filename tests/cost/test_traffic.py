@@ -97,6 +97,12 @@ def test_requests_of_users_and_shares_multiply():
     assert list(found) == [0.0, 36_000.0]
 
 
+def test_users_follow_growth_and_pilot_and_what_another_model_answers_instead_does_not_stand():
+    users = traffic.active_users(users=1_000.0, growth_factor=1.2, pilot_factor=0.5, active=np.array([0.0, 1.0]))
+    assert list(users) == pytest.approx([0.0, 600.0])
+    assert traffic.answers(requests=800.0, kept_share=0.75) == 600.0
+
+
 def test_an_answer_cache_takes_calls_away_and_retries_add_some():
     assert traffic.calls(requests=1_000.0, cache_hit_share=0.2, retries=0.1) == pytest.approx(880.0)
     assert traffic.interactive_calls(calls=880.0, batch_share=0.25) == pytest.approx(660.0)

@@ -27,7 +27,9 @@ USUAL_SERVICE_VARIATION = 0.8  # of answer lengths, as traces of chats show
 NEWTON_STEPS = 8
 LEAST_LOAD = 0.02
 """Share of its highest rate below which no copy is planned: a target that is missed there is missed at any load."""
+_SMALL = 1e-12
 _LOADS = np.concatenate([np.linspace(LEAST_LOAD, 0.9, 23), 1 - np.geomspace(0.09, 0.002, 16)])
+_FINER = np.linspace(0.0, 1.0, 9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,17 +158,36 @@ def max_arrival_rate_within(
 
     Targets are one value, or one per curve; 0 where even the smallest load misses them.
     """
-    loads = _LOADS * np.max(curve.req_s, axis=-1, keepdims=True)
-    each = waiting(
-        curve,
-        loads,
-        arrival_variation=_column(arrival_variation),
-        service_variation=_column(service_variation),
-    )
-    in_time = each.late(_column(ttft_target_s)) <= 1.0 - share
-    kept: NDArray[np.bool_] = in_time & (each.tpot_s <= _column(tpot_target_s))
-    rate: Array = np.max(np.where(kept, loads, 0.0), axis=-1)
+    variation, lengths = _column(arrival_variation), _column(service_variation)
+    first, pace = _column(ttft_target_s), _column(tpot_target_s)
+
+    def strain(loads: Array) -> Array:
+        """Return how far each load is on the way to missing a target: 1 where it is just kept."""
+        each = waiting(curve, loads, arrival_variation=variation, service_variation=lengths)
+        return np.maximum(each.late(first) / (1.0 - share), each.tpot_s / pace)
+
+    coarse = _LOADS * np.max(curve.req_s, axis=-1, keepdims=True)
+    kept, missed, _ = _around_the_limit(coarse, strain(coarse))
+    between = kept + (missed - kept) * _FINER
+    low, high, reached = _around_the_limit(between, strain(between))
+    rate: Array = np.where(kept > 0.0, low + reached * (high - low), 0.0)[..., 0]
     return rate
+
+
+def _around_the_limit(loads: Array, strain: Array) -> tuple[Array, Array, Array]:
+    """Return, per row, the last load that is kept, the one after it, and the share of the way on a straight line.
+
+    A row in which even the first load misses gives 0 for both. The share of late requests rises ever more steeply, so
+    that the straight line errs towards a lower load.
+    """
+    strain = np.broadcast_to(strain, (*np.broadcast_shapes(loads.shape[:-1], strain.shape[:-1]), loads.shape[-1]))
+    loads = np.broadcast_to(loads, strain.shape)
+    last = np.max(np.where(strain <= 1.0, np.arange(loads.shape[-1]), -1), axis=-1, keepdims=True)
+    here, there = np.maximum(last, 0), np.minimum(last + 1, loads.shape[-1] - 1)
+    low, high = (np.take_along_axis(loads, at, axis=-1) * (last >= 0) for at in (here, there))
+    before, after = (np.take_along_axis(strain, at, axis=-1) for at in (here, there))
+    reached = np.where(after > before, np.clip((1.0 - before) / np.maximum(after - before, _SMALL), 0.0, 1.0), 1.0)
+    return low, high, reached
 
 
 def _column(value: Number) -> Array:

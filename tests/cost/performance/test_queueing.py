@@ -131,9 +131,24 @@ def test_the_rate_within_targets_keeps_them_and_hardly_more_breaks_them() -> Non
     rate = max_arrival_rate_within(curve(), ttft_target_s=1.0, tpot_target_s=0.05, arrival_variation=2.0)
     assert rate.shape == (1,)
     kept = waiting(curve(), rate, arrival_variation=2.0)
-    broken = waiting(curve(), rate * 1.06, arrival_variation=2.0)
+    broken = waiting(curve(), rate * 1.01, arrival_variation=2.0)
     assert kept.ttft_s(0.95)[0, 0] <= 1.0
     assert broken.ttft_s(0.95)[0, 0] > 1.0
+
+
+@given(st.floats(0.03, 0.98), st.sampled_from([0.9, 1.0, 2.0]), st.booleans())
+def test_a_target_that_a_load_just_keeps_allows_that_load(load: float, variation: float, by_token: bool) -> None:
+    """Sought between the points of a grid too, so that a strict target does not cost a multiple of the servers."""
+    there = waiting(curve(), load * CAPACITY, arrival_variation=variation)
+    first, each = float(there.ttft_s(0.95)[0, 0]), float(there.tpot_s[0, 0])
+    targets = (10.0 * first, each) if by_token else (first, 10.0 * each)
+    (found,) = max_arrival_rate_within(
+        curve(), ttft_target_s=targets[0], tpot_target_s=targets[1], arrival_variation=variation
+    )
+    assert found >= 0.9 * load * CAPACITY
+    kept = waiting(curve(), found, arrival_variation=variation)
+    assert kept.ttft_s(0.95)[0, 0] <= targets[0] * 1.001
+    assert kept.tpot_s[0, 0] <= targets[1] * 1.001
 
 
 def test_a_target_below_an_idle_replica_allows_no_load() -> None:
