@@ -195,13 +195,16 @@ def requests_now(plan: Plan) -> tuple[float, float, float]:
     return (float(amount) * times,) * 3
 
 
+BEFORE_FORMULAS = ("peak_factor", "compression_ratio", "extra_prompt_tokens")
+
+
 def moves_in_columns(plan: Plan, path: Path) -> bool:
     """Say whether a plan field can take many values in one evaluation; others are edited one value at a time.
 
-    Lengths decide how a copy of the model is laid out, and the peak factor bends the day profile, before any formula
-    runs; whole numbers and choices shape the graph.
+    Lengths and what changes them decide how a copy of the model is laid out, and the peak factor bends the day
+    profile, before any formula runs; whole numbers and choices shape the graph.
     """
-    if path[:2] == ("workload", "lengths") or path[-1] == "peak_factor":
+    if path[:2] == ("workload", "lengths") or path[-1] in BEFORE_FORMULAS:
         return False
     part: BaseModel = value_at(plan, path[:-1])
     for spec in fields_of(part.__class__):

@@ -47,15 +47,31 @@ def bought_again(first: Any, life: Any) -> Any:
 
     A replacement in the last month would serve nothing and is left out.
     """
-    months = np.shape(first)[-1]
-    life = np.maximum(np.rint(np.asarray(life, dtype=float)), 1.0)
-    index = np.arange(months)
+    life = whole_months(life)
     again = 0.0 * first
-    for generation in range(1, int(months / np.min(life)) + 1):
-        source = index - generation * life
-        taken = np.broadcast_to(np.clip(source, 0, months - 1).astype(int), np.shape(first))
-        again = again + np.take_along_axis(first, taken, axis=-1) * ((source >= 0) & (index < months - 1))
+    for generation in range(1, int(np.shape(first)[-1] / np.min(life)) + 1):
+        again = again + before_the_end(first, generation * life)
     return again
+
+
+def whole_months(life: Any) -> Any:
+    """Return a useful life in whole months, at least one."""
+    return np.maximum(np.rint(np.asarray(life, dtype=float)), 1.0)
+
+
+def before_the_end(flow: Any, later: Any) -> Any:
+    """Return a flow moved later by whole months; what would fall into the last month or beyond is left out."""
+    months = np.shape(flow)[-1]
+    index = np.arange(months)
+    source = index - later
+    return _taken(flow, np.clip(source, 0, months - 1)) * ((source >= 0) & (index < months - 1))
+
+
+def _taken(flow: Any, source: Any) -> Any:
+    """Return the values of a flow at other months; draws of either make draws of the result."""
+    rows = np.broadcast_shapes(np.shape(flow)[:-1], np.shape(source)[:-1])
+    place = np.broadcast_to(source.astype(int), (*rows, np.shape(source)[-1]))
+    return np.take_along_axis(np.broadcast_to(flow, (*rows, np.shape(flow)[-1])), place, axis=-1)
 
 
 @quantity("USD/server", N_("Price of a server, installed"))
@@ -118,34 +134,37 @@ def loan_settled(
     return np.sum(hardware_outlay * financed_share * owed, axis=-1, keepdims=True) * last_month
 
 
-@quantity("USD/month", N_("Value left at the end"), part="residual")
+@quantity("USD/month", N_("Servers sold"), part="residual")
 def residual_value(
     hardware_outlay: Any,
     network_share: Any,
     scarcity_premium: Any,
     residual: Any,
+    life_months: Any,
     age_at_end: Any,
     months_per_year: Any,
+    one_month: Any,
     one_year: Any,
     last_month: Any,
 ) -> Any:
-    """The servers, without network and installation, at the value that is left after their age; money that returns."""
-    sold = (
-        hardware_outlay
-        / (1.0 + scarcity_premium + network_share)
-        * residual ** (age_at_end / months_per_year / one_year)
-    )
-    return -np.sum(sold, axis=-1, keepdims=True) * last_month
+    """Servers are sold, without network and installation, at the value left by their age; money that returns.
+
+    Those that are replaced in the month of their replacement, the others at the horizon.
+    """
+    price = hardware_outlay / (1.0 + scarcity_premium + network_share)
+    life = whole_months(life_months / one_month)
+    replaced = before_the_end(price, life) * residual ** (life * one_month / months_per_year / one_year)
+    kept = price * residual ** (age_at_end / months_per_year / one_year) * (age_at_end / one_month <= life)
+    return -(replaced + np.sum(kept, axis=-1, keepdims=True) * last_month)
 
 
 @quantity("USD/month", N_("Depreciation, for the accounts"))
 def depreciation(hardware_outlay: Any, life_months: Any, one_month: Any) -> Any:
     """Every purchase in equal parts over its useful life (straight line)."""
-    life = np.maximum(np.rint(np.asarray(life_months / one_month, dtype=float)), 1.0)
+    life = whole_months(life_months / one_month)
     total = np.concatenate([0.0 * hardware_outlay[..., :1], np.cumsum(hardware_outlay, axis=-1)], axis=-1)
     index = np.arange(np.shape(hardware_outlay)[-1])
-    start = np.broadcast_to(np.clip(index - life, 0, None).astype(int), np.shape(total[..., :-1]))
-    return (total[..., :-1] - np.take_along_axis(total, start, axis=-1)) / life
+    return (total[..., :-1] - _taken(total, np.clip(index - life, 0, None))) / life
 
 
 @quantity("USD/month", N_("Power"), part="power")

@@ -4,9 +4,12 @@ import datetime as dt
 from functools import cache
 
 import cost_plans as plans
+import numpy as np
 import pytest
 from shipped_plans import catalogue
 
+from planner.analysis.variants import is_number, moves_in_columns
+from planner.cost.binding import bind
 from planner.cost.evaluation import evaluate
 from planner.plan.amounts import Range, likely
 from planner.plan.edits import EditError, evolve, value_at
@@ -14,7 +17,7 @@ from planner.plan.hosting import Serving
 from planner.plan.levers import Levers
 from planner.plan.people import Operations
 from planner.plan.workload import QualityFloor, Timing, Volume
-from planner.ui.forms.sections import SECTIONS
+from planner.ui.forms.sections import SECTIONS, SELF_SUFFICIENT
 
 LEVERS = Levers(
     semantic_cache=True,
@@ -180,3 +183,21 @@ def test_what_does_not_concern_a_kind_of_hosting_is_not_shown():
     assert {"licence_per_accelerator", "rate", "reviewed"}.isdisjoint(names["routed"] | names["hybrid"])
     assert {"prompt_cache", "price_held_months"} <= names["api"]
     assert {"weights", "speculative", "committed_servers"} <= names["rented"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "number"), [(kind, n) for kind in SELF_SUFFICIENT for n in range(len(VARIANTS[kind]))]
+)
+def test_inputs_that_move_in_columns_give_the_totals_of_single_values(kind, number):
+    plan = plan_of(VARIANTS[kind][number])
+    bound = bind(plan, plan.scenario("own"), catalogue())
+    moved = [
+        leaf for leaf in bound.leaves.values() if leaf.path and is_number(leaf) and moves_in_columns(plan, leaf.path)
+    ]
+    assert len(moved) > 20
+    for leaf in moved:
+        tried = [float(leaf.value), 1.1 * float(leaf.value), 0.5 * float(leaf.value)]
+        alone = [float(np.ravel(bound.values({leaf.name: value})["total_cost"])[0]) for value in tried]
+        column = bound.values({leaf.name: np.array(tried)[:, None]})["total_cost"]
+        together = np.broadcast_to(np.ravel(column), (3,)) if np.size(column) == 1 else np.ravel(column)
+        assert together == pytest.approx(alone, rel=1e-9), leaf.name

@@ -105,19 +105,35 @@ def test_a_loan_without_interest_repays_what_was_lent():
     assert paid.sum() + settled.sum() == pytest.approx(100_000.0, rel=1e-4)
 
 
-def test_the_value_left_is_the_servers_without_network_after_their_age():
-    value = owned.residual_value(
-        hardware_outlay=OUTLAY * 1.25,
+def value_left(outlay, life):
+    return owned.residual_value(
+        hardware_outlay=outlay * 1.25,
         network_share=0.15,
         scarcity_premium=0.1,
         residual=0.6,
+        life_months=life,
         age_at_end=HORIZON - MONTHS,
         months_per_year=12.0,
+        one_month=1.0,
         one_year=1.0,
         last_month=(MONTHS == HORIZON).astype(float),
     )
+
+
+@pytest.mark.parametrize("life", [24.0, 48.0])
+def test_the_value_left_is_the_servers_without_network_after_their_age(life):
+    value = value_left(OUTLAY, life)
     assert value[-1] == pytest.approx(-100_000.0 * 0.6**2)
     assert np.count_nonzero(value) == 1
+
+
+def test_a_server_that_is_replaced_is_sold_then_and_its_successor_at_the_end():
+    """Two years, replaced after 18 months: sold at one and a half years, the new one at half a year."""
+    bought_again = OUTLAY + np.where(MONTHS == 18.0, 100_000.0, 0.0)
+    value = value_left(bought_again, 18.0)
+    assert value[18] == pytest.approx(-100_000.0 * 0.6**1.5)
+    assert value[-1] == pytest.approx(-100_000.0 * 0.6**0.5)
+    assert np.count_nonzero(value) == 2
 
 
 @pytest.mark.parametrize(("life", "written_off"), [(24.0, 100_000.0), (12.0, 100_000.0), (48.0, 50_000.0)])
