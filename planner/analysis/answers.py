@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from planner.analysis.bridge import bridge_between_scenarios
 from planner.analysis.charts.inputs import Analyses
 from planner.analysis.charts.words import Words
-from planner.analysis.checks import Finding, checks
+from planner.analysis.checks import checks
 from planner.analysis.constraints import relaxations
+from planner.analysis.findings import Finding
 from planner.analysis.quote import quote_bridge, quoted_scenarios, replaced_by
 from planner.analysis.sensitivity import nearest_flips, sensitivity
 from planner.analysis.serving_views import HOSTED, day_profile, gpu_memory

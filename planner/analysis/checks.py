@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 import numpy as np
 
+from planner.analysis import scenario_checks
+from planner.analysis.findings import Finding, Severity, about
 from planner.analysis.left_out import HOSTED, parts_of_bill
 from planner.analysis.quote import QuoteError, challenge
 from planner.analysis.quote_words import claim_messages
@@ -16,50 +17,17 @@ from planner.analysis.variants import leaves_of, outcome_with, unchanged
 from planner.analysis.withdrawals import withdrawal_within
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.figures import Age, is_price
-from planner.cost.bindings.lengths import likely_lengths, share_too_long, too_long
 from planner.cost.composites import JOINED_KINDS
 from planner.cost.leaves import Leaf
 from planner.cost.outcome import Outcome
 from planner.cost.results import PlanResult, ScenarioResult
 from planner.plan.amounts import Amount, Range, likely
-from planner.plan.fields import Path, walk
+from planner.plan.fields import walk
 from planner.plan.plan import Plan, Scenario
 from planner.plan.wording import N_, Message, Number, PlannerError
 
 BUSY = 0.9
 """Utilisation above which a peak or a failure has nowhere to go."""
-OFTEN = 0.05
-"""Share of prompts from which on their cutting is worth a word."""
-
-SHORTEST_PREFIX = 1_024.0
-"""Tokens from which on OpenAI, Anthropic's larger and Google's smaller models cache a prefix; others ask for more."""
-MS_PER_SECOND = 1e3
-
-
-class Severity(StrEnum):
-    """How much a finding matters, worst first."""
-
-    WRONG = "wrong"
-    MISSING = "missing"
-    NOTE = "note"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One finding: what it is called, how much it matters, the sentence, and the field to go to.
-
-    `scenario` is "" for a finding about the whole plan; `waiver` is the note with which the analyst accepts it, None
-    where nobody has.
-    """
-
-    check: str
-    severity: Severity
-    message: Message
-    path: Path
-    scenario: str = ""
-    waiver: str | None = None
-    can_be_added: bool = False
-    """Whether it is a part of the bill that can be added at its usual value."""
 
 
 def checks(plan: Plan, catalogue: Catalogue, result: PlanResult, today: dt.date | None = None) -> tuple[Finding, ...]:
@@ -96,6 +64,16 @@ def _of_plan(plan: Plan, result: PlanResult) -> Iterator[Finding]:
             Message(N_("No input is a range: type 'low..likely..high' where you are not sure.")),
             ("workload", "volume", "requests"),
         )
+    baseline = plan.baseline_scenario
+    if baseline is not None and baseline.wait_months:
+        message = Message(N_("The baseline waits, and nothing answers until then."))
+        yield about(baseline, "waiting_baseline", Severity.WRONG, message, "wait_months")
+    targets = (plan.workload.timing.ttft_target, plan.workload.timing.tpot_target)
+    if targets != (None, None) and any(each.hosting.kind == "api" for each in plan.scenarios):
+        message = Message(
+            N_("How fast an API answers is not known: the latency targets are held against servers only.")
+        )
+        yield Finding("api_latency", Severity.NOTE, message, ("workload", "timing", "ttft_target"))
     if len(result.scenarios) == 1:
         yield Finding(
             "one_scenario",
@@ -113,12 +91,12 @@ def _of_scenario(
         yield from _quote(plan, scenario, catalogue)
     yield from _tuning(scenario)
     yield from _model(plan, scenario, catalogue)
-    yield from _floor(plan, scenario, catalogue, result)
+    yield from scenario_checks.floor(plan, scenario, catalogue, result)
     if scenario.hosting.kind == "api":
-        yield from _api(plan, scenario, catalogue)
+        yield from scenario_checks.api_calls(plan, scenario, catalogue)
     used = result.figures.get("utilisation")
     if used is not None and used.value > BUSY:
-        yield _about(
+        yield about(
             scenario,
             "busy",
             Severity.WRONG,
@@ -128,50 +106,13 @@ def _of_scenario(
             ),
             "hosting.serving.spare_servers",
         )
-    yield from _late_answer(plan, scenario, result)
-    yield from _no_answer(scenario, result)
+    yield from scenario_checks.late_answer(plan, scenario, result)
+    yield from scenario_checks.success_and_revenue(plan, scenario)
+    yield from scenario_checks.no_answer(scenario, result)
     outcome = outcome_with(plan, catalogue, scenario.id, unchanged)
     if outcome is not None:
         yield from _prices(plan, scenario, catalogue, outcome, today)
         yield from _roofline(scenario, catalogue, outcome)
-
-
-def _late_answer(plan: Plan, scenario: Scenario, result: ScenarioResult) -> Iterator[Finding]:
-    """Say when the reasoning, which nobody sees, keeps the answer back beyond the target for the first token."""
-    target, reasoning = plan.workload.timing.ttft_target, likely(plan.workload.lengths.reasoning)
-    first, further = result.figures.get("ttft_p95_ms"), result.figures.get("tpot_ms")
-    if target is None or first is None or further is None or reasoning == 0.0:
-        return
-    seen = first.value + reasoning * further.value
-    if seen > likely(target):
-        message = Message(
-            N_("The answer begins after about {seconds} s: the target of {target} s is for the first thinking token."),
-            {"seconds": Number(seen / MS_PER_SECOND, 0), "target": Number(likely(target) / MS_PER_SECOND, 1)},
-        )
-        yield _about(scenario, "late_answer", Severity.NOTE, message, "plan.workload.timing.ttft_target")
-
-
-def _no_answer(scenario: Scenario, result: ScenarioResult) -> Iterator[Finding]:
-    """Say in how many cases nothing can serve what the ranges of the plan bring: its range leaves them out."""
-    totals = result.total_draws
-    share = 0.0 if totals is None else 1.0 - float(np.mean(np.isfinite(totals)))
-    if share > 0.0:
-        message = Message(
-            N_(
-                "In {share} % of the cases no server keeps the targets or holds the prompts; the ranges leave them out."
-            ),
-            {"share": Number(max(share * 100.0, 1.0), 0)},
-        )
-        yield _about(scenario, "no_answer_at_times", Severity.WRONG, message, "hosting.kind")
-
-
-def _about(scenario: Scenario, check: str, severity: Severity, message: Message, dotted: str) -> Finding:
-    path = (
-        dotted.removeprefix("plan.").split(".")
-        if dotted.startswith("plan.")
-        else ["scenarios", scenario.id, *dotted.split(".")]
-    )
-    return Finding(check, severity, message, tuple(path), scenario.id)
 
 
 def _numbers(amount: Amount) -> tuple[float, ...]:
@@ -190,7 +131,7 @@ def _left_out(scenario: Scenario) -> Iterator[Finding]:
                 N_("The quote of {vendor} leaves out {part}. {missing}"),
                 {"vendor": quote.vendor, "part": Message(part.label), "missing": message},
             )
-        yield replace(_about(scenario, part.check, Severity.MISSING, message, part.field), can_be_added=True)
+        yield replace(about(scenario, part.check, Severity.MISSING, message, part.field), can_be_added=True)
 
 
 def _quote(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Iterator[Finding]:
@@ -205,19 +146,19 @@ def _quote(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Iterator[Fin
     field = f"hosting.{scenario.hosting.kind}.price"
     for message in claim_messages(found):
         severity = Severity.NOTE if found.follows else Severity.WRONG
-        yield _about(scenario, "quote", severity, message, field)
+        yield about(scenario, "quote", severity, message, field)
     for each in found.left_out:
         if each.in_plan:
             message = Message(
                 N_("The quote of {vendor} leaves out {part}; the plan counts it."),
                 {"vendor": quote.vendor, "part": Message(each.part.label)},
             )
-            yield _about(scenario, f"quote_{each.part.name}", Severity.NOTE, message, each.part.field)
+            yield about(scenario, f"quote_{each.part.name}", Severity.NOTE, message, each.part.field)
 
 
 def _tuning(scenario: Scenario) -> Iterator[Finding]:
     if scenario.tuning.kind != "none" and likely(scenario.tuning.evaluation) == 0.0:
-        yield _about(
+        yield about(
             scenario,
             "no_evaluation",
             Severity.MISSING,
@@ -226,74 +167,23 @@ def _tuning(scenario: Scenario) -> Iterator[Finding]:
         )
 
 
-def _floor(plan: Plan, scenario: Scenario, catalogue: Catalogue, result: ScenarioResult) -> Iterator[Finding]:
-    """Say where a floor is set that nobody can hold the scenario against."""
-    quality, model = plan.workload.quality, catalogue.find_model(scenario.model.model)
-    if quality.floor is None or "quality" in result.figures or not result.figures:
-        return
-    if not quality.benchmark:
-        message = Message(N_("The quality floor names no benchmark: nothing is held against it."))
-        yield _about(scenario, "floor_without_benchmark", Severity.WRONG, message, "plan.workload.quality.benchmark")
-        return
-    message = Message(
-        N_("No score of {model} on {benchmark} is published: whether it reaches the floor is not known."),
-        {
-            "model": model.name if model is not None and scenario.hosting.kind not in JOINED_KINDS else scenario.name,
-            "benchmark": quality.benchmark,
-        },
-    )
-    yield _about(scenario, "no_score", Severity.MISSING, message, "plan.workload.quality.benchmark")
-
-
-def _api(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Iterator[Finding]:
-    """Say where provisioned units do nothing or cost nothing, and where a prefix is too short to be cached."""
-    api = scenario.hosting.api
-    if api.provisioned_units and likely(api.provisioned_throughput) == 0.0:
-        message = Message(N_("Provisioned units carry nothing: type the output tokens of a unit."))
-        yield _about(scenario, "idle_units", Severity.WRONG, message, "hosting.api.provisioned_throughput")
-    elif api.provisioned_units and likely(api.provisioned_price) == 0.0:
-        message = Message(N_("Provisioned units have no price: what they carry is free."))
-        yield _about(scenario, "free_units", Severity.MISSING, message, "hosting.api.provisioned_price")
-    lengths = likely_lengths(plan, scenario, catalogue)
-    repeated = lengths["prefix_tokens"] + lengths["history_tokens"]
-    if scenario.levers.prompt_cache and repeated < SHORTEST_PREFIX:
-        message = Message(
-            N_("Only {tokens} tokens repeat: providers cache prefixes from about {shortest} tokens on."),
-            {"tokens": Number(repeated, 0), "shortest": Number(SHORTEST_PREFIX, 0)},
-        )
-        yield _about(scenario, "short_prefix", Severity.NOTE, message, "levers.prompt_cache")
-
-
 def _model(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Iterator[Finding]:
     model = catalogue.find_model(scenario.model.model)
     if model is None or scenario.hosting.kind in JOINED_KINDS:
         return
     if model.retired is not None and model.retired <= plan.money.price_date:
         message = Message(N_("{model} was retired on {date}."), {"model": model.name, "date": model.retired})
-        yield _about(scenario, "retired_model", Severity.WRONG, message, "model.model")
+        yield about(scenario, "retired_model", Severity.WRONG, message, "model.model")
     withdrawal = withdrawal_within(model, plan) if scenario.hosting.kind == "api" else None
     if withdrawal is not None:
-        yield _about(scenario, "retiring_model", Severity.NOTE, withdrawal, "model.model")
+        yield about(scenario, "retiring_model", Severity.NOTE, withdrawal, "model.model")
     if model.open_weights and model.commercial_use == "no":
         message = Message(
             N_("The licence of {model} forbids commercial use: {licence}."),
             {"model": model.name, "licence": model.licence},
         )
-        yield _about(scenario, "research_licence", Severity.WRONG, message, "model.model")
-    yield from _context(plan, scenario, catalogue)
-
-
-def _context(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Iterator[Finding]:
-    for message in too_long(plan, scenario, catalogue):
-        yield _about(scenario, "context_too_long", Severity.WRONG, message, "model.model")
-        return
-    share = share_too_long(plan, scenario, catalogue)
-    if share > OFTEN:
-        message = Message(
-            N_("{share} % of the prompts are longer than the model reads: they must be cut."),
-            {"share": Number(share * 100.0, 0)},
-        )
-        yield _about(scenario, "context_too_long", Severity.NOTE, message, "model.model")
+        yield about(scenario, "research_licence", Severity.WRONG, message, "model.model")
+    yield from scenario_checks.context(plan, scenario, catalogue)
 
 
 def _prices(
@@ -355,4 +245,4 @@ def _roofline(scenario: Scenario, catalogue: Catalogue, outcome: Outcome) -> Ite
             N_("Throughput is {times} times what the GPUs can compute at their peak."),
             {"times": Number(wanted / able, 1)},
         )
-        yield _about(scenario, "above_roofline", Severity.WRONG, message, "levers.speculative_loss")
+        yield about(scenario, "above_roofline", Severity.WRONG, message, "levers.speculative_loss")

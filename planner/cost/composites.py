@@ -43,6 +43,8 @@ def varied_outcome(
     """Return the outcome of a scenario whose leaves take other values. Raises `Infeasible` when it has none."""
     run = Run(plan, catalogue, change)
     wait = int(scenario.wait_months)
+    if wait >= plan.money.horizon:
+        raise Infeasible(_starts_too_late(plan))
     baseline = plan.baseline_scenario
     own = _alone(run, scenario, traffic)
     if wait == 0 or baseline is None or baseline.id == scenario.id:
@@ -52,6 +54,11 @@ def varied_outcome(
     until = placed(run, baseline, traffic, until=wait)
     shared = shared_leaves(run, scenario)
     return joined((("before", until), ("own", own)), shared, change(shared))
+
+
+def _starts_too_late(plan: Plan) -> Message:
+    most = {"most": int(plan.money.horizon) - 1}
+    return Message(N_("It starts after the horizon: wait {most} months at most, or compare more months."), most)
 
 
 def _alone(run: Run, scenario: Scenario, traffic: Traffic) -> Outcome:

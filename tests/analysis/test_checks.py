@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from planner.analysis.checks import Severity, checks
+from planner.analysis.checks import checks
+from planner.analysis.findings import Severity
 from planner.cost.evaluation import evaluate
 from planner.plan.edits import value_at
 from planner.plan.plan import Waiver
@@ -255,6 +256,9 @@ def dear(*steps):
             ],
         ),
         ("short_prefix", [(dear("levers", "prompt_cache"), True)]),
+        ("needless_retries", [(dear("success", "rate"), 0.8), (dear("success", "retries"), 0.26)]),
+        ("no_revenue", [(dear("operations", "revenue_share"), 0.1)]),
+        ("waiting_baseline", [(dear("wait_months"), 2.0)]),
     ],
 )
 def test_what_nothing_is_held_against_or_nobody_pays_is_named(build, plan, catalogue, check, edits):
@@ -267,3 +271,19 @@ def test_a_prefix_of_1024_tokens_is_long_enough_and_a_known_score_is_held_agains
     assert "short_prefix" not in names(long, catalogue, "dear")
     floored = build.edited(plan, (FLOOR, 1.0), (("workload", "quality", "benchmark"), "MMLU"))
     assert "no_score" not in names(floored, catalogue, "dear")
+
+
+def test_retrying_every_failure_until_it_works_takes_failures_over_successes(build, plan, catalogue):
+    """Of 80 % done right, 0.2 / 0.8 = 25 % further calls end every failure."""
+    enough = build.edited(plan, (dear("success", "rate"), 0.8), (dear("success", "retries"), 0.25))
+    assert "needless_retries" not in names(enough, catalogue, "dear")
+    valued = build.edited(plan, (dear("operations", "revenue_share"), 0.1), (("value", "value_per_success"), 0.5))
+    assert "no_revenue" not in names(valued, catalogue, "dear")
+
+
+def test_targets_that_no_api_is_held_against_are_said_once(build, plan, catalogue):
+    assert [each.check for each in found(plan, catalogue)].count("api_latency") == 1
+    free = build.edited(
+        plan, (("workload", "timing", "ttft_target"), None), (("workload", "timing", "tpot_target"), None)
+    )
+    assert "api_latency" not in {each.check for each in found(free, catalogue)}

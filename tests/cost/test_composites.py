@@ -283,3 +283,12 @@ def test_a_reference_that_cannot_serve_is_said(own):
     with pytest.raises(Infeasible) as refusal:
         outcome_of(plan, own, catalogue(), 0)
     assert refusal.value.reasons[0].text()
+
+
+@pytest.mark.parametrize("baseline", ["api", "rented"])
+def test_a_start_after_the_horizon_is_no_answer_and_never_free(baseline):
+    for wait, starts in ((13.0, True), (14.0, False)):
+        plan = plans.plan(plans.api(), plans.rented(wait=wait), baseline=baseline)
+        result = evaluate(plan, catalogue()).scenario("rented")
+        assert result.feasible == starts
+    assert "wait 13 months at most" in result.reasons[0].text()

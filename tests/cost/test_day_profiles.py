@@ -56,6 +56,15 @@ def test_a_stretched_profile_has_the_wanted_peak_and_keeps_its_mean(shape, peak)
     assert np.all(weights >= -1e-12)
 
 
+@given(shape=st.sampled_from(SHAPES), weekend=st.floats(0.0, 10.0), peak=st.floats(1.0, 24.0))
+def test_a_profile_keeps_its_mean_whatever_its_weekend_and_peak(shape, weekend, peak):
+    """Hours that share the highest rate may be too many to take the peak together: the volume must not grow."""
+    weights = scaled_to_peak(with_weekend(day_profile(shape, catalogue()).weights, weekend), peak)
+    assert mean(weights) == pytest.approx(1.0)
+    assert weights.max() == pytest.approx(peak)
+    assert np.all(weights >= 0.0)
+
+
 @given(peak=st.floats(1.0, 24.0))
 def test_a_flat_day_gets_one_busy_hour(peak):
     weights = scaled_to_peak(np.ones(48), peak)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from planner.analysis.checks import Finding, Severity
+from planner.analysis.findings import Finding, Severity
 from planner.plan.wording import Message
 from planner.ui.inspector.checks import ChecksTab
 

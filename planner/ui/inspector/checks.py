@@ -31,7 +31,7 @@ from planner.ui.text import paragraph
 from planner.ui.theme import tokens_of
 
 if TYPE_CHECKING:
-    from planner.analysis.checks import Finding
+    from planner.analysis.findings import Finding
 
 ModelIndex = QModelIndex | QPersistentModelIndex
 ROOM_FOR_ICON = 44
