@@ -94,6 +94,8 @@ def _of_scenario(
     yield from scenario_checks.floor(plan, scenario, catalogue, result)
     if scenario.hosting.kind == "api":
         yield from scenario_checks.api_calls(plan, scenario, catalogue)
+    if scenario.hosting.kind == "rented":
+        yield from scenario_checks.reserved_offer(plan, scenario, catalogue)
     used = result.figures.get("utilisation")
     if used is not None and used.value > BUSY:
         yield about(

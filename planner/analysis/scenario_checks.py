@@ -19,6 +19,7 @@ OFTEN = 0.05
 """Share of prompts from which on their cutting is worth a word."""
 SHORTEST_PREFIX = 1_024.0
 """Tokens from which on OpenAI, Anthropic's larger and Google's smaller models cache a prefix; others ask for more."""
+RESERVED_MONTHS = {"reserved_1y": 12, "reserved_3y": 36}
 MS_PER_SECOND = 1e3
 
 
@@ -108,6 +109,24 @@ def api_calls(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Iterator[
             {"tokens": Number(repeated, 0), "shortest": Number(SHORTEST_PREFIX, 0)},
         )
         yield about(scenario, "short_prefix", Severity.NOTE, message, "levers.prompt_cache")
+
+
+def reserved_offer(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Iterator[Finding]:
+    """Say where an offer that is reserved for a term is not paid around the clock, or not to its end."""
+    rented = scenario.hosting.rented
+    offer = catalogue.rental_offer(rented.offer) if catalogue.has(rented.offer) else None
+    if offer is None or not offer.terms.startswith("reserved"):
+        return
+    if rented.scaling != "fixed":
+        message = Message(N_("A reserved server is paid around the clock: keep it on, or take an offer on demand."))
+        yield about(scenario, "reserved_hours", Severity.WRONG, message, "hosting.rented.scaling")
+    months = RESERVED_MONTHS.get(offer.terms, 0)
+    if months > plan.money.horizon - scenario.wait_months:
+        message = Message(
+            N_("The offer is reserved for {term} months, more than are compared: the rest is owed too."),
+            {"term": months},
+        )
+        yield about(scenario, "reserved_term", Severity.WRONG, message, "hosting.rented.offer")
 
 
 def context(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Iterator[Finding]:

@@ -99,6 +99,9 @@ def _published(scenario: Scenario, catalogue: Catalogue) -> TuningFigure | None:
 
 def _tokens_for(amount: float | None, outcome: Outcome) -> float | None:
     """Return the training tokens that an amount buys as compute alone, in one run."""
+    if amount is not None and "training_token_price" in outcome.leaves:
+        price_per_million = float(outcome.leaves["training_token_price"].value)
+        return amount / price_per_million * 1e6 if price_per_million > 0.0 else None
     if amount is None or "training_hours" not in outcome.values:
         return None
     price = float(outcome.leaves["training_price"].value)

@@ -73,8 +73,8 @@ def split_of(values: Mapping[str, Any], servers: Any) -> Split:
     if not np.any(waiting):
         return Split(over)
     busy = (1.0 - over) * np.asarray(values["mean_rate"]) / np.asarray(values["server_capacity"])
-    able = np.maximum(servers - busy, 0.0) * np.asarray(values["server_limit"])
-    late = np.maximum(1.0 - _over(able, values["batch_rate"]), 0.0) * (np.asarray(values["batch_rate"]) > 0.0)
+    able, asked = np.maximum(servers - busy, 0.0) * values["server_limit"], np.asarray(values["batch_rate"])
+    late = np.where(asked > able, 1.0 - _over(able, np.maximum(asked, able)), 0.0)
     beyond = over * (1.0 - waiting) + late * waiting
     return Split(beyond, _over((1.0 - late) * waiting, 1.0 - beyond), _over(late * waiting, beyond))
 

@@ -287,3 +287,15 @@ def test_targets_that_no_api_is_held_against_are_said_once(build, plan, catalogu
         plan, (("workload", "timing", "ttft_target"), None), (("workload", "timing", "tpot_target"), None)
     )
     assert "api_latency" not in {each.check for each in found(free, catalogue)}
+
+
+def test_a_reserved_offer_is_paid_around_the_clock_and_to_its_end(build, plan, catalogue):
+    offers = catalogue.records("rental-offers")
+    reserved = {each.terms: each.id for each in offers if each.terms.startswith("reserved_")}
+    year = build.edited(plan, (rent("hosting", "rented", "offer"), reserved["reserved_1y"]))
+    assert plan.money.horizon == 24.0
+    assert {"reserved_hours", "reserved_term"}.isdisjoint(names(year, catalogue, "rent"))
+    by_day = build.edited(year, (rent("hosting", "rented", "scaling"), "autoscale"))
+    assert "reserved_hours" in names(by_day, catalogue, "rent")
+    three = build.edited(plan, (rent("hosting", "rented", "offer"), reserved["reserved_3y"]))
+    assert "reserved_term" in names(three, catalogue, "rent")

@@ -38,6 +38,16 @@ def test_the_published_amount_is_turned_into_the_tokens_that_it_would_buy(build,
     assert "below the published range" in str(found.explanation[0])
 
 
+def test_hosted_tuning_says_how_many_tokens_the_published_amount_would_buy(build, plan, catalogue):
+    """At 25 dollars a million tokens, a million dollars buys 40 billion: 6,667 times the 6 million of three epochs."""
+    priced = build.edited(
+        tuned(build, plan, "hosted_fine_tuning"), (("scenarios", "rent", "tuning", "training_token_price"), 25.0)
+    )
+    found = tuning_comparison(priced, catalogue, "rent")
+    assert found.tokens_for_published == pytest.approx(40e9)
+    assert "6\u202f667 times the training tokens" in found.explanation[-1].text()
+
+
 def test_amounts_are_said_in_the_plans_currency(build, plan, catalogue):
     """At 0.90 euro a dollar, as the table beside the sentence has it."""
     found = tuning_comparison(tuned(build, plan, "full_fine_tuning"), catalogue, "rent")
