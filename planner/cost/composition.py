@@ -49,7 +49,11 @@ ON_DEMAND_HOURS: dict[str, tuple[Formula, ...]] = {
 }
 _TRAFFIC_ALTERNATIVES = frozenset({traffic.base_requests_of_users, *GROWTH.values()})
 _RENTED_ALTERNATIVES = frozenset(
-    {rented.servers_for_all_work_in_hours, *(formula for chosen in ON_DEMAND_HOURS.values() for formula in chosen)}
+    {
+        rented.servers_for_all_work_in_hours,
+        rented.peak_rate_in_hours,
+        *(formula for chosen in ON_DEMAND_HOURS.values() for formula in chosen),
+    }
 )
 
 
@@ -70,6 +74,11 @@ class Shape:
     speculative: bool = False
     pilot: bool = False
     valued: bool = False
+
+    @property
+    def in_hours(self) -> bool:
+        """Whether all calls of the month are answered in some of its hours."""
+        return self.scaling == "hours" and not self.fixed_servers
 
 
 def shape_of(plan: Plan, scenario: Scenario, *, power_known: bool, fixed_servers: bool = False) -> Shape:
@@ -95,6 +104,8 @@ def shape_of(plan: Plan, scenario: Scenario, *, power_known: bool, fixed_servers
 def formulas_for(shape: Shape) -> list[Formula]:
     """Return the formulas of a shape, the totals included."""
     chosen = [formula for formula in formulas_of(traffic) if formula not in _TRAFFIC_ALTERNATIVES]
+    if shape.in_hours:
+        chosen.remove(traffic.peak_rate)
     chosen.append(GROWTH[shape.growth])
     if shape.by_users:
         chosen.append(traffic.base_requests_of_users)
@@ -147,10 +158,10 @@ def _serving(shape: Shape) -> list[Formula]:
     )
     unused: tuple[Formula, ...] = by_load if shape.fixed_servers else (serving.fixed_servers_in_use,)
     unused += (serving.service if shape.speculative else serving.speculative_service,)
-    if shape.scaling != "hours" or shape.fixed_servers:
+    if not shape.in_hours:
         return [formula for formula in formulas_of(serving) if formula not in unused]
     chosen = [formula for formula in formulas_of(serving) if formula not in (*unused, serving.servers_for_all_work)]
-    return [*chosen, rented.servers_for_all_work_in_hours]
+    return [*chosen, rented.servers_for_all_work_in_hours, rented.peak_rate_in_hours]
 
 
 def _tuning(shape: Shape) -> list[Formula]:

@@ -46,6 +46,12 @@ def beyond_fixed_hours(servers: Any, committed_in_term: Any, rented_hours: Any) 
     return np.maximum(servers - committed_in_term, 0.0 * servers) * rented_hours
 
 
+@quantity("request/second", N_("Rate in the busiest hour"), provides="peak_rate")
+def peak_rate_in_hours(mean_rate: Any, peak_factor: Any, rented_hours: Any, hours_per_month: Any) -> Any:
+    """The mean rate times the peak factor, or times the month over the hours in which all calls are answered."""
+    return np.maximum(mean_rate * peak_factor, mean_rate * hours_per_month / rented_hours)
+
+
 @quantity("server", N_("Servers for all work"), provides="servers_for_all_work")
 def servers_for_all_work_in_hours(
     mean_rate: Any,

@@ -44,6 +44,12 @@ def test_work_in_few_hours_takes_more_servers():
     assert found == 2.0
 
 
+def test_all_calls_in_few_hours_come_faster_than_in_the_busiest_hour_of_the_day():
+    # A quarter of the month answers everything: four times the mean, above a peak of three.
+    assert rented.peak_rate_in_hours(0.5, 3.0, rented_hours=182.5, hours_per_month=730.0) == pytest.approx(2.0)
+    assert rented.peak_rate_in_hours(0.5, 3.0, rented_hours=365.0, hours_per_month=730.0) == pytest.approx(1.5)
+
+
 def by_hour(rate, capacity, least=1.0):
     return rented.servers_by_hour(
         mean_rate=np.array([rate]),

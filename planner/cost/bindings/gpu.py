@@ -62,7 +62,14 @@ def gpu_leaves(
             evidence=Evidence.MEASURED,
             working=None if correction is None else _working(correction, catalogue, accelerator),
         ),
-        Leaf("accelerators_per_replica", float(per_replica), "1", N_("GPUs per copy"), path=(*path, "tensor_parallel")),
+        Leaf(
+            "accelerators_per_replica",
+            float(per_replica),
+            "1",
+            N_("GPUs per copy"),
+            path=(*path, "tensor_parallel"),
+            note="" if serving.tensor_parallel else N_("The fewest on which it fits with room for requests."),
+        ),
         Leaf(
             "accelerators_per_server",
             float(accelerators_per_server),
@@ -85,6 +92,7 @@ def gpu_leaves(
             "1",
             N_("Requests at once, at most"),
             path=(*path, "batch_limit"),
+            note="" if serving.batch_limit else N_("As many as fit."),
         ),
         Leaf(
             "prefix_caching", float(serving.prefix_caching), "1", N_("Prefix caching"), path=(*path, "prefix_caching")
