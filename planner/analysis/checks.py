@@ -24,6 +24,7 @@ from planner.cost.results import PlanResult, ScenarioResult
 from planner.plan.amounts import Amount, Range, likely
 from planner.plan.fields import walk
 from planner.plan.plan import Plan, Scenario
+from planner.plan.tuning import TRAINED_HERE
 from planner.plan.wording import N_, Message, Number, PlannerError
 
 BUSY = 0.9
@@ -166,6 +167,14 @@ def _tuning(scenario: Scenario) -> Iterator[Finding]:
             Severity.MISSING,
             Message(N_("No evaluation set: nobody would know whether the tuning helped.")),
             "tuning.evaluation",
+        )
+    if scenario.hosting.kind == "api" and scenario.tuning.kind in TRAINED_HERE:
+        yield about(
+            scenario,
+            "tuned_on_api",
+            Severity.NOTE,
+            Message(N_("The API's price is for the vendor's own weights: ask whether it serves yours at that price.")),
+            "hosting.kind",
         )
 
 

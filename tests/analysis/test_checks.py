@@ -29,6 +29,21 @@ def rent(*steps):
 
 
 @pytest.mark.parametrize(
+    ("kind", "is_said"), [("none", False), ("prompt_engineering", False), ("lora", True), ("full_fine_tuning", True)]
+)
+def test_weights_trained_here_are_not_what_an_api_sells(build, plan, catalogue, kind, is_said):
+    tuned = build.edited(
+        plan,
+        (("scenarios", "dear", "model", "model"), "llama-3.1-8b-instruct"),
+        (("scenarios", "dear", "tuning", "kind"), kind),
+        (rent("tuning", "kind"), kind),
+    )
+
+    assert ("tuned_on_api" in names(tuned, catalogue, "dear")) is is_said
+    assert "tuned_on_api" not in names(tuned, catalogue, "rent")
+
+
+@pytest.mark.parametrize(
     ("check", "edit"),
     [
         ("no_on_call", (rent("operations", "on_call"), 500.0)),
