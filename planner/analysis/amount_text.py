@@ -32,7 +32,7 @@ UNIT_WORDS = {
     "request/month": N_("requests/month"),
     "request/second": N_("requests/s"),
     "request/second/server": N_("requests/s and server"),
-    "request/user/month": N_("requests/user and month"),
+    "request/user/month": N_("per user and month"),
     "token": N_("tokens"),
     "token/request": N_("tokens/request"),
     "token/month": N_("tokens/month"),

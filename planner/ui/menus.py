@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QMenuBar, QToolButton, QWidget
 
 from planner.plan.wording import N_
@@ -63,7 +63,8 @@ def build_menus(window: MainWindow, submenus: dict[str, Callable[[QMenu], None]]
     search = QToolButton()
     search.setProperty("role", "search")
     search.setObjectName("search")
-    search.setText(_("Search anything…") + "   Ctrl+K")
+    shortcut = window.action_table["search"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    search.setText(f"{_('Search anything…')}   {shortcut}")
     search.setIcon(icon("search", tokens_of(window.palette()).muted))
     search.setToolButtonStyle(search.toolButtonStyle().ToolButtonTextBesideIcon)
     search.setAccessibleName(_("Search anything"))

@@ -6,7 +6,8 @@ import sys
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtWidgets import QLabel, QMenu, QTreeWidget, QWidget
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QTreeWidget, QWidget
 
 from planner.storage.plan_file import read_plan_file
 from planner.ui.search_list import SearchList
@@ -389,3 +390,10 @@ def test_the_values_of_key_figures_leave_their_names_room(window, qtbot):
 
 def _texts(tree, column):
     return [tree.topLevelItem(row).text(column) for row in range(tree.topLevelItemCount())]
+
+
+def test_the_search_button_names_the_keys_of_its_action(window):
+    button = window.menuWidget().findChild(QToolButton, "search")
+    keys = window.action_table["search"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+    assert button.text().endswith(keys)

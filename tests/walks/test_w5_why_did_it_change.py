@@ -51,6 +51,9 @@ def test_w5_taking_over_everything_moves_the_totals_as_promised_and_undo_returns
 
     assert after == pytest.approx(promised, abs=0.01)
     assert dialog.figures.topLevelItemCount() == 0
+    assert dialog.figures.isHidden()
+    assert dialog.totals.isHidden()
+    assert not dialog.bridge.isHidden()
     moved = [identity for identity in before if abs(after[identity] - before[identity]) > 1.0]
     assert moved
     for identity in moved:

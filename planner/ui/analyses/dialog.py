@@ -58,6 +58,7 @@ class QuestionDialog(Frame):
         self.table = QTreeWidget()
         self.table.setRootIsDecorated(False)
         self.table.setFrameShape(QFrame.Shape.NoFrame)
+        self.table.header().setStretchLastSection(False)
         self.table.setAccessibleName(self._translate(question.title))
         self.table.hide()
         self.body.addWidget(self.table, 1)

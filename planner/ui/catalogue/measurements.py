@@ -132,7 +132,7 @@ class MeasurementsDialog(Frame):
         self.body.addWidget(self.effects)
         self.body.addWidget(label(_("One more run, or what an imported file does not say"), Type.CAPTION, "muted"))
         form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         rows: list[tuple[str, QWidget]] = [
             (_("Model"), self.pickers["model"]),
             (_("Accelerator"), self.pickers["accelerator"]),

@@ -47,11 +47,13 @@ class MovedPricesDialog(Frame):
         self.bridge_title = label(_("What was taken over did"), Type.CAPTION, "muted")
         self.outcome = paragraph()
         self.body.addWidget(self.figures, 3)
-        self.body.addWidget(label(_("If all are taken over"), Type.CAPTION, "muted"))
+        self.totals_title = label(_("If all are taken over"), Type.CAPTION, "muted")
+        self.body.addWidget(self.totals_title)
         self.body.addWidget(self.totals, 2)
         self.body.addWidget(self.bridge_title)
         self.body.addWidget(self.bridge, 2)
         self.body.addWidget(self.outcome)
+        self.body.addStretch(0)
         self.pin_button = self.add_button(_("Keep the plan's figures"))
         self.take_button = self.add_button(_("Take over the ticked"))
         self.all_button = self.add_button(_("Take over all"), is_primary=True)
@@ -83,6 +85,8 @@ class MovedPricesDialog(Frame):
         for each in self.update_found.totals if self.update_found is not None else ():
             cells = [each.name, _money(each.before, words), _money(each.after, words), _change(each.difference, words)]
             _numbers(QTreeWidgetItem(self.totals, cells))
+        for part in (self.figures, self.totals_title, self.totals):
+            part.setVisible(bool(self._found()))
         if not self._found():
             self.outcome.setText(_("Every figure of the plan is that of the catalogue."))
         elif self.update_found is not None:

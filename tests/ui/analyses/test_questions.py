@@ -83,6 +83,8 @@ def test_limits_have_prices(window, application, qtbot):
     dialog = opened(window, "limits", qtbot)
 
     assert any("third parties" in row[0] for row in rows_of(dialog))
+    header = dialog.table.header()
+    assert header.sectionSize(2) == max(header.sectionSizeHint(2), dialog.table.sizeHintForColumn(2))
     dialog.accept()
 
 

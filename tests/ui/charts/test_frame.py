@@ -94,6 +94,15 @@ def test_the_table_twin_has_the_figures_of_the_chart(frames):
     assert sums[-1] == ""
 
 
+def test_headings_of_the_table_stand_over_their_column(frames):
+    frames["cost"].show_table(True)  # noqa: FBT003
+    model = frames["cost"].table_model
+    role, across = Qt.ItemDataRole.TextAlignmentRole, Qt.Orientation.Horizontal
+
+    assert model.headerData(0, across, role) & Qt.AlignmentFlag.AlignLeft
+    assert model.headerData(1, across, role) & Qt.AlignmentFlag.AlignRight
+
+
 def test_another_basis_draws_another_axis_and_tells(frames, qtbot):
     frame = frames["cost"]
 
