@@ -47,7 +47,6 @@ REASONING_OF_AGENTS = (
 
 _MONEY = Money(price_date=PRICES_OF, horizon=24.0, api_price_trend=Range(low=-0.4, likely=-0.2, high=0.0))
 _OPERATED = Operations(engineers=Range(low=0.1, likely=0.25, high=0.75))
-_CACHED = Levers(prompt_cache=True)
 
 
 def _volume(requests: float, per_user: float) -> Volume:
@@ -64,15 +63,15 @@ def _around(tokens: float) -> Amount:
 
 
 def _small_api(**others: Any) -> Scenario:
-    return api("small-api", "Small fast API model", *SMALL_API, **{"levers": _CACHED, **others})
+    return api("small-api", "Small fast API model", *SMALL_API, **others)
 
 
 def _large_api(**others: Any) -> Scenario:
-    return api("large-api", "Large API model", *LARGE_API, **{"levers": _CACHED, **others})
+    return api("large-api", "Large API model", *LARGE_API, **others)
 
 
 def _smallest_api(**others: Any) -> Scenario:
-    return api("smallest-api", "Smallest API model", *SMALLEST_API, **{"levers": _CACHED, **others})
+    return api("smallest-api", "Smallest API model", *SMALLEST_API, **others)
 
 
 def _open_api(**others: Any) -> Scenario:
@@ -221,7 +220,7 @@ RAG_ASSISTANT = _template(
         "large-api-short",
         "Large API model, answer cache and shorter context",
         *LARGE_API,
-        levers=Levers(prompt_cache=True, semantic_cache=True, compression=True),
+        levers=Levers(semantic_cache=True, compression=True),
     ),
     _small_api(),
     _smallest_api(),
