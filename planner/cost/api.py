@@ -202,3 +202,37 @@ def credit_used(gross_api_charge: Any, free_credit: Any, one_month: Any) -> Any:
 def api_charge(gross_api_charge: Any, credit_used: Any) -> Any:
     """Charges less the credit that they draw down."""
     return gross_api_charge - credit_used
+
+
+@quantity("USD/month", N_("Longer prompts, before credit"))
+def prompt_tax_charge(
+    plain_input_charge: Any,
+    cache_read_charge: Any,
+    cache_write_charge: Any,
+    batch_input_charge: Any,
+    extra_prompt_tokens: Any,
+    token_factor: Any,
+    input_tokens: Any,
+    prefix_tokens: Any,
+    history_tokens: Any,
+    prompt_cache_used: Any,
+) -> Any:
+    """The extra prompt's share of the input that it is among, at what that costs: repeated input where it is cached."""
+    extra = extra_prompt_tokens * token_factor
+    plain = plain_input_charge * (1.0 - prompt_cache_used) + batch_input_charge
+    return plain * extra / input_tokens + (cache_read_charge + cache_write_charge) * extra / (
+        prefix_tokens + history_tokens
+    )
+
+
+@quantity("USD/month", N_("Tuning: longer prompts"), part="prompt_tax")
+def prompt_tax(prompt_tax_charge: Any, gross_api_charge: Any, credit_used: Any) -> Any:
+    """What the extra prompt costs, less its share of the credit."""
+    some = gross_api_charge > 0.0
+    return prompt_tax_charge * (1.0 - np.where(some, credit_used / np.where(some, gross_api_charge, 1.0), 0.0))
+
+
+@quantity("USD/month", N_("API charges"), part="api", provides="api_charge")
+def api_charge_beside_tax(gross_api_charge: Any, credit_used: Any, prompt_tax: Any) -> Any:
+    """Charges less the credit that they draw down, and less what the extra prompt costs."""
+    return gross_api_charge - credit_used - prompt_tax

@@ -25,11 +25,13 @@ from planner.cost import (
     tuning,
 )
 from planner.cost.graph import Formula, Graph, compose, formulas_of, total_of
+from planner.plan.amounts import numbers
 from planner.plan.plan import Plan, Scenario
-from planner.plan.tuning import TRAINED, TRAINED_HERE
+from planner.plan.tuning import TAXED, TRAINED, TRAINED_HERE
 from planner.plan.wording import N_
 
-TUNING_PARTS = ("tuning_labour", "tuning_data", "tuning_compute", "tuning_evaluation", "tuned_hosting")
+TUNING_PARTS = ("tuning_labour", "tuning_data", "tuning_compute", "tuning_evaluation", "retuning", "tuned_hosting")
+PROMPT_TAX = (api.prompt_tax_charge, api.prompt_tax, api.api_charge_beside_tax)
 GROWTH = {
     "compound": traffic.compound_growth_factor,
     "linear": traffic.linear_growth_factor,
@@ -74,6 +76,7 @@ class Shape:
     speculative: bool = False
     pilot: bool = False
     valued: bool = False
+    prompt_taxed: bool = False
 
     @property
     def in_hours(self) -> bool:
@@ -97,6 +100,9 @@ def shape_of(plan: Plan, scenario: Scenario, *, power_known: bool, fixed_servers
         fixed_servers=fixed_servers,
         speculative=hosting.kind in ("rented", "owned") and levers.speculative,
         pilot=plan.workload.volume.pilot_months > 0.0,
+        prompt_taxed=hosting.kind == "api"
+        and scenario.tuning.kind in TAXED
+        and max(numbers(scenario.tuning.extra_prompt_tokens)) > 0.0,
         valued=plan.value.value_per_success != 0.0 or plan.value.value_per_user != 0.0,
     )
 
@@ -130,6 +136,8 @@ def formulas_for(shape: Shape) -> list[Formula]:
 
 def _api(shape: Shape) -> list[Formula]:
     chosen = [*formulas_of(api), capital.opex_without_purchases]
+    for formula in (api.api_charge,) if shape.prompt_taxed else PROMPT_TAX:
+        chosen.remove(formula)
     if not shape.cache_hits_computed:
         chosen.remove(api.prompt_cache_hits_by_rate)
     if shape.provisioned:
@@ -170,9 +178,9 @@ def _tuning(shape: Shape) -> list[Formula]:
     labour = [tuning.tuning_labour, tuning.tuning_labour_flow, tuning.versions]
     evaluation = [tuning.tuning_evaluation, tuning.tuning_evaluation_flow]
     if shape.tuning not in TRAINED:
-        return [*labour, *evaluation, tuning.first_version_of_prompts]
+        return [*labour, *evaluation, tuning.first_version_of_prompts, tuning.retuning_of_prompts]
     data = [tuning.training_tokens, tuning.tuning_data, tuning.tuning_data_flow, tuning.tuning_compute_flow]
-    chosen = [*labour, *evaluation, *data, tuning.first_version]
+    chosen = [*labour, *evaluation, *data, tuning.first_version, tuning.retuning_flow]
     if shape.tuning in TRAINED_HERE:
         return [
             *chosen,

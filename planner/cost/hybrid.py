@@ -19,6 +19,8 @@ from planner.plan.plan import Plan, Scenario
 
 BASE_SIZES = 64
 """Sizes of the base that are tried: all of them in fleets up to this size, evenly spaced ones in larger fleets."""
+NEXT_TO_NOTHING = 1e-200
+"""A rate or share that is less is none: what is divided by it would overflow."""
 
 
 def best_base(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> tuple[int, tuple[tuple[int, float], ...]]:
@@ -81,7 +83,8 @@ def split_of(values: Mapping[str, Any], servers: Any) -> Split:
 
 def _over(part: Any, whole: Any) -> Any:
     """Return a part over its whole; nothing of nothing."""
-    return np.where(np.asarray(whole) > 0.0, part / np.where(np.asarray(whole) > 0.0, whole, 1.0), 0.0)
+    some = np.asarray(whole) > NEXT_TO_NOTHING
+    return np.where(some, part / np.where(some, whole, 1.0), 0.0)
 
 
 def _batching(run: Run, share: Any) -> Run:

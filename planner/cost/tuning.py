@@ -81,27 +81,50 @@ def tuning_evaluation(evaluation: Any, adapters: Any) -> Any:
 
 
 @quantity("USD/month", N_("Tuning: work"), part="tuning_labour")
-def tuning_labour_flow(tuning_labour: Any, versions: Any, retune_share: Any, first_month: Any, wage_factor: Any) -> Any:
-    """The work of the first version at the start, its share for every re-tune."""
-    return tuning_labour * (first_month + versions * retune_share) * wage_factor
+def tuning_labour_flow(tuning_labour: Any, first_month: Any, wage_factor: Any) -> Any:
+    """The work on the first version, at the start."""
+    return tuning_labour * first_month * wage_factor
 
 
 @quantity("USD/month", N_("Tuning: data"), part="tuning_data")
-def tuning_data_flow(tuning_data: Any, versions: Any, retune_share: Any, first_month: Any) -> Any:
-    """The data of the first version at the start, its share for every re-tune."""
-    return tuning_data * (first_month + versions * retune_share)
+def tuning_data_flow(tuning_data: Any, first_month: Any) -> Any:
+    """The data of the first version, at the start."""
+    return tuning_data * first_month
 
 
 @quantity("USD/month", N_("Tuning: compute"), part="tuning_compute")
-def tuning_compute_flow(tuning_compute: Any, versions: Any, first_month: Any) -> Any:
-    """The compute of the first version at the start, and all of it again for every re-tune."""
-    return tuning_compute * (first_month + versions)
+def tuning_compute_flow(tuning_compute: Any, first_month: Any) -> Any:
+    """The compute of the first version, at the start."""
+    return tuning_compute * first_month
 
 
 @quantity("USD/month", N_("Tuning: evaluation"), part="tuning_evaluation")
-def tuning_evaluation_flow(tuning_evaluation: Any, versions: Any, first_month: Any) -> Any:
-    """The evaluation of the first version at the start, and all of it again for every re-tune."""
-    return tuning_evaluation * (first_month + versions)
+def tuning_evaluation_flow(tuning_evaluation: Any, first_month: Any) -> Any:
+    """The evaluation of the first version, at the start."""
+    return tuning_evaluation * first_month
+
+
+@quantity("USD/month", N_("Tuning: re-tunes"), part="retuning")
+def retuning_flow(
+    tuning_labour: Any,
+    tuning_data: Any,
+    tuning_compute: Any,
+    tuning_evaluation: Any,
+    versions: Any,
+    retune_share: Any,
+    wage_factor: Any,
+) -> Any:
+    """For every re-tune its share of the work and data of the first version, and all of its compute and evaluation."""
+    anew = tuning_labour * wage_factor + tuning_data
+    return versions * (anew * retune_share + tuning_compute + tuning_evaluation)
+
+
+@quantity("USD/month", N_("Tuning: re-tunes"), part="retuning", provides="retuning_flow")
+def retuning_of_prompts(
+    tuning_labour: Any, tuning_evaluation: Any, versions: Any, retune_share: Any, wage_factor: Any
+) -> Any:
+    """For every round its share of the first work on the prompts, and all of the evaluation."""
+    return versions * (tuning_labour * wage_factor * retune_share + tuning_evaluation)
 
 
 @quantity("1/month", N_("Re-tunes in a month"))

@@ -30,6 +30,8 @@ TRAINED = (
 TRAINED_HERE = TRAINED[:-1]
 OWN_WEIGHTS = ("instruction_tuning", "full_fine_tuning", "continued_pretraining")
 """Approaches that train every weight, so that each variant is a model of its own to serve."""
+TAXED = ("none", "prompt_engineering")
+"""Approaches whose prompt may carry extra tokens on every request."""
 TUNED = ("prompt_engineering", *TRAINED)
 
 
@@ -57,7 +59,7 @@ class Tuning(Part):
             u.TOKENS,
             maximum=1e6,
             soft_maximum=4_000,
-            when=("kind", ("none", "prompt_engineering")),
+            when=("kind", TAXED),
             help=N_("Instructions and examples that the prompt carries on every request: the prompt-token tax."),
             basic=True,
         ),

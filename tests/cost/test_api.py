@@ -166,3 +166,39 @@ def test_a_call_without_a_prompt_pays_for_its_answer_only():
     bare = plans.api(credits=0.0).model_copy(update={"operations": Operations(), "success": Success()})
     plan = plain_plan(bare.model_copy(update={"switching_cost": 0.0}), lengths=lengths)
     assert evaluate(plan, catalogue()).scenarios[0].total_cost == pytest.approx(1e6 * 250.0 * 1e-6 * 2.1)
+
+
+EXTRA = {"extra_prompt_tokens": 100.0, "token_factor": 1.2, "input_tokens": 1_200.0, "prefix_tokens": 360.0}
+
+
+def test_longer_prompts_cost_their_share_of_the_input_that_they_are_among():
+    charges = {"plain_input_charge": 50.0, "batch_input_charge": 20.0}
+    plain = api.prompt_tax_charge(
+        cache_read_charge=0.0, cache_write_charge=0.0, history_tokens=0.0, prompt_cache_used=0.0, **charges, **EXTRA
+    )
+    assert plain == pytest.approx(70.0 * 120.0 / 1_200.0)
+    cached = api.prompt_tax_charge(
+        cache_read_charge=3.0, cache_write_charge=9.0, history_tokens=120.0, prompt_cache_used=1.0, **charges, **EXTRA
+    )
+    assert cached == pytest.approx(20.0 * 0.1 + 12.0 * 120.0 / 480.0)
+
+
+def test_a_credit_pays_for_longer_prompts_as_for_everything_else():
+    gross, credit = np.array([0.0, 100.0, 100.0]), np.array([0.0, 100.0, 25.0])
+    tax = api.prompt_tax(prompt_tax_charge=np.array([0.0, 8.0, 8.0]), gross_api_charge=gross, credit_used=credit)
+    assert list(tax) == [0.0, 0.0, 6.0]
+    assert list(api.api_charge_beside_tax(gross, credit, tax)) == [0.0, 0.0, 69.0]
+
+
+@pytest.mark.parametrize("levers", [Levers(), Levers(prompt_cache=True, prompt_cache_hits=0.6), Levers(batch=True)])
+def test_what_longer_prompts_cost_is_what_is_saved_without_them(levers):
+    prices = {"input_price": 2.0, "output_price": 8.0, "cache_read_price": 0.2, "cache_write_price": 2.5}
+    taxed, free = (
+        bare(levers, **prices).model_copy(update={"tuning": plans.tuning("none", extra_prompt_tokens=extra)})
+        for extra in (150.0, 0.0)
+    )
+    found, without = (
+        evaluate(plain_plan(each, deferrable=0.3), catalogue()).scenarios[0].breakdown for each in (taxed, free)
+    )
+    assert found["api"] == pytest.approx(without["api"])
+    assert found["prompt_tax"] > 0.0

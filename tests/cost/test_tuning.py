@@ -47,14 +47,20 @@ def test_the_first_version_at_the_start_and_re_tunes_evenly_after_it():
     versions = tuning.versions(retunes_per_year=3.0, months_per_year=12.0, active=ACTIVE)
     assert versions.sum() == pytest.approx(3.0)
     labour = tuning.tuning_labour(labour_hours=100.0, labour_rate=90.0)
-    flow = tuning.tuning_labour_flow(labour, versions, retune_share=0.3, first_month=FIRST, wage_factor=1.0)
-    assert flow[0] == pytest.approx(9_000.0)
-    assert flow.sum() == pytest.approx(9_000.0 * (1.0 + 3.0 * 0.3))
     data = tuning.tuning_data(4_000.0, 1.2, synthetic_share=0.0, synthetic_price=0.0, data_bought=0.0, adapters=1.0)
-    assert tuning.tuning_data_flow(data, versions, 0.3, FIRST).sum() == pytest.approx(4_800.0 * 1.9)
-    assert tuning.tuning_compute_flow(50.0, versions, FIRST).sum() == pytest.approx(50.0 * 4.0)
     evaluation = tuning.tuning_evaluation(evaluation=500.0, adapters=2.0)
-    assert tuning.tuning_evaluation_flow(evaluation, versions, FIRST).sum() == pytest.approx(1_000.0 * 4.0)
+    first = (
+        tuning.tuning_labour_flow(labour, first_month=FIRST, wage_factor=1.0),
+        tuning.tuning_data_flow(data, FIRST),
+        tuning.tuning_compute_flow(50.0, FIRST),
+        tuning.tuning_evaluation_flow(evaluation, FIRST),
+    )
+    assert [(flow[0], flow.sum()) for flow in first] == [(each, each) for each in (9_000.0, 4_800.0, 50.0, 1_000.0)]
+    again = tuning.retuning_flow(labour, data, 50.0, evaluation, versions, retune_share=0.3, wage_factor=1.1)
+    assert again[0] == 0.0
+    assert again.sum() == pytest.approx(3.0 * ((9_000.0 * 1.1 + 4_800.0) * 0.3 + 50.0 + 1_000.0))
+    rounds = tuning.retuning_of_prompts(labour, evaluation, versions, retune_share=0.3, wage_factor=1.1)
+    assert rounds.sum() == pytest.approx(3.0 * (9_000.0 * 1.1 * 0.3 + 1_000.0))
 
 
 def test_examples_by_people_by_a_model_and_bought_ones_have_a_price_each():

@@ -30,8 +30,8 @@ LABELS: Mapping[str, str] = {
     "tuning_data": N_("Tuning: data"),
     "tuning_compute": N_("Tuning: compute"),
     "tuning_evaluation": N_("Tuning: evaluation"),
-    "switching": N_("Switching"),
-    "provisioned": N_("Provisioned throughput"),
+    "retuning": N_("Tuning: re-tunes"),
+    "prompt_tax": N_("Tuning: longer prompts"),
 }
 MOST_SHOWN = 8
 OTHER = "other"

@@ -17,6 +17,7 @@ from planner.cost.leaves import Leaf
 from planner.cost.token_factors import token_factor
 from planner.plan.amounts import likely
 from planner.plan.plan import Plan, Scenario
+from planner.plan.tuning import TAXED
 from planner.plan.units import DAYS_PER_MONTH
 from planner.plan.wording import N_
 
@@ -108,7 +109,7 @@ def lever_leaves(plan: Plan, scenario: Scenario) -> list[Leaf]:
             return field_leaf(scenario, name, dotted, unit, notes)
         return Leaf(name, off, unit, label, note=N_("The lever is off."))
 
-    extra = scenario.tuning.kind in ("none", "prompt_engineering")
+    extra = scenario.tuning.kind in TAXED
     return [
         switched(
             levers.semantic_cache, "cache_hit_share", "levers.cache_hits", "1", 0.0, N_("Answered from the cache")
