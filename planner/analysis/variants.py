@@ -47,16 +47,22 @@ def changing(
 
     def change(leaves: Mapping[str, Leaf]) -> dict[str, Any]:
         changed = on(leaves)
+        firsts: dict[str, Leaf] = {}
         for name, leaf in leaves.items():
             if not is_number(leaf):
                 continue
             if leaf.path in paths:
                 changed[name] = paths[leaf.path] * units_of_field(plan, leaf)
             elif keys and (key := key_of(leaf)) in keys:
-                changed[name] = keys[key]
+                changed[name] = keys[key] * _over(leaf, firsts.setdefault(key, leaf))
         return changed
 
     return change
+
+
+def _over(leaf: Leaf, first: Leaf) -> float:
+    """Return by how much a leaf exceeds the first that shares its input: a batch price is half of the typed price."""
+    return float(leaf.value) / float(first.value) if first.value else 1.0
 
 
 def drawing(plan: Plan, count: int, rows: slice | None = None) -> Change:

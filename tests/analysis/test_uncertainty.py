@@ -5,7 +5,9 @@ import pytest
 from scipy.stats import norm
 
 from planner.analysis.uncertainty import odds_of, quantile_dots, uncertainty
+from planner.analysis.variants import changing, unchanged
 from planner.cost.evaluation import evaluate_with_doubt
+from planner.cost.leaves import Leaf
 from planner.plan.amounts import Range
 
 
@@ -60,6 +62,15 @@ def test_what_to_measure_next_is_the_only_thing_in_doubt(build, plan, catalogue)
     assert found.measure[0].key == "workload/volume/requests"
     assert found.measure[0].narrows == pytest.approx(1.0)
     assert found.measure[0].gain > 0.0
+
+
+def test_what_shares_an_input_moves_in_proportion(plan):
+    """A batch price that is half of the typed price stays half of it."""
+    path = ("scenarios", "dear", "hosting", "api", "input_price")
+    leaves = {name: Leaf(name, usd, "USD/Mtoken", "", path=path) for name, usd in (("input", 5.0), ("batch", 2.5))}
+
+    assert changing(plan, by_key={"/".join(path): 8.0}, on=unchanged)(leaves) == {"input": 8.0, "batch": 4.0}
+    assert changing(plan, {path: 8.0}, on=unchanged)(leaves) == {"input": 8.0, "batch": 4.0}
 
 
 def test_what_narrows_nothing_is_not_worth_measuring(build, plan, catalogue):

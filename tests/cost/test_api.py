@@ -10,7 +10,9 @@ from shipped_plans import catalogue
 from planner.cost import api
 from planner.cost.binding import bind
 from planner.cost.bindings.traffic import HOURS_BY_SLOT
+from planner.cost.doubt import key_of
 from planner.cost.evaluation import evaluate
+from planner.plan.amounts import Range
 from planner.plan.levers import Levers
 from planner.plan.money import Money
 from planner.plan.people import Operations, Success
@@ -107,6 +109,20 @@ def test_batch_prices_touch_only_what_can_wait():
     each = {kind: 1_000.0 * line.input_price + 250.0 * line.output_price for kind, line in lines.items()}
     assert each["batch"] == pytest.approx(0.5 * each["standard"])
     assert total(plan) == pytest.approx(0.6 * each["standard"] + 0.4 * each["batch"])
+
+
+def test_a_typed_price_keeps_the_vendors_batch_discount():
+    """A contract at 1 and 4 dollars: the list's batch price belongs to another; half of it is half of the contract."""
+    model = {"provider": "OpenAI", "model": "openai/gpt-4.1", "credits": 0.0}
+    scenario = plans.api(input_price=Range(low=0.5, likely=1.0, high=2.0), output_price=4.0, **model)
+    scenario = type(scenario)(id="a", model=scenario.model, hosting=scenario.hosting, levers=Levers(batch=True))
+    plan = plain_plan(scenario, deferrable=0.4, day="2026-11-23")
+    leaves = bind(plan, scenario, catalogue()).leaves
+
+    assert leaves["batch_input_price"].amount == Range(low=0.25, likely=0.5, high=1.0)
+    assert key_of(leaves["batch_input_price"]) == key_of(leaves["input_price"])  # drawn together
+    contract = 1_000.0 * 1.0 + 250.0 * 4.0
+    assert total(plan) == pytest.approx(0.6 * contract + 0.4 * 0.5 * contract)
 
 
 KINDS = ("standard", "batch")

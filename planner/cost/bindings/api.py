@@ -9,7 +9,7 @@ from planner.cost.bindings.contracts import pricing_leaf
 from planner.cost.bindings.infeasible import Infeasible
 from planner.cost.bindings.plan_fields import API_FIELDS, PROVISIONED_FIELDS, field_leaf, field_leaves
 from planner.cost.leaves import Leaf
-from planner.plan.amounts import Amount
+from planner.plan.amounts import Amount, scaled
 from planner.plan.plan import Plan, Scenario
 from planner.plan.wording import N_, Message
 
@@ -140,7 +140,10 @@ def _price(
 def _batch_prices(
     plan: Plan, scenario: Scenario, base: ApiPrice | None, long: ApiPrice | None, catalogue: Catalogue
 ) -> list[Leaf]:
-    """Return the batch prices: the catalogue's, else the typed ones, else the standard ones; each tier apart."""
+    """Return the batch prices: the catalogue's, else the standard ones; each tier apart.
+
+    On a typed price the vendor's batch discount is taken: the list price of a batch belongs to another contract.
+    """
     lines: list[ApiPrice] = []
     if base is not None and scenario.levers.batch:
         lines = catalogue.api_prices(base.model, plan.money.price_date, base.provider, "batch", tuned=base.tuned)
@@ -152,12 +155,15 @@ def _batch_prices(
         ("output_price", N_("Batch price of output"), api.output_price),
     ):
         for prefix, line in tiers.items():
-            source = line or (long if prefix and long else base)
+            listed = long if prefix and long else base
+            source = line or listed
             note = "" if line else N_("No batch price is known; the standard price is taken.")
             amount = getattr(source, name) if source is not None else None
             path: tuple[str, ...] = ()
-            if own is not None and line is None:
+            if own is not None:
                 amount, source, path = own, None, ("scenarios", scenario.id, "hosting", "api", name)
+                if line is not None and (discount := _discount(name, line, listed)) is not None:
+                    amount, note = scaled(own, discount), N_("The vendor's batch discount on the price typed.")
             leaves.append(
                 Leaf(
                     f"{prefix}batch_{name}",
@@ -171,6 +177,12 @@ def _batch_prices(
                 )
             )
     return leaves
+
+
+def _discount(name: str, batch: ApiPrice, listed: ApiPrice | None) -> float | None:
+    """Return the batch price over the list price (0.5: half of it); None where either is not known."""
+    price, usual = getattr(batch, name), getattr(listed, name) if listed is not None else None
+    return price / usual if price is not None and usual else None
 
 
 def _prompt_cache(plan: Plan, scenario: Scenario) -> list[Leaf]:
