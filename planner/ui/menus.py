@@ -64,7 +64,7 @@ def build_menus(window: MainWindow, submenus: dict[str, Callable[[QMenu], None]]
     search.setProperty("role", "search")
     search.setObjectName("search")
     shortcut = window.action_table["search"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    search.setText(f"{_('Search anything…')}   {shortcut}")
+    search.setText(_("Search anything…") + f"   {shortcut}")
     search.setIcon(icon("search", tokens_of(window.palette()).muted))
     search.setToolButtonStyle(search.toolButtonStyle().ToolButtonTextBesideIcon)
     search.setAccessibleName(_("Search anything"))

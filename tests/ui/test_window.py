@@ -396,4 +396,10 @@ def test_the_search_button_names_the_keys_of_its_action(window):
     button = window.menuWidget().findChild(QToolButton, "search")
     keys = window.action_table["search"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
 
-    assert button.text().endswith(keys)
+    assert button.text() == f"Search anything…   {keys}"
+
+
+def test_the_search_button_speaks_the_language_of_the_window(application, window):
+    application.choose_language("es")
+
+    assert window.menuWidget().findChild(QToolButton, "search").text().startswith("Buscar en todo…")
