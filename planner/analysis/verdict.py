@@ -275,8 +275,10 @@ def _cost_fact(plan: Plan, best: ScenarioResult, second: ScenarioResult | None) 
 def _break_even_fact(plan: Plan, result: PlanResult, best: ScenarioResult, *, is_open: bool) -> Message | None:
     """Say when the best scenario overtakes the baseline; at the likely values, where the odds leave it open."""
     baseline = plan.baseline_scenario
-    if baseline is None or baseline.id == best.id:
+    if baseline is None:
         return None
+    if baseline.id == best.id:
+        return _never_fact(plan, result, best, is_open=is_open)
     month = _link(best, "break_even_month")
     reference = result.scenario(baseline.id)
     if month is None:
@@ -294,6 +296,30 @@ def _break_even_fact(plan: Plan, result: PlanResult, best: ScenarioResult, *, is
         else N_("Break-even with {baseline} in month {month}."),
         {"baseline": _name(reference), "month": FigureLink(best.id, "break_even_month", month.value, "1")},
     )
+
+
+def _never_fact(plan: Plan, result: PlanResult, best: ScenarioResult, *, is_open: bool) -> Message | None:
+    """Say that the cheapest rival of the baseline lays money out first and does not earn it back in time."""
+    rival = next((each for each in result.feasible if each.id != best.id), None)
+    if rival is None or rival.cumulative is None or best.cumulative is None:
+        return None
+    behind = rival.cumulative - best.cumulative
+    if behind[0] <= 0.0 or (behind <= 0.0).any():
+        return None
+    forms = (
+        P_(
+            "At the likely values {other} never pays back within {months} month.",
+            "At the likely values {other} never pays back within {months} months.",
+            "months",
+        )
+        if is_open
+        else P_(
+            "{other} never pays back within {months} month.",
+            "{other} never pays back within {months} months.",
+            "months",
+        )
+    )
+    return Message(forms, {"other": _name(rival), "months": round(plan.money.horizon)})
 
 
 def _volume_flip(plan: Plan, result: PlanResult, best: ScenarioResult) -> tuple[Message, ...]:

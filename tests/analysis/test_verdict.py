@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import tuning_by_hand
 from shipped_plans import catalogue, shipped
 
 from planner.analysis.charts.words import Words
@@ -173,3 +174,14 @@ def test_a_cheaper_model_that_is_not_good_enough_is_named():
     assert "good enough" not in " ".join(
         plain_text(fact, WORDS) for fact in verdict(free, evaluate(free, catalogue())).facts
     )
+
+
+def test_a_rival_that_lays_money_out_and_never_earns_it_back_is_named():
+    def facts(tax, baseline="prompt_engineering"):
+        asked = tuning_by_hand.plan(tax=tax, requests=2e6).model_copy(update={"baseline": baseline})
+        asked = asked.with_only("prompt_engineering", "prompt_tuning")
+        return [plain_text(fact, WORDS) for fact in verdict(asked, evaluate(asked, catalogue())).facts]
+
+    assert "prompt_tuning never pays back within 24 months." in facts(tax=0.0)
+    assert not [fact for fact in facts(tax=0.0, baseline="prompt_tuning") if "never" in fact]
+    assert not [fact for fact in facts(tax=1_500.0) if "never" in fact]
