@@ -178,7 +178,7 @@ def test_a_cheaper_model_that_is_not_good_enough_is_named():
 
 def test_a_rival_that_lays_money_out_and_never_earns_it_back_is_named():
     def facts(tax, baseline="prompt_engineering"):
-        asked = tuning_by_hand.plan(tax=tax, requests=2e6).model_copy(update={"baseline": baseline})
+        asked = tuning_by_hand.plan(tax=tax, requests=4e6).model_copy(update={"baseline": baseline})
         asked = asked.with_only("prompt_engineering", "prompt_tuning")
         return [plain_text(fact, WORDS) for fact in verdict(asked, evaluate(asked, catalogue())).facts]
 
