@@ -15,6 +15,7 @@ from planner.analysis.amount_text import FieldText, FigureText, figure, range_te
 from planner.analysis.charts.words import Words
 from planner.plan.amounts import likely
 from planner.plan.plan import Plan
+from planner.plan.units import MONTHS_PER_YEAR
 from planner.plan.wording import N_, P_, Message, Number
 
 if TYPE_CHECKING:  # numpy is not needed for the first paint
@@ -299,12 +300,15 @@ def _break_even_fact(plan: Plan, result: PlanResult, best: ScenarioResult, *, is
 
 
 def _never_fact(plan: Plan, result: PlanResult, best: ScenarioResult, *, is_open: bool) -> Message | None:
-    """Say that the cheapest rival of the baseline lays money out first and does not earn it back in time."""
+    """Say that the cheapest rival of the baseline lays money out first and does not earn it back in time.
+
+    A plan of less than a year is too short to say so.
+    """
     rival = next((each for each in result.feasible if each.id != best.id), None)
     if rival is None or rival.cumulative is None or best.cumulative is None:
         return None
     behind = rival.cumulative - best.cumulative
-    if behind[0] <= 0.0 or (behind <= 0.0).any():
+    if plan.money.horizon < MONTHS_PER_YEAR or (behind <= 0.0).any():
         return None
     forms = (
         P_(

@@ -177,11 +177,13 @@ def test_a_cheaper_model_that_is_not_good_enough_is_named():
 
 
 def test_a_rival_that_lays_money_out_and_never_earns_it_back_is_named():
-    def facts(tax, baseline="prompt_engineering"):
+    def facts(tax, baseline="prompt_engineering", horizon=24.0):
         asked = tuning_by_hand.plan(tax=tax, requests=4e6).model_copy(update={"baseline": baseline})
+        asked = evolve(asked, ("money", "horizon"), horizon)
         asked = asked.with_only("prompt_engineering", "prompt_tuning")
         return [plain_text(fact, WORDS) for fact in verdict(asked, evaluate(asked, catalogue())).facts]
 
     assert "prompt_tuning never pays back within 24 months." in facts(tax=0.0)
     assert not [fact for fact in facts(tax=0.0, baseline="prompt_tuning") if "never" in fact]
     assert not [fact for fact in facts(tax=1_500.0) if "never" in fact]
+    assert not [fact for fact in facts(tax=0.0, horizon=11.0) if "never" in fact]

@@ -170,3 +170,23 @@ def test_a_hybrid_finds_its_base_and_the_commitment_of_that_base_at_once():
     without = evolve(plan, ("scenarios", "rented", "hosting", "rented", "committed_servers"), 0.0)
     assert found < evaluate(without, catalogue()).scenario("hybrid").total_cost
     assert np.all(evaluate_with_doubt(plan, catalogue(), 50).scenario("hybrid").total_draws > 0.0)
+
+
+def test_contracts_begin_when_a_waiting_scenario_does():
+    operations = Operations(licence_per_year=12_000.0, contract_months=6.0, contract_change=0.1)
+    waiting = bare(plans.api("later", wait=4.0)).model_copy(update={"operations": operations})
+    now = bare(plans.api("now"))
+    plan = plans.plan(now, waiting, baseline="now", money=plans.money(basis="nominal"))
+    licence = np.ravel(outcome_of(plan, waiting, catalogue(), 0).flow("licence"))
+    assert list(licence[:5]) == [0.0] * 5
+    assert licence[5:11] == pytest.approx(1_000.0)
+    assert licence[11:] == pytest.approx(1_100.0)
+
+
+def test_a_commitment_runs_from_the_start_of_a_waiting_scenario_and_no_longer_than_it_does():
+    waiting = plans.rented(wait=4.0, commitment_months=5.0, after_commitment="renewed")
+    under, signed, left = commitment_leaves(plans.plan(waiting), waiting, until=np.inf)
+    # Ten months from the fifth to the fourteenth: two terms of five.
+    assert list(under.amount) == [*[0.0] * 5, *[1.0] * 10]
+    assert left.amount == 0.0
+    assert [signed.amount[month] * 12.0 for month in (5, 9, 10, 14)] == pytest.approx([4.0, 4.0, 9.0, 9.0])
