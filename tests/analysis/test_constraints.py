@@ -97,3 +97,20 @@ def test_every_kind_of_limit_is_a_hard_filter_with_a_price(build, plan, catalogu
     if name != "ttft_target":
         assert {"dear", "cheap"}.isdisjoint(each.id for each in result.feasible)
         assert price > 0.0
+
+
+def test_the_dearest_limit_stands_first(build, plan, catalogue):
+    wide = plan.model_copy(update={"scenarios": (*plan.scenarios, build.owned("own", 300_000.0))})
+    limited = build.edited(wide, (("constraints", "residency"), "own"), (("constraints", "budget_per_month"), 1e6))
+    prices = constraint_prices(limited, catalogue, evaluate(limited, catalogue))
+    assert prices[0].path[-1] == "residency"
+    assert [each.price for each in prices] == sorted((each.price for each in prices), reverse=True)
+    assert prices[0].price > prices[-1].price
+
+
+def test_where_every_limit_must_give_way_all_are_named(build, plan, catalogue):
+    free = [(path, None) for path in (FIRST_TOKEN, ("workload", "timing", "tpot_target"))]
+    both = ((("constraints", "residency"), "own"), (("constraints", "budget_per_month"), 10.0))
+    strict = build.edited(plan, *free, *both)
+    best = relaxations(strict, catalogue)[0]
+    assert {path[-1] for path, _ in best.changes} == {"residency", "budget_per_month"}
