@@ -70,13 +70,19 @@ def category_axis(title: str, ticks: tuple[Tick, ...]) -> Axis:
     return Axis(title, -0.5, max(len(ticks), 1) - 0.5, "category", ticks, grid=False)
 
 
+ROOM_KEPT = 0.6
+"""Share of the room behind the data that an earlier axis must leave to be kept."""
+
+
 def steady(before: Axis, now: Axis, reached: float) -> Axis:
     """Return the axis to show after an edit: the earlier one while the data fill 60 to 100 % of it.
 
-    An axis that jumps at every step of a drag hides what moves.
+    An axis that jumps at every step of a drag hides what moves. Most of the room behind the data is kept too: words
+    stand there, and would move onto what they name.
     """
     same = before.scale == now.scale == "linear" and before.title == now.title and before.low == now.low
-    return before if same and 0.6 <= (reached - before.low) / (before.high - before.low) <= 1.0 else now
+    fits = reached + ROOM_KEPT * (now.high - reached) <= before.high
+    return before if same and fits and 0.6 <= (reached - before.low) / (before.high - before.low) <= 1.0 else now
 
 
 def month_axis(title: str, months: int, label: Callable[[float, float], str]) -> Axis:

@@ -52,3 +52,15 @@ def test_an_axis_stays_while_the_data_fill_it():
     assert steady(before, now, 70.0) is before
     assert steady(before, now, 50.0) is now
     assert steady(before, now, 101.0) is now
+
+
+def test_an_axis_without_room_for_the_words_behind_the_data_is_not_kept():
+    """The bar ended at 61, and its doubt reaches 79: the earlier axis ends at 83, its amount needs as much again."""
+    before, now = (linear_axis("USD", 0.0, high, str_of, room=0.36) for high in (61.0, 79.0))
+    assert steady(before, now, 79.0) is now
+    slightly = linear_axis("USD", 0.0, 65.0, str_of, room=0.36)
+    assert steady(before, slightly, 65.0) is before
+
+
+def str_of(value, _step):
+    return str(value)
