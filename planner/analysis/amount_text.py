@@ -52,7 +52,7 @@ UNIT_WORDS = {
     "second/minute": N_("s/min"),
     "server": N_("servers"),
     "server/month": N_("servers/month"),
-    "hour*server/month": N_("server hours/month"),
+    "hour*server/month": N_("server h/month"),
     "accelerator": N_("GPUs"),
     "accelerator*hour": N_("GPU hours"),
     "FLOP/second/accelerator": N_("FLOP/s and GPU"),

@@ -7,7 +7,7 @@ import pytest
 from planner.analysis.key_figures import BY_NAME, KEY_FIGURES
 from planner.plan.edits import evolve, value_at
 from planner.plan.hosting import HybridHosting
-from planner.ui.inspector.working import NODE
+from planner.ui.inspector.working import NODE, SOURCE
 from tests.ui.conftest import scenario
 
 ISSUE = {
@@ -151,3 +151,29 @@ def test_a_scenario_without_figures_says_why_in_their_place(window, qtbot):
     assert working._empty.text() == "Own box has no figures yet.\nChoose the server to buy."
     store.undo_stack.undo()
     qtbot.waitUntil(working._derivation.isVisible, timeout=20_000)
+
+
+def test_values_of_a_deep_working_are_in_sight_in_a_small_window(window, qtbot):
+    """At 1280 pixels the sources are left to the text below; where there is room they have their column."""
+    working = window.panels.inspector.working
+    window.panels.inspector.show_tab(working)
+    window.store.ask_figure("box", "total_cost")
+    tree = working._derivation
+    tree.expandAll()
+
+    qtbot.waitUntil(lambda: tree.header().length() <= tree.viewport().width())
+
+    assert tree.isColumnHidden(SOURCE)
+    leaf = next(item for item in items_of(tree) if item.data(0, NODE).provenance is not None)
+    tree.setCurrentItem(leaf)
+    assert f"{leaf.text(SOURCE)} · {leaf.data(0, NODE).provenance.title}" in working._detail.text()
+    window.resize(1920, 1000)
+    qtbot.waitUntil(lambda: not tree.isColumnHidden(SOURCE))
+
+
+def items_of(tree):
+    """Every row of a tree, however deep."""
+    rows = [tree.topLevelItem(number) for number in range(tree.topLevelItemCount())]
+    for row in rows:
+        rows += [row.child(number) for number in range(row.childCount())]
+    return rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -38,6 +38,9 @@ SETTLE_MS = 120
 
 DEEPEST_UNFOLDED = 2
 FIGURES_LETTERS, DERIVATION_LETTERS = 32, 42
+SOURCE = 2
+LETTERS_WITH_SOURCE = 50
+"""Width of the derivation, in average letters, from which on its rows have a column for their sources."""
 
 
 class WorkingTab(QWidget):
@@ -56,6 +59,7 @@ class WorkingTab(QWidget):
         self._rows: dict[str, QTreeWidgetItem] = {}
         self._figures = _tree(_("Key figures"), (_("Key figure"), _("Value")))
         self._derivation = _tree(_("Derivation"), (_("Quantity"), _("Value"), _("Source")))
+        self._derivation.installEventFilter(self)
         self._detail = paragraph(role=Type.SMALL)
         self._detail.setContentsMargins(12, 8, 12, 8)
         self._detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -137,6 +141,13 @@ class WorkingTab(QWidget):
         """Catch up with what came while nobody looked."""
         super().showEvent(event)  # type: ignore[arg-type]
         self.refresh()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave the sources to the text below where quantities and values would have no room beside them."""
+        if watched is self._derivation and event.type() == QEvent.Type.Resize:
+            letter = self.fontMetrics().averageCharWidth()
+            self._derivation.setColumnHidden(SOURCE, self._derivation.width() < letter * LETTERS_WITH_SOURCE)
+        return super().eventFilter(watched, event)
 
     def _result(self) -> ScenarioResult | None:
         results: PlanResult | None = self._store.result
@@ -265,7 +276,8 @@ class WorkingTab(QWidget):
         _ = self._language.translate
         lines = [_(node.formula), self._in_labels(node)] if node.formula else []
         if node.provenance is not None:
-            lines += [node.provenance.title, node.provenance.address, node.provenance.note]
+            source = f"{self._source(node, again=False)} · {node.provenance.title}"
+            lines += [source, node.provenance.address, node.provenance.note]
         lines.append(_(node.note))
         self._detail.setText("\n".join(line for line in lines if line))
 
@@ -299,12 +311,13 @@ def _tree(name: str, headers: tuple[str, ...]) -> QTreeWidget:
     tree.setColumnCount(len(headers))
     tree.setUniformRowHeights(True)
     tree.setRootIsDecorated(len(headers) > 2)
-    tree.setIndentation(16 if len(headers) > 2 else 0)
+    tree.setIndentation(12 if len(headers) > 2 else 0)
     tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     tree.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     header = tree.header()
     header.setStretchLastSection(False)
     header.setSectionsMovable(False)
+    header.setResizeContentsPrecision(0)  # as wide as what is in sight: a long unit far below takes no room
     header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     for column in range(1, len(headers)):
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
