@@ -48,7 +48,7 @@ def prompt_cache_hits_by_rate(
     """
     kept = prompt_cache_minutes * seconds_per_minute / one_call
     found = 1.0 - np.exp(-(mean_rate * kept)[..., None] * hour_weights)
-    return np.sum(found * hour_weights * hours_by_slot, axis=-1) / np.sum(hour_weights * hours_by_slot)
+    return np.sum(found * hour_weights * hours_by_slot, axis=-1) / np.sum(hour_weights * hours_by_slot, axis=-1)
 
 
 @quantity("1", N_("Calls that the cache may serve"))

@@ -52,10 +52,12 @@ def sized_hybrid(run: Run, scenario: Scenario, servers: Any) -> Outcome:
     """Return the outcome of a hybrid whose base load is carried by these servers."""
     base, overflow = _parts(run, scenario)
     probe = bind(run.plan, base, run.catalogue)
-    split = split_of(probe.values(run.change(probe.leaves)), servers)
-    carried = placed(_batching(run, split.kept_in_batches), base, 1.0 - split.overflow, base_servers=servers)
-    late = split.overflow_in_batches if overflow.levers.batch else None
-    beyond = placed(_batching(run, late), overflow, split.overflow)
+    values = probe.values(run.change(probe.leaves))
+    split = split_of(values, servers)
+    carried = placed(_with(run, _batches(split.kept_in_batches)), base, 1.0 - split.overflow, base_servers=servers)
+    late = _batches(split.overflow_in_batches) if overflow.levers.batch else {}
+    hourly = overflow_profile(values, servers) if _hangs_on_the_hour(overflow) else {}
+    beyond = placed(_with(run, late | hourly), overflow, split.overflow)
     shared = shared_leaves(run, scenario)
     return joined((("base", carried), ("overflow", beyond)), shared, run.change(shared))
 
@@ -87,11 +89,31 @@ def _over(part: Any, whole: Any) -> Any:
     return np.where(some, part / np.where(some, whole, 1.0), 0.0)
 
 
-def _batching(run: Run, share: Any) -> Run:
-    """Return the run in which this share of the calls can wait, by month."""
-    if share is None:
-        return run
-    return replace(run, change=lambda leaves: {**run.change(leaves), "batch_share": share})
+def _batches(share: Any) -> dict[str, Any]:
+    return {} if share is None else {"batch_share": share}
+
+
+def _with(run: Run, values: Mapping[str, Any]) -> Run:
+    """Return the run in which these leaves take other values, by month."""
+    return replace(run, change=lambda leaves: {**run.change(leaves), **values}) if values else run
+
+
+def _hangs_on_the_hour(overflow: Scenario) -> bool:
+    """Say whether the bill of an overflow depends on the hours in which it comes; that of plain calls does not."""
+    api, levers = overflow.hosting.api, overflow.levers
+    cached_by_rate = levers.prompt_cache and levers.prompt_cache_hits is None
+    return overflow.hosting.kind != "api" or api.provisioned_units > 0.0 or cached_by_rate
+
+
+def overflow_profile(values: Mapping[str, Any], servers: Any) -> dict[str, Any]:
+    """Return the day profile of what overflows and its peak factor, by month: it comes in the busiest hours only."""
+    weights, hours = np.asarray(values["hour_weights"]), np.asarray(values["hours_by_slot"])
+    mean = np.asarray(values["mean_rate"], dtype=float)
+    level = servers * np.asarray(values["server_capacity"]) / np.where(mean > 0.0, mean, np.inf)
+    beyond = np.maximum(weights - level[..., None], 0.0)
+    average = np.sum(beyond * hours, axis=-1, keepdims=True) / np.sum(hours)
+    profile = np.where(average > NEXT_TO_NOTHING, beyond / np.where(average > NEXT_TO_NOTHING, average, 1.0), weights)
+    return {"hour_weights": profile, "peak_factor": np.max(profile, axis=-1)}
 
 
 def _parts(run: Run, scenario: Scenario) -> tuple[Scenario, Scenario]:

@@ -12,6 +12,7 @@ from planner.cost.composites import outcome_of
 from planner.cost.evaluation import evaluate, evaluate_with_doubt
 from planner.cost.hybrid import best_base, overflow_share
 from planner.plan.amounts import Range
+from planner.plan.hosting import Serving
 from planner.plan.levers import Levers
 from planner.plan.money import Constraints
 from planner.plan.people import Operations, Success
@@ -108,6 +109,29 @@ def test_a_base_keeps_of_what_can_wait_only_what_its_hours_hold(waiting):
     late = np.ravel(by_role["overflow"].values["batch_calls"])[1] / 2.628e6
     assert late == pytest.approx(60e6 * waiting / 2.628e6 - kept_later)
     assert np.max(by_role["base"].values["utilisation"]) <= 1.0 + 1e-9
+
+
+@pytest.mark.parametrize("servers", [1.0, 3.0, 10.0, 27.0])
+def test_an_overflow_on_servers_is_sized_for_the_hours_in_which_it_comes(servers):
+    """Every hour wants its rate; what the base does not carry of it is the overflow's, peak and all."""
+    volume = plans.workload().volume.model_copy(update={"requests": 20e6, "growth": 0.0, "pilot_months": 0.0})
+    timing = plans.workload().timing.model_copy(update={"deferrable": 0.0})
+    alike = {"committed_servers": 0.0, "serving": Serving(), "start_minutes": 0.0}
+    base, fixed = plans.rented("base", **alike), plans.rented("fixed", **alike)
+    scaled = plans.rented("scaled", scaling="autoscale", **alike)
+    hybrids = [
+        plans.hybrid(f"over-{each.id}", base="base", overflow=each.id, servers=servers) for each in (fixed, scaled)
+    ]
+    plan = plans.plan(base, fixed, scaled, *hybrids, workload=plans.workload(volume=volume, timing=timing))
+    alone = outcome_of(plan, base, catalogue(), 0).values
+    capacity, rate = float(np.ravel(alone["server_capacity"])[0]), float(alone["mean_rate"][1])
+    by_hour = np.ceil(np.maximum(rate * alone["hour_weights"] - servers * capacity, 0.0) / capacity - 1e-9)
+    around_the_clock, by_the_day = (
+        dict(outcome_of(plan, each, catalogue(), 0).hosts)["overflow"].values for each in hybrids
+    )
+    assert around_the_clock["servers"][1] == by_hour.max()
+    assert around_the_clock["servers"][1] + servers == alone["servers"][1]
+    assert by_the_day["on_demand_hours"][1] == pytest.approx(np.sum(np.maximum(by_hour, 1.0) * HOURS))
 
 
 def test_an_overflow_without_the_batch_lever_pays_the_standard_price_for_what_could_wait():
