@@ -168,9 +168,9 @@ def max_arrival_rate_within(
 
     coarse = _LOADS * np.max(curve.req_s, axis=-1, keepdims=True)
     kept, missed, _ = _around_the_limit(coarse, strain(coarse))
-    between = kept + (missed - kept) * _FINER
+    between = kept[:, None] + (missed - kept)[:, None] * _FINER
     low, high, reached = _around_the_limit(between, strain(between))
-    rate: Array = np.where(kept > 0.0, low + reached * (high - low), 0.0)[..., 0]
+    rate: Array = np.where(kept > 0.0, low + reached * (high - low), 0.0)
     return rate
 
 
@@ -180,14 +180,17 @@ def _around_the_limit(loads: Array, strain: Array) -> tuple[Array, Array, Array]
     A row in which even the first load misses gives 0 for both. The share of late requests rises ever more steeply, so
     that the straight line errs towards a lower load.
     """
-    strain = np.broadcast_to(strain, (*np.broadcast_shapes(loads.shape[:-1], strain.shape[:-1]), loads.shape[-1]))
-    loads = np.broadcast_to(loads, strain.shape)
-    last = np.max(np.where(strain <= 1.0, np.arange(loads.shape[-1]), -1), axis=-1, keepdims=True)
-    here, there = np.maximum(last, 0), np.minimum(last + 1, loads.shape[-1] - 1)
-    low, high = (np.take_along_axis(loads, at, axis=-1) * (last >= 0) for at in (here, there))
-    before, after = (np.take_along_axis(strain, at, axis=-1) for at in (here, there))
-    reached = np.where(after > before, np.clip((1.0 - before) / np.maximum(after - before, _SMALL), 0.0, 1.0), 1.0)
-    return low, high, reached
+    kept = strain <= 1.0
+    last = loads.shape[-1] - 1
+    here = last - np.argmax(kept[:, ::-1], axis=-1)
+    there = np.minimum(here + 1, last)
+    rows = np.arange(len(strain))
+    own = rows if len(loads) > 1 else 0
+    some = kept[rows, here]
+    before, after = strain[rows, here], strain[rows, there]
+    share = (1.0 - before) / np.maximum(after - before, _SMALL)
+    reached = np.where(after > before, np.minimum(np.maximum(share, 0.0), 1.0), 1.0)
+    return np.where(some, loads[own, here], 0.0), np.where(some, loads[own, there], 0.0), reached
 
 
 def _column(value: Number) -> Array:
