@@ -9,17 +9,13 @@ import numpy as np
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.records import PurchaseOffer, RentalOffer
 from planner.cost.bindings.lengths import too_long
+from planner.cost.cold_starts import cold_starts
 from planner.cost.outcome import Outcome
 from planner.cost.placement import SELF_SUFFICIENT
 from planner.cost.quality_scores import quality_of
 from planner.cost.residency import residency_reasons
-from planner.plan.amounts import likely
 from planner.plan.plan import Plan, Scenario
-from planner.plan.units import SECONDS_PER_HOUR
 from planner.plan.wording import N_, Message, Number, PlannerError
-
-SLOW_CALLS = 0.05
-"""A target for 95 % of the calls lets one in 20 miss it."""
 
 
 def ineligible(plan: Plan, scenario: Scenario, catalogue: Catalogue, outcome: Outcome) -> tuple[Message, ...]:
@@ -30,7 +26,7 @@ def ineligible(plan: Plan, scenario: Scenario, catalogue: Catalogue, outcome: Ou
         *_licence(plan, scenario, catalogue),
         *_budget(plan, outcome),
         *[reason for part in _parts(plan, scenario) for reason in too_long(plan, part, catalogue)],
-        *_cold_starts(plan, outcome),
+        *cold_starts(plan, outcome),
         *_floor(plan, scenario, catalogue),
     ]
     return tuple(reasons)
@@ -115,25 +111,6 @@ def _budget(plan: Plan, outcome: Outcome) -> list[Message]:
         Message(
             N_("It costs {cost} $ a month, {over} $ over the highest allowed."),
             {"cost": Number(cost, 0), "over": Number(cost - limit, 0)},
-        )
-    ]
-
-
-def _cold_starts(plan: Plan, outcome: Outcome) -> list[Message]:
-    """Say where more than one call in 20 waits for a start that takes longer than the first token may."""
-    target = plan.workload.timing.ttft_target
-    reasons = [reason for _, host in outcome.hosts for reason in _cold_starts(plan, host)]
-    if target is None or outcome.hosts or "cold_start_share" not in outcome.values:
-        return reasons
-    share = float(np.ravel(outcome.values["cold_start_share"])[0])
-    seconds = float(outcome.leaves["start_time"].value) * SECONDS_PER_HOUR
-    missed = share > SLOW_CALLS and seconds * 1e3 > likely(target)  # of no calls none waits, and there is no share
-    if not missed:
-        return reasons
-    return [
-        Message(
-            N_("{share} % of the calls wait {seconds} s for a server to start. Keep servers on, or allow more time."),
-            {"share": Number(share * 100.0, 0), "seconds": Number(seconds, 0)},
         )
     ]
 

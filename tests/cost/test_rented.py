@@ -1,5 +1,7 @@
 """Rented servers against hand calculations: four ways to keep them, commitments, spot."""
 
+import re
+
 import cost_plans as plans
 import numpy as np
 import pytest
@@ -271,6 +273,9 @@ def test_where_too_many_calls_wait_for_a_start_the_target_is_missed_and_it_is_sa
     assert not result.feasible
     assert "for a server to start" in result.reasons[0].text()
     assert result.figures["cold_start_share"].value > 0.05
+    kept = float(re.search(r"Keep it on for (\d+) min", result.reasons[0].text()).group(1))
+    for minutes, keeps in ((kept - 1.0, False), (kept, True)):
+        assert evaluate(on_a_quiet_day(idle_minutes=minutes), catalogue()).scenarios[0].feasible == keeps
     free = evolve(on_a_quiet_day(), ("workload", "timing", "ttft_target"), None)
     assert evaluate(free, catalogue()).scenarios[0].feasible
 
