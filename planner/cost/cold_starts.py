@@ -53,7 +53,7 @@ def minutes_kept_on(outcome: Outcome) -> int | None:
 
 def _share(outcome: Outcome, minutes: int) -> float:
     """Return the share of calls that wait for a start if a server is kept on for some minutes after a call."""
-    given = {**outcome.values, "kept_time": minutes / 60.0}
+    given = {**outcome.values, "kept_minutes": float(minutes)}
     for formula in (rented.starting_share, rented.cold_start_share):
         given[formula.name] = formula(**{name: given[name] for name in formula.inputs})
     return float(np.ravel(given["cold_start_share"])[0])

@@ -118,7 +118,13 @@ def beyond_as_the_day_needs(
 
 @quantity("1", N_("Calls that start a server"))
 def starting_share(
-    mean_rate: Any, hour_weights: Any, start_time: Any, kept_time: Any, seconds_per_hour: Any, one_call: Any
+    mean_rate: Any,
+    hour_weights: Any,
+    start_time: Any,
+    kept_minutes: Any,
+    hours_per_minute: Any,
+    seconds_per_hour: Any,
+    one_call: Any,
 ) -> Any:
     """Chance of a gap that outlasts the time kept on, over one plus the calls that come in a start times that chance.
 
@@ -126,7 +132,7 @@ def starting_share(
     those before the next such gap.
     """
     per_hour = mean_rate[..., None] * hour_weights / one_call * seconds_per_hour
-    gap = np.exp(-per_hour * _by_slot(kept_time))
+    gap = np.exp(-per_hour * _by_slot(kept_minutes) * hours_per_minute)
     return gap / (1.0 + per_hour * _by_slot(start_time) * gap)
 
 

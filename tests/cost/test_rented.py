@@ -113,7 +113,8 @@ def starting(rate, start=0.1, kept=0.1, weights=None):
         mean_rate=np.array([rate]),
         hour_weights=np.ones(48) if weights is None else weights,
         start_time=start,
-        kept_time=kept,
+        kept_minutes=60.0 * kept,
+        hours_per_minute=1.0 / 60.0,
         seconds_per_hour=3_600.0,
         one_call=1.0,
     )
@@ -204,8 +205,8 @@ def test_calls_wait_for_a_start_where_they_are_rare_and_not_where_they_are_many(
 def test_the_time_kept_on_is_typed_or_assumed_to_be_that_of_a_start():
     assumed, typed = on_a_quiet_day(), on_a_quiet_day(idle_minutes=60.0)
     bound = bind(assumed, assumed.scenarios[0], catalogue())
-    assert bound.leaves["kept_time"].value == bound.leaves["start_time"].value
-    assert "Assumed" in bound.leaves["kept_time"].note
+    assert bound.leaves["kept_minutes"].value == assumed.scenarios[0].hosting.rented.start_minutes
+    assert "Assumed" in bound.leaves["kept_minutes"].note
     before, after = (evaluate(plan, catalogue()).scenarios[0] for plan in (assumed, typed))
     assert after.figures["cold_start_share"].value < before.figures["cold_start_share"].value
     assert after.breakdown["rent"] > before.breakdown["rent"]

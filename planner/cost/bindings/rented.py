@@ -67,10 +67,9 @@ def _only_when_asked(scenario: Scenario) -> list[Leaf]:
     assumed = rented.idle_minutes is None
     minutes = rented.start_minutes if rented.idle_minutes is None else rented.idle_minutes
     note = N_("Assumed: as long as a start takes.") if assumed else ""
-    kept = scaled(minutes, 1.0 / 60.0)
     never = N_("Servers that run only when asked have no least number.")
     return [
-        Leaf("kept_time", kept, "hour", N_("Kept on after a call"), path=(*path, "idle_minutes"), note=note),
+        Leaf("kept_minutes", minutes, "minute", N_("Kept on after a call"), path=(*path, "idle_minutes"), note=note),
         Leaf("minimum_servers", 0.0, "server", N_("Servers, at least"), note=never),
     ]
 
