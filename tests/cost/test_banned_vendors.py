@@ -36,6 +36,10 @@ def test_the_provider_whose_price_list_applies_is_known_where_none_is_named():
     plan = plans.plan(open_model, money=now)
     provider = catalogue().api_prices("llama-3.1-8b-instruct", now.price_date)[0].provider
     without = evolve(plan, ("constraints", "banned_vendors"), provider)
+    by_other_name = evolve(without, ("scenarios", "api", "model", "model"), "Llama-3.1-8B-Instruct")
+    assert [each.text() for each in evaluate(by_other_name, catalogue()).scenarios[0].reasons] == [
+        f"{provider} is banned."
+    ]
     assert [each.text() for each in evaluate(without, catalogue()).scenarios[0].reasons] == [f"{provider} is banned."]
 
 

@@ -7,6 +7,7 @@ from shipped_plans import catalogue
 from planner.cost.evaluation import evaluate
 from planner.cost.residency import place_of
 from planner.plan.edits import evolve
+from planner.plan.money import Constraints
 
 
 @pytest.mark.parametrize(
@@ -70,3 +71,13 @@ def test_own_servers_stand_where_one_likes_and_a_mixture_where_all_its_parts_do(
     assert not evaluate(plan, catalogue()).scenario("routed").feasible
     allowed = evolve(plan, ("scenarios", "api", "hosting", "data_place"), "eu")
     assert evaluate(allowed, catalogue()).scenario("routed").feasible
+
+
+def test_data_that_must_not_go_to_third_parties_rule_out_apis_alone():
+    inside = Constraints(no_egress=True)
+    plan = plans.plan(plans.api(), plans.rented(), plans.owned(), constraints=inside)
+    result = evaluate(plan, catalogue())
+    (reason,) = result.scenario("api").reasons
+    assert reason.text() == "Prompts would go to a third party. Allow it, or host the model."
+    assert result.scenario("rented").feasible
+    assert result.scenario("owned").feasible
