@@ -65,7 +65,7 @@ def test_language_theme_and_text_size_change_at_once_and_the_dialog_follows(dial
 
     assert dialog.windowTitle() == "Ajustes"
     assert dialog.close_button.text() == "Cerrar"
-    assert application.window.panels.status.saved_text == "Ejemplo, sin cambios"
+    assert application.window.panels.status.saved_text == "Plan nuevo, sin cambios"
     assert tokens_of(application.window.palette()) is DARK
     assert dialog.close_button.font().pointSizeF() == QApplication.font().pointSizeF()
     assert kept(application).language == "es"

@@ -90,6 +90,7 @@ def undo_and_redo(application, keyboard):
 def look_around(application):
     """Come to every control of every panel by Tab, hear its name, and see its text whole."""
     window = application.window
+    application.store.select(application.store.plan.baseline)  # the new scenario has no price, and so no figures
     tabs = window.panels.workspace._tabs
     for number in range(tabs.count()):
         tabs.setCurrentIndex(number)
