@@ -7,7 +7,7 @@ they rest on, and so is the graph that they choose.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -85,7 +85,7 @@ def bind(
 def _cheapest(graph: Graph, given: Mapping[str, Leaf]) -> Leaf:
     """Return the leaf of committed servers with the number that is looked for."""
     note = N_("The number with the lowest total, looked for between none and all servers.")
-    return replace(given["committed_servers"], amount=cheapest_commitment(graph, given), note=note)
+    return given["committed_servers"]._replace(amount=cheapest_commitment(graph, given), note=note)
 
 
 _VOLUME: Remembered[dict[str, Leaf]] = Remembered(64)

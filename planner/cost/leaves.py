@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from planner.catalog.provenance import Evidence, Provenance
 from planner.plan.amounts import Range
@@ -13,11 +12,11 @@ from planner.plan.fields import Path
 from planner.plan.wording import Message
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """A given figure: its amount, unit and label; the plan field and the catalogue record that it comes from.
 
-    `amount` is a number, a range, or an opaque object that only formulas read (an hour shape, a deployment).
+    `amount` is a number, a range, or an opaque object that only formulas read (an hour shape, a deployment). A tuple,
+    because an evaluation makes hundreds and a frozen dataclass takes five times as long to make.
     """
 
     name: str
@@ -27,16 +26,21 @@ class Leaf:
     path: Path = ()
     record: str = ""
     provenance: Provenance | None = None
-    evidence: Evidence = Evidence.ASSUMED
+    own_evidence: Evidence = Evidence.ASSUMED  # counts where a record does not say better
     note: str = ""
     follows: Message | None = None  # the measurements of the user that predictions resting on it are calibrated on
     most: float = math.inf  # what a draw cannot exceed
     least: float = -math.inf  # what a draw cannot fall below
     working: Callable[[], Any] | None = None  # the derivation of a figure that another graph computed
-    value: Any = field(init=False, repr=False, compare=False)  # the single best guess
 
-    def __post_init__(self) -> None:
-        """Take the evidence class of the source: a record says better than a default how well it is founded."""
-        object.__setattr__(self, "value", self.amount.likely if type(self.amount) is Range else self.amount)
-        if self.provenance is not None and self.evidence is Evidence.ASSUMED:
-            object.__setattr__(self, "evidence", self.provenance.evidence)
+    @property
+    def value(self) -> Any:
+        """The single best guess."""
+        return self.amount.likely if type(self.amount) is Range else self.amount
+
+    @property
+    def evidence(self) -> Evidence:
+        """The evidence class of the source: a record says better than a default how well it is founded."""
+        if self.provenance is not None and self.own_evidence is Evidence.ASSUMED:
+            return self.provenance.evidence
+        return self.own_evidence

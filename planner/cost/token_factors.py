@@ -51,4 +51,4 @@ def token_factor(model_id: str, language: str, catalogue: Catalogue) -> Leaf:
     model = catalogue.find_model(model_id)
     small = model is not None and model.vocabulary is not None and model.vocabulary < LARGE_VOCABULARY
     factor = (_SMALL if small else _LARGE)[language]
-    return Leaf("token_factor", factor, "1", label, path=path, provenance=_SOURCE, evidence=Evidence.ESTIMATED)
+    return Leaf("token_factor", factor, "1", label, path=path, provenance=_SOURCE, own_evidence=Evidence.ESTIMATED)

@@ -59,7 +59,7 @@ def gpu_leaves(
             path=("scenarios", scenario.id, "model", "model"),
             record=model.id,
             provenance=model.provenance,
-            evidence=Evidence.MEASURED,
+            own_evidence=Evidence.MEASURED,
             working=None if correction is None else _working(correction, catalogue, accelerator),
         ),
         Leaf(
@@ -128,7 +128,7 @@ def _performance_band(
         "1",
         N_("Doubt of the performance model"),
         record=f"{model.id} on {accelerator.id}",
-        evidence=Evidence.MEASURED,
+        own_evidence=Evidence.MEASURED,
         note=N_("Calibrated on your measurements: the band is that of your own runs.")
         if correction is not None
         else N_("80 % of measurements that the model was not fitted to lie in this band."),

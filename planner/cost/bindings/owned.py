@@ -88,6 +88,6 @@ def _power(scenario: Scenario, offer: PurchaseOffer, catalogue: Catalogue) -> Le
         path=path,
         record=accelerator.id,
         provenance=accelerator.provenance,
-        evidence=Evidence.ESTIMATED,
+        own_evidence=Evidence.ESTIMATED,
         note=N_("Board power of the GPUs times an assumed share for the host."),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from functools import lru_cache
 
 from planner.catalog.catalogue import Catalogue
@@ -79,8 +78,8 @@ def _committed(plan: Plan, scenario: Scenario) -> Leaf:
     dotted = "hosting.rented.committed_servers"
     leaf = field_leaf(scenario, "committed_servers", dotted, "server", plan.field_notes)
     if rented.scaling == "scale_to_zero":
-        return replace(leaf, amount=0.0, note=N_("Servers that run only when asked are not committed to."))
-    return leaf if rented.committed_servers is not None else replace(leaf, amount=0.0)
+        return leaf._replace(amount=0.0, note=N_("Servers that run only when asked are not committed to."))
+    return leaf if rented.committed_servers is not None else leaf._replace(amount=0.0)
 
 
 def _discount(plan: Plan, scenario: Scenario, offer: RentalOffer, catalogue: Catalogue) -> Leaf:
@@ -90,13 +89,13 @@ def _discount(plan: Plan, scenario: Scenario, offer: RentalOffer, catalogue: Cat
     if scenario.hosting.rented.commitment_discount is not None:
         return leaf
     if scenario.hosting.rented.committed_servers == 0.0:
-        return replace(leaf, amount=USUAL_DISCOUNT.likely, note=N_("No servers are committed."))
+        return leaf._replace(amount=USUAL_DISCOUNT.likely, note=N_("No servers are committed."))
     years = 3 if scenario.hosting.rented.commitment_months >= THREE_YEARS else 1
     listed = committed_offer(offer, years, plan.money.price_date, catalogue)
     if listed is not None and listed.price and offer.price:
         saved = max(1.0 - listed.price / offer.price, 0.0)
-        return replace(leaf, amount=saved, record=listed.id, provenance=listed.provenance)
-    return replace(leaf, amount=USUAL_DISCOUNT, note=N_("Assumed."))
+        return leaf._replace(amount=saved, record=listed.id, provenance=listed.provenance)
+    return leaf._replace(amount=USUAL_DISCOUNT, note=N_("Assumed."))
 
 
 @lru_cache(maxsize=256)
@@ -140,7 +139,7 @@ def _power(plan: Plan, catalogue: Catalogue, offer: RentalOffer) -> list[Leaf]:
             N_("Power of a server, busy"),
             record=accelerator.id,
             provenance=accelerator.provenance,
-            evidence=Evidence.ESTIMATED,
+            own_evidence=Evidence.ESTIMATED,
             note=N_("Board power of the GPUs times an assumed share for the host."),
         ),
         Leaf("idle_share", 0.3, "1", N_("Idle power"), note=N_("Assumed.")),

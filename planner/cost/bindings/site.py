@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from planner.catalog.catalogue import Catalogue
-from planner.catalog.provenance import Evidence
 from planner.catalog.records import SiteFigure
 from planner.catalog.site import Category, usual_figure
 from planner.cost.leaves import Leaf
@@ -31,7 +30,7 @@ def site_leaf(
         return Leaf(name, own, unit, label, path=path)
     if figure is not None and (amount := amount_of(figure, factor)) is not None:
         return Leaf(name, amount, unit, label, path=path, record=figure.id, provenance=figure.provenance)
-    return Leaf(name, assumed, unit, label, path=path, evidence=Evidence.ASSUMED, note=N_("Assumed."))
+    return Leaf(name, assumed, unit, label, path=path, note=N_("Assumed."))
 
 
 def amount_of(figure: SiteFigure, factor: float = 1.0) -> Amount | None:

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.catalog.catalogue import Catalogue
-from planner.catalog.provenance import Evidence
 from planner.cost.bindings.plan_fields import PLAN_FIELDS, SCENARIO_FIELDS, field_leaf, field_leaves
 from planner.cost.day_profiles import day_profile, scaled_to_peak, with_weekend
 from planner.cost.leaves import Leaf
@@ -170,4 +169,4 @@ def _profile_leaves(plan: Plan, catalogue: Catalogue) -> list[Leaf]:
 def _price_level_leaves(plan: Plan) -> list[Leaf]:
     if plan.money.basis == "real":
         return [field_leaf(plan, "inflation", "money.inflation", "1", plan.field_notes)]
-    return [Leaf("inflation", 0.0, "1", N_("Inflation"), note=N_("Amounts are nominal."), evidence=Evidence.ASSUMED)]
+    return [Leaf("inflation", 0.0, "1", N_("Inflation"), note=N_("Amounts are nominal."))]

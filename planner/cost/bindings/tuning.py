@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.provenance import Evidence, Provenance
@@ -147,7 +146,7 @@ def _efficiency(plan: Plan, scenario: Scenario, catalogue: Catalogue, accelerato
         return leaf
     named = (name for name in MEASURED_EFFICIENCY if accelerator.id.startswith(name))
     amount, record = MEASURED_EFFICIENCY.get(next(named, ""), PLANNED_EFFICIENCY)
-    return replace(leaf, amount=amount, record=record, provenance=catalogue.record(record).provenance)
+    return leaf._replace(amount=amount, record=record, provenance=catalogue.record(record).provenance)
 
 
 def _training_price(plan: Plan, scenario: Scenario, catalogue: Catalogue, accelerator: str) -> Leaf:
