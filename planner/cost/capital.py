@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from planner.cost.graph import quantity
+from planner.cost.summing import over_months
 from planner.plan.wording import N_
 
 
 @quantity("USD", N_("Hardware bought"))
 def capex(hardware_outlay: Any, price_level: Any, one_month: Any) -> Any:
     """Servers bought over the horizon, in the money that the plan counts in, however they are paid."""
-    return np.sum(hardware_outlay / price_level, axis=-1, keepdims=True) * one_month
+    return over_months(hardware_outlay / price_level) * one_month
 
 
 @quantity("USD", N_("Running cost"))
@@ -31,4 +30,4 @@ def opex_without_purchases(total_cost: Any) -> Any:
 @quantity("USD", N_("Depreciation, for the accounts"))
 def depreciation_cost(depreciation: Any, price_level: Any, one_month: Any) -> Any:
     """Depreciation of all months; the accounts count it in place of the purchase."""
-    return np.sum(depreciation / price_level, axis=-1, keepdims=True) * one_month
+    return over_months(depreciation / price_level) * one_month

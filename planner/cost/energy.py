@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from planner.cost.graph import quantity
+from planner.cost.summing import over_months
 from planner.plan.wording import N_
 
 
@@ -31,13 +32,13 @@ def carbon(energy: Any, grid_carbon: Any) -> Any:
 @quantity("kWh", N_("Energy over the horizon"))
 def energy_kwh(energy: Any, one_month: Any) -> Any:
     """Energy of all months, at the meter of the site."""
-    return np.sum(energy, axis=-1, keepdims=True) * one_month
+    return over_months(energy) * one_month
 
 
 @quantity("kg", N_("Carbon over the horizon"))
 def co2e_kg(carbon: Any, one_month: Any) -> Any:
     """Carbon of the electricity of all months, by the average of the grid region."""
-    return np.sum(carbon, axis=-1, keepdims=True) * one_month
+    return over_months(carbon) * one_month
 
 
 @quantity("kWh/krequest", N_("Energy of a thousand answers"))

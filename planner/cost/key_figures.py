@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from planner.cost.graph import quantity
+from planner.cost.summing import over_months
 from planner.plan.wording import N_
 
 
@@ -31,7 +30,7 @@ def cost_flow(nominal_cost_flow: Any, price_level: Any) -> Any:
 @quantity("USD", N_("Total cost"))
 def total_cost(cost_flow: Any, one_month: Any) -> Any:
     """Everything paid from the start to the horizon."""
-    return np.sum(cost_flow, axis=-1, keepdims=True) * one_month
+    return over_months(cost_flow) * one_month
 
 
 @quantity("USD/month", N_("Cost per month"))
@@ -49,19 +48,19 @@ def yearly_cost(monthly_cost: Any, months_per_year: Any) -> Any:
 @quantity("USD", N_("Net present value of the cost"))
 def present_cost(cost_flow: Any, discount_factor: Any, one_month: Any) -> Any:
     """Every payment at its value today."""
-    return np.sum(cost_flow * discount_factor, axis=-1, keepdims=True) * one_month
+    return over_months(cost_flow * discount_factor) * one_month
 
 
 @quantity("USD", N_("Net present value"))
 def npv(value_flow: Any, price_level: Any, present_cost: Any, discount_factor: Any, one_month: Any) -> Any:
     """Value of the answers less their cost, each at its value today; without a value, minus the cost."""
-    return np.sum(value_flow / price_level * discount_factor, axis=-1, keepdims=True) * one_month - present_cost
+    return over_months(value_flow / price_level * discount_factor) * one_month - present_cost
 
 
 @quantity("request", N_("Requests over the horizon"))
 def total_requests(answers: Any, one_month: Any) -> Any:
     """Answers of all months: each request once, whichever models worked on it."""
-    return np.sum(answers, axis=-1, keepdims=True) * one_month
+    return over_months(answers) * one_month
 
 
 @quantity("USD/request", N_("Cost per request"))
@@ -73,7 +72,7 @@ def cost_per_request(total_cost: Any, total_requests: Any) -> Any:
 @quantity("USD/request", N_("Cost per successful task"))
 def cost_per_successful_task(total_cost: Any, successes: Any, one_month: Any) -> Any:
     """Total cost over the requests that end well."""
-    return total_cost / (np.sum(successes, axis=-1, keepdims=True) * one_month)
+    return total_cost / (over_months(successes) * one_month)
 
 
 @quantity("USD/user/month", N_("Cost per user and month"))
@@ -85,7 +84,7 @@ def cost_per_user(total_cost: Any, users_answered: Any, one_month: Any) -> Any:
 @quantity("Mtoken", N_("Tokens over the horizon"))
 def total_tokens(input_volume: Any, output_volume: Any, one_month: Any) -> Any:
     """Input and output of all calls."""
-    return np.sum(input_volume + output_volume, axis=-1, keepdims=True) * one_month
+    return over_months(input_volume + output_volume) * one_month
 
 
 @quantity("USD/Mtoken", N_("Cost per million tokens"))
@@ -97,10 +96,10 @@ def cost_per_million_tokens(total_cost: Any, total_tokens: Any) -> Any:
 @quantity("USD/Mtoken", N_("Cost per million output tokens"))
 def cost_per_million_output_tokens(total_cost: Any, output_volume: Any, one_month: Any) -> Any:
     """Total cost over output tokens only; the input is in the cost but not in the count."""
-    return total_cost / (np.sum(output_volume, axis=-1, keepdims=True) * one_month)
+    return total_cost / (over_months(output_volume) * one_month)
 
 
 @quantity("USD/Mtoken", N_("Cost per million input tokens"))
 def cost_per_million_input_tokens(total_cost: Any, input_volume: Any, one_month: Any) -> Any:
     """Total cost over input tokens only; the output is in the cost but not in the count."""
-    return total_cost / (np.sum(input_volume, axis=-1, keepdims=True) * one_month)
+    return total_cost / (over_months(input_volume) * one_month)

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from planner.plan.wording import N_, Number
 
 FUNCTIONS = {
-    "sum": N_("sum"),
+    "over_months": N_("sum"),
+    "over_hours": N_("sum"),
     "maximum": N_("max"),
     "fmax": N_("max"),
     "minimum": N_("min"),

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from planner.cost.graph import quantity
+from planner.cost.summing import over_months
 from planner.plan.wording import N_
 
 NO_INTEREST = 1e-12
@@ -133,7 +134,7 @@ def loan_settled(
     """What is still owed at the horizon: the value then of the payments that are left."""
     left = np.maximum(loan_months - age_at_end, 0.0) / one_month
     owed = annuity_rate * (1.0 - (1.0 + monthly_interest) ** -left) / monthly_interest
-    return np.sum(hardware_outlay * financed_share * owed, axis=-1, keepdims=True) * last_month
+    return over_months(hardware_outlay * financed_share * owed) * last_month
 
 
 @quantity("USD/month", N_("Servers sold"), part="residual")

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from planner.cost.graph import quantity
+from planner.cost.summing import over_hours
 from planner.plan.wording import N_
 
 
@@ -23,8 +24,8 @@ def metered_share(
     """What each hour wants beyond the provisioned throughput, over what all hours want."""
     carried = provisioned_units * provisioned_throughput
     most = carried if np.ndim(carried) == 0 else carried[..., None]
-    unmet = np.sum(np.maximum(output_by_hour - most, 0.0 * output_by_hour) * hours_by_slot, axis=-1)
-    return np.where(mean_rate > 0.0, unmet / np.sum(output_by_hour * hours_by_slot, axis=-1), 0.0)
+    unmet = over_hours(np.maximum(output_by_hour - most, 0.0 * output_by_hour) * hours_by_slot)
+    return np.where(mean_rate > 0.0, unmet / over_hours(output_by_hour * hours_by_slot), 0.0)
 
 
 @quantity("USD/month", N_("Provisioned throughput"))

@@ -13,6 +13,7 @@ import numpy as np
 
 from planner.cost.graph import quantity
 from planner.cost.serving import WHOLE
+from planner.cost.summing import over_hours, over_months
 from planner.plan.wording import N_
 
 
@@ -95,7 +96,7 @@ def starts_per_month(beyond_by_hour: Any, days_by_slot: Any) -> Any:
     """Rises from one hour to the next, on weekdays and on weekends, over the days of a month."""
     days = np.reshape(beyond_by_hour, (*np.shape(beyond_by_hour)[:-1], 2, 24))
     rises = np.maximum(np.roll(days, -1, axis=-1) - days, 0.0 * days)
-    return np.sum(np.sum(rises, axis=-1) * days_by_slot, axis=-1)
+    return over_hours(over_hours(rises) * days_by_slot)
 
 
 @quantity("hour*server/month", N_("Server hours beyond the commitment"), provides="on_demand_hours")
@@ -111,7 +112,7 @@ def beyond_as_the_day_needs(
     active: Any,
 ) -> Any:
     """Servers of each hour beyond the committed ones, at least for all work; and the time to start them."""
-    by_hour = np.sum(beyond_by_hour * hours_by_slot, axis=-1)
+    by_hour = over_hours(beyond_by_hour * hours_by_slot)
     for_all_work = work_hours + (spare_servers - committed_in_term) * hours_per_month
     return (np.maximum(by_hour, for_all_work) + starts_per_month * start_time) * active
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from planner.cost.graph import quantity
+from planner.cost.summing import over_months
 from planner.plan.wording import N_
 
 NEVER = np.nan
@@ -22,7 +23,7 @@ def net_flow(value_flow: Any, price_level: Any, cost_flow: Any) -> Any:
 @quantity("1", N_("Return on the cost"))
 def roi(net_flow: Any, total_cost: Any, one_month: Any) -> Any:
     """Value less cost over the horizon, over the cost."""
-    return np.sum(net_flow, axis=-1, keepdims=True) * one_month / total_cost
+    return over_months(net_flow) * one_month / total_cost
 
 
 @quantity("month", N_("Payback"))

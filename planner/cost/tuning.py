@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from planner.cost.graph import quantity
+from planner.cost.summing import over_months
 from planner.plan.wording import N_
 
 
@@ -142,7 +143,7 @@ def tuned_hosting(hosting_price: Any, hours_per_month: Any, adapters: Any, activ
 @quantity("USD", N_("Tuning over the horizon"))
 def tuning_cost(tuning_flow: Any, price_level: Any, one_month: Any) -> Any:
     """All parts of the tuning, in the money that the plan counts in."""
-    return np.sum(tuning_flow / price_level, axis=-1, keepdims=True) * one_month
+    return over_months(tuning_flow / price_level) * one_month
 
 
 @quantity("USD", N_("Tuning, first version"), provides="first_version_cost")

@@ -16,13 +16,13 @@ LABELS = {"cost_flow": "Cost of each month", "one_month": "One month", "idle_sha
 @pytest.mark.parametrize(
     ("code", "formula"),
     [
-        ("np.sum(cost_flow, axis=-1, keepdims=True) * one_month", "sum(Cost of each month) × One month"),
+        ("over_months(cost_flow) * one_month", "sum(Cost of each month) × One month"),
         ("busy * (idle_share + (1.0 - idle_share) * 0.5)", "Busy × (Idle + (1 − Idle) × 0.5)"),
         ("a - (b - c)", "a − (b − c)"),
         ("a - b - c", "a − b − c"),
         ("a / (b * c)", "a / (b × c)"),
         ("(a + b) ** 2", "(a + b)^2"),
-        ("-np.sum(sold, axis=-1) * last_month", "−sum(sold) × last month"),
+        ("-over_months(sold) * last_month", "−sum(sold) × last month"),
         ("np.where(possible > 0.0, calls / possible, 0.0)", "if(possible > 0; calls / possible; 0)"),
         ("np.maximum.accumulate(servers, axis=-1)", "highest so far(servers)"),
         ("a - (b + c) * (d - e) / (f * g) - (h - i)", "a − (b + c) × (d − e) / (f × g) − (h − i)"),
