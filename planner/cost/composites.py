@@ -7,8 +7,9 @@ from planner.cost.binding import Traffic
 from planner.cost.bindings.infeasible import Infeasible
 from planner.cost.bindings.plan_fields import field_leaf
 from planner.cost.hybrid import hybrid
+from planner.cost.joining import joined
 from planner.cost.leaves import Leaf
-from planner.cost.outcome import Outcome, joined
+from planner.cost.outcome import Outcome
 from planner.cost.overhead import overhead
 from planner.cost.placement import (
     SELF_SUFFICIENT,

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from planner.catalog.catalogue import Catalogue
 from planner.cost.binding import bind
 from planner.cost.bindings.infeasible import Infeasible
-from planner.cost.outcome import Outcome, joined
+from planner.cost.joining import joined
+from planner.cost.outcome import Outcome
 from planner.cost.placement import SELF_SUFFICIENT, Change, Run, aligned, as_likely, placed, referred, shared_leaves
 from planner.cost.unreachable import unreachable
 from planner.plan.plan import Plan, Scenario

@@ -15,8 +15,9 @@ from planner.cost.bindings.conventions import CONVENTIONS
 from planner.cost.bindings.infeasible import Infeasible
 from planner.cost.bindings.traffic import month_leaves, traffic_leaves, volume_leaves
 from planner.cost.doubt import draws_of
+from planner.cost.joining import JOINED, joined
 from planner.cost.leaves import Leaf
-from planner.cost.outcome import JOINED, Outcome, joined, parts_of
+from planner.cost.outcome import Outcome, parts_of
 from planner.cost.remembering import Remembered
 from planner.plan.plan import Plan, Scenario
 from planner.plan.wording import N_, Message

@@ -1,0 +1,20 @@
+"""Sums over the last axis of what formulas compute.
+
+The reduction itself: `np.sum` asks first whether an array brings a sum of its own, which takes as long as the sum.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+
+def over_months(flow: Any) -> Any:
+    """Return the sum of a flow over its months, as a column: (draws, months) gives (draws, 1)."""
+    return np.add.reduce(flow, axis=-1, keepdims=True)
+
+
+def over_hours(amounts: Any) -> Any:
+    """Return the sum over the hours of each month: (draws, months, hours) gives (draws, months)."""
+    return np.add.reduce(amounts, axis=-1)
