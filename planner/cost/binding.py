@@ -69,7 +69,7 @@ def bind(
     """
     given = dict(CONVENTIONS)
     given.update((leaf.name, leaf) for leaf in month_leaves(plan, scenario, traffic, until, kept))
-    given |= _VOLUME.recall((plan,), (), lambda: _by_name(volume_leaves(plan)))
+    given |= volume_leaves(plan)
     given |= _settled_leaves(plan, scenario, catalogue)
     if base_servers is not None:
         given["base_servers"] = Leaf("base_servers", base_servers, "server", N_("Servers for the base load"))
@@ -88,7 +88,6 @@ def _cheapest(graph: Graph, given: Mapping[str, Leaf]) -> Leaf:
     return given["committed_servers"]._replace(amount=cheapest_commitment(graph, given), note=note)
 
 
-_VOLUME: Remembered[dict[str, Leaf]] = Remembered(64)
 _SETTLED: Remembered[dict[str, Leaf]] = Remembered(512)
 
 
@@ -109,23 +108,18 @@ def _settled_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> dic
         catalogue,
     )
     notes = tuple(plan.field_notes.items())
-    return _SETTLED.recall(parts, notes, lambda: _by_name(_settle(plan, scenario, catalogue)))
+    return _SETTLED.recall(parts, notes, lambda: _settle(plan, scenario, catalogue))
 
 
-def _settle(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf]:
-    leaves = traffic_leaves(plan, scenario, catalogue)
+def _settle(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> dict[str, Leaf]:
     kind = scenario.hosting.kind
     if kind == "api":
-        leaves += api_leaves(plan, scenario, catalogue)
+        leaves = api_leaves(plan, scenario, catalogue)
     elif kind == "rented":
-        leaves += rented_leaves(plan, scenario, catalogue)
+        leaves = rented_leaves(plan, scenario, catalogue)
     else:
-        leaves += owned_leaves(plan, scenario, catalogue)
+        leaves = owned_leaves(plan, scenario, catalogue)
     leaves += [*tuning_leaves(plan, scenario, catalogue), contracts_leaf(plan, scenario)]
     if scenario.levers.semantic_cache:
         leaves.append(field_leaf(scenario, "cache_cost", "levers.cache_cost", "USD/month", plan.field_notes))
-    return leaves
-
-
-def _by_name(leaves: list[Leaf]) -> dict[str, Leaf]:
-    return {leaf.name: leaf for leaf in leaves}
+    return traffic_leaves(plan, scenario, catalogue) | {leaf.name: leaf for leaf in leaves}

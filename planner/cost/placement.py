@@ -121,6 +121,5 @@ def months_of(plan: Plan) -> NDArray[np.float64]:
 
 def shared_leaves(run: Run, scenario: Scenario) -> dict[str, Leaf]:
     """Return the leaves that key figures of a joined scenario need besides flows."""
-    months, volume = month_leaves(run.plan, scenario, None), volume_leaves(run.plan)
-    leaves = [*months, *volume, *traffic_leaves(run.plan, scenario, run.catalogue)]
-    return {**CONVENTIONS, **{leaf.name: leaf for leaf in leaves}}
+    months = {leaf.name: leaf for leaf in month_leaves(run.plan, scenario, None)}
+    return {**CONVENTIONS, **months, **volume_leaves(run.plan), **traffic_leaves(run.plan, scenario, run.catalogue)}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
@@ -17,7 +16,10 @@ from planner.plan.edits import value_at
 from planner.plan.fields import Path, Ui, fields_of
 from planner.plan.plan import Plan, Scenario
 
-PLAN_FIELDS: tuple[tuple[str, str, str], ...] = (
+Rows = tuple[tuple[str, str, str], ...]
+"""Name of a leaf, its field in the plan or scenario, its unit."""
+
+PLAN_FIELDS: Rows = (
     ("growth", "workload.volume.growth", "1"),
     ("pilot_months", "workload.volume.pilot_months", "month"),
     ("pilot_share", "workload.volume.pilot_share", "1"),
@@ -40,7 +42,7 @@ PLAN_FIELDS: tuple[tuple[str, str, str], ...] = (
     ("value_per_user", "value.value_per_user", "USD/user/month"),
     ("adoption_months", "value.adoption_months", "month"),
 )
-SCENARIO_FIELDS: tuple[tuple[str, str, str], ...] = (
+SCENARIO_FIELDS: Rows = (
     ("engineers", "operations.engineers", "FTE"),
     ("engineer_cost", "operations.engineer_cost", "USD/FTE/year"),
     ("operators", "operations.operators", "FTE"),
@@ -125,45 +127,51 @@ TRAINING_FIELDS = (
 
 def field_leaf(root: Plan | Scenario, name: str, dotted: str, unit: str, notes: Mapping[str, str]) -> Leaf:
     """Return the leaf of one plan field; a note in the plan becomes the leaf's note."""
-    description = _described(type(root), dotted)
-    path = description.steps if isinstance(root, Plan) else ("scenarios", root.id, *description.steps)
-    return Leaf(
-        name,
-        description.read(root),
-        unit,
-        description.label,
-        path,
-        note=notes.get(".".join(path), "") if notes else "",
-        most=description.most,
-        least=description.least,
-    )
+    return _read(root, ((name, dotted, unit),), notes)[0]
 
 
-def field_leaves(root: Plan | Scenario, rows: tuple[tuple[str, str, str], ...], notes: Mapping[str, str]) -> list[Leaf]:
+def field_leaves(root: Plan | Scenario, rows: Rows, notes: Mapping[str, str]) -> list[Leaf]:
     """Return the leaves of several plan fields: remembered, because most edits leave a scenario's fields alone."""
-
-    def leaves() -> tuple[Leaf, ...]:
-        return tuple(field_leaf(root, name, dotted, unit, notes) for name, dotted, unit in rows)
-
-    return list(_KNOWN.recall((root, rows), tuple(notes.items()), leaves))
+    return list(_KNOWN.recall((root, rows), tuple(notes.items()), lambda: _read(root, rows, notes)))
 
 
-_KNOWN: Remembered[tuple[Leaf, ...]] = Remembered(512)
+_KNOWN: Remembered[list[Leaf]] = Remembered(512)
 
 
-@dataclass(frozen=True, slots=True)
-class _Described:
-    """What every plan's leaf of a field has in common: where the field stands, what it is called, its bounds."""
+def _read(root: Plan | Scenario, rows: Rows, notes: Mapping[str, str]) -> list[Leaf]:
+    described, read = _described(type(root), rows)
+    start: Path = () if isinstance(root, Plan) else ("scenarios", root.id)
+    leaves = [
+        Leaf(name, amount, unit, label, start + steps, most=most, least=least)
+        for (name, unit, label, steps, most, least), amount in zip(described, read(root), strict=True)
+    ]
+    if notes:
+        return [leaf._replace(note=notes.get(".".join(leaf.path), "")) for leaf in leaves]
+    return leaves
 
-    steps: Path
-    read: Callable[[Any], Any]
+
+class _Described(NamedTuple):
+    """What every plan's leaf of a field has in common: what it is called, where the field stands, its bounds."""
+
+    name: str
+    unit: str
     label: str
+    steps: Path
     most: float
     least: float
 
 
 @cache
-def _described(root: type[BaseModel], dotted: str) -> _Described:
+def _described(root: type[BaseModel], rows: Rows) -> tuple[tuple[_Described, ...], Callable[[Any], tuple[Any, ...]]]:
+    """Return the descriptions of fields, and what reads their amounts out of a plan or scenario."""
+    paths = [dotted for _, dotted, _ in rows]
+    # With one name alone the getter gives the bare amount.
+    read = attrgetter(*paths, paths[0])
+    described = tuple(_description(root, *row) for row in rows)
+    return described, lambda part: read(part)[:-1]
+
+
+def _description(root: type[BaseModel], name: str, dotted: str, unit: str) -> _Described:
     steps: Path = tuple(dotted.split("."))
     part: Any = root
     for step in steps[:-1]:
@@ -171,7 +179,7 @@ def _described(root: type[BaseModel], dotted: str) -> _Described:
     ui = next(spec.ui for spec in fields_of(part) if spec.name == steps[-1])
     most = math.inf if ui.maximum is None else ui.maximum
     least = -math.inf if ui.minimum is None else ui.minimum
-    return _Described(steps, attrgetter(dotted), ui.label, most, least)
+    return _Described(name, unit, ui.label, steps, most, least)
 
 
 def ui_of(root: BaseModel, steps: Path) -> Ui:

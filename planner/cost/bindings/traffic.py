@@ -13,6 +13,7 @@ from planner.catalog.catalogue import Catalogue
 from planner.cost.bindings.plan_fields import PLAN_FIELDS, SCENARIO_FIELDS, field_leaf, field_leaves
 from planner.cost.day_profiles import day_profile, scaled_to_peak, with_weekend
 from planner.cost.leaves import Leaf
+from planner.cost.remembering import Remembered
 from planner.cost.token_factors import token_factor
 from planner.plan.amounts import likely
 from planner.plan.plan import Plan, Scenario
@@ -75,28 +76,47 @@ def _months(horizon: int, wait: int, until: float) -> _Months:
     return _Months(*arrays)
 
 
-def volume_leaves(plan: Plan) -> list[Leaf]:
-    """Return the leaves of the plan's own fields, the volume among them: the same for every scenario."""
-    volume, notes = plan.workload.volume, plan.field_notes
-    leaves = field_leaves(plan, PLAN_FIELDS, notes)
-    if volume.basis == "requests":
-        leaves.append(field_leaf(plan, "base_requests", "workload.volume.requests", "request/month", notes))
-    else:
-        leaves.append(
-            field_leaf(plan, "requests_per_user", "workload.volume.requests_per_user", "request/user/month", notes)
-        )
-    if volume.growth_path == "s_curve":
-        leaves.append(field_leaf(plan, "saturation", "workload.volume.saturation", "1", notes))
-    return leaves
+_VOLUME: Remembered[dict[str, Leaf]] = Remembered(64)
+_TRAFFIC: Remembered[dict[str, Leaf]] = Remembered(512)
+_EVERYWHERE: Remembered[list[Leaf]] = Remembered(64)
 
 
-def traffic_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf]:
-    """Return the leaves that traffic formulas need beside the months and the plan's own fields."""
-    leaves = field_leaves(scenario, SCENARIO_FIELDS, plan.field_notes)
-    leaves += [*lever_leaves(plan, scenario), *spread_leaves(plan)]
-    leaves += [*_profile_leaves(plan, catalogue), *_price_level_leaves(plan)]
-    leaves.append(token_factor(scenario.model.model, plan.workload.lengths.language, catalogue))
-    return leaves
+def volume_leaves(plan: Plan) -> dict[str, Leaf]:
+    """Return the leaves of the plan's own fields by name, the volume among them: the same for every scenario."""
+
+    def leaves() -> dict[str, Leaf]:
+        volume, notes = plan.workload.volume, plan.field_notes
+        found = field_leaves(plan, PLAN_FIELDS, notes)
+        if volume.basis == "requests":
+            found.append(field_leaf(plan, "base_requests", "workload.volume.requests", "request/month", notes))
+        else:
+            asked = "workload.volume.requests_per_user"
+            found.append(field_leaf(plan, "requests_per_user", asked, "request/user/month", notes))
+        if volume.growth_path == "s_curve":
+            found.append(field_leaf(plan, "saturation", "workload.volume.saturation", "1", notes))
+        return {leaf.name: leaf for leaf in found}
+
+    return _VOLUME.recall((plan,), (), leaves)
+
+
+def traffic_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> dict[str, Leaf]:
+    """Return the leaves by name that traffic formulas need beside the months and the plan's own fields."""
+    workload, notes = plan.workload, tuple(plan.field_notes.items())
+    shared = (workload.lengths, workload.timing, plan.money, catalogue)
+
+    def everywhere() -> list[Leaf]:
+        return [*spread_leaves(plan), *_profile_leaves(plan, catalogue), *_price_level_leaves(plan)]
+
+    def leaves() -> dict[str, Leaf]:
+        found = [
+            *field_leaves(scenario, SCENARIO_FIELDS, plan.field_notes),
+            *lever_leaves(plan, scenario),
+            *_EVERYWHERE.recall(shared, notes, everywhere),
+            token_factor(scenario.model.model, workload.lengths.language, catalogue),
+        ]
+        return {leaf.name: leaf for leaf in found}
+
+    return _TRAFFIC.recall((*shared, scenario), notes, leaves)
 
 
 def lever_leaves(plan: Plan, scenario: Scenario) -> list[Leaf]:
