@@ -102,9 +102,9 @@ def _result(plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: int) ->
         return replace(blank, reasons=too_long(plan, scenario, catalogue) or (unreachable(best),))
     drawn = outcome_of(plan, scenario, catalogue, draws) if draws else None
     reasons = ineligible(plan, scenario, catalogue, best)
-    flows = {part: _months(best, part) for part in best.parts}
-    cash_flow = {part: flow for part, flow in flows.items() if flow.any()}
-    cumulative = np.cumsum(sum(cash_flow.values(), start=np.zeros(int(plan.money.horizon) + 1)))
+    flows = _flows(best, int(plan.money.horizon) + 1)
+    totals_by_part = flows.sum(axis=1).tolist()
+    paid_parts = [(part, row) for row, part in enumerate(best.parts) if flows[row].any()]
     low = high = totals = None
     if drawn is not None:
         paid = np.cumsum(np.atleast_2d(drawn.values["cost_flow"]), axis=-1)
@@ -122,16 +122,19 @@ def _result(plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: int) ->
         feasible=not reasons,
         reasons=reasons,
         figures=figures_of(plan, scenario, catalogue, best, drawn),
-        breakdown={part: float(flow.sum()) for part, flow in cash_flow.items()},
-        cash_flow=cash_flow,
-        cumulative=cumulative,
+        breakdown={part: totals_by_part[row] for part, row in paid_parts},
+        cash_flow={part: flows[row] for part, row in paid_parts},
+        cumulative=np.cumsum(flows.sum(axis=0)),
         cumulative_low=low,
         cumulative_high=high,
         total_draws=totals,
     )
 
 
-def _months(outcome: Outcome, part: str) -> NDArray[np.float64]:
-    flow = np.asarray(outcome.flow(part) / outcome.values["price_level"], dtype=float)
-    months = outcome.values["cost_flow"].shape
-    return (flow if flow.shape == months else np.broadcast_to(flow, months)).reshape(-1)
+def _flows(outcome: Outcome, months: int) -> NDArray[np.float64]:
+    """Return what each part of the bill costs in each month, one row a part, in the money that the plan counts in."""
+    flows = np.empty((len(outcome.parts), months))
+    for row, part in zip(flows, outcome.parts, strict=True):
+        row[:] = outcome.flow(part)
+    flows /= outcome.values["price_level"]
+    return flows

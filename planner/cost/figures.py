@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.catalog.catalogue import Catalogue
-from planner.cost.outcome import Outcome, outcome_unit
+from planner.cost.graph import Graph
+from planner.cost.outcome import Outcome
 from planner.cost.quality_scores import quality_of
 from planner.cost.results import Figure
 from planner.plan.plan import Plan, Scenario
 from planner.plan.units import MONTHS_PER_YEAR
 
-DIRECT = (
+NAMES = (
     "total_cost",
     "monthly_cost",
     "yearly_cost",
@@ -38,9 +39,23 @@ DIRECT = (
     "opex",
     "depreciation_cost",
     "tuning_cost",
+    "servers",
+    "accelerators",
+    "utilisation",
+    "pilot_cost",
+    "ttft_p95_ms",
+    "tpot_ms",
+    "roi",
+    "payback_month",
+    "irr",
 )
 NEEDS_A_YEAR = ("yearly_cost", "irr")
 """Figures of a year, which a shorter plan does not have: nobody knows what its other months would bring."""
+BEST_ONLY = ("payback_month", "irr")
+"""Figures at the best guesses only: thousands of rates or dates would take longer than they tell."""
+
+Read = Callable[[Outcome], Any]
+"""Reads one figure off an outcome: a number, an array of draws, or None where it does not apply."""
 
 
 def figures_of(
@@ -48,35 +63,36 @@ def figures_of(
 ) -> dict[str, Figure]:
     """Return every key figure that applies, with P10 and P90 where draws are at hand."""
     figures: dict[str, Figure] = {}
-
-    def add(name: str, unit: str, read: Callable[[Outcome], NDArray[np.float64] | None]) -> None:
+    absent = NEEDS_A_YEAR if plan.money.horizon < MONTHS_PER_YEAR else ()
+    for name, unit, read in _readings(best.graph):
         value = read(best)
-        if value is None or not math.isfinite(first := _first(value)):
-            return
+        if value is None or name in absent or not math.isfinite(first := _first(value)):
+            continue
         low = high = None
-        if drawn is not None and (many := read(drawn)) is not None and np.size(many) > 1:
+        if drawn is not None and name not in BEST_ONLY and np.size(many := read(drawn)) > 1:
             known = np.ravel(many)[np.isfinite(np.ravel(many))]  # the draws that have an answer
             low, high = (float(x) for x in np.percentile(known, [10.0, 90.0])) if known.size else (None, None)
         figures[name] = Figure(first, unit, low, high)
-
-    for name in DIRECT:
-        if name in best.values:
-            add(name, outcome_unit(best, name), lambda outcome, name=name: outcome.values[name])  # type: ignore[misc]
-    add("servers", "server", lambda outcome: _highest(outcome, "servers"))
-    add("accelerators", "accelerator", lambda outcome: _highest(outcome, "accelerators"))
-    add("utilisation", "1", _utilisation)
-    add("pilot_cost", "USD", lambda outcome: outcome.values.get("pilot_cost"))
-    add("ttft_p95_ms", "ms", lambda outcome: outcome.values.get("ttft_p95_ms"))
-    add("tpot_ms", "ms", lambda outcome: outcome.values.get("tpot_ms"))
-    add("roi", "1", lambda outcome: outcome.values.get("roi"))
-    for name, unit in (("payback_month", "month"), ("irr", "1")):
-        add(name, unit, lambda outcome, name=name: _once(outcome, best, name))  # type: ignore[misc]
-    if plan.money.horizon < MONTHS_PER_YEAR:
-        figures = {name: figure for name, figure in figures.items() if name not in NEEDS_A_YEAR}
     score = quality_of(plan, scenario, catalogue)
     if score is not None:
         figures["quality"] = score
     return figures
+
+
+@lru_cache(maxsize=512)
+def _readings(graph: Graph) -> tuple[tuple[str, str, Read], ...]:
+    """Return the figures that an outcome of a graph can have, in order: name, unit, and what reads it."""
+    found: list[tuple[str, str, Read]] = []
+    for name in NAMES:
+        if name in OVER_HOSTS:
+            found.append((name, *OVER_HOSTS[name]))
+        elif (formula := graph.formula(name)) is not None:
+            found.append((name, formula.unit, _reading(name)))
+    return tuple(found)
+
+
+def _reading(name: str) -> Read:
+    return lambda outcome: outcome.values[name]
 
 
 def _first(value: Any) -> float:
@@ -84,20 +100,28 @@ def _first(value: Any) -> float:
     return float(value.item(0) if isinstance(value, np.ndarray) else value)
 
 
-def _once(outcome: Outcome, best: Outcome, name: str) -> Any:
-    """Return a figure at the best guesses only: thousands of rates or dates would take longer than they tell."""
-    return outcome.values.get(name) if outcome is best else None
+def _highest(name: str) -> Read:
+    """Return what reads the highest month of a quantity, all hosts together."""
 
+    def read(outcome: Outcome) -> Any:
+        found = outcome.everywhere(name)
+        return sum(np.maximum.reduce(flow, axis=-1) for flow in found) if found else None
 
-def _highest(outcome: Outcome, name: str) -> Any:
-    found = outcome.everywhere(name)
-    return sum(np.max(flow, axis=-1) for flow in found) if found else None
+    return read
 
 
 def _utilisation(outcome: Outcome) -> Any:
     busy, paid = 0.0, 0.0
     shares, hours = (outcome.everywhere(name) for name in ("utilisation", "paid_server_hours"))
     for share, kept in zip(shares, hours, strict=True):
-        busy = busy + np.sum(share * kept, axis=-1)
-        paid = paid + np.sum(kept, axis=-1)
+        busy = busy + np.add.reduce(share * kept, axis=-1)
+        paid = paid + np.add.reduce(kept, axis=-1)
     return busy / paid if np.any(paid) else None
+
+
+OVER_HOSTS: dict[str, tuple[str, Read]] = {
+    "servers": ("server", _highest("servers")),
+    "accelerators": ("accelerator", _highest("accelerators")),
+    "utilisation": ("1", _utilisation),
+}
+"""Figures that a joined scenario has of all its hosts: unit, and what reads it."""

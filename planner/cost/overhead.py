@@ -43,7 +43,7 @@ def overhead(run: Run, scenario: Scenario, value_flow: Any) -> Outcome | None:
             *CONVENTIONS.values(),
             *month_leaves(run.plan, scenario, None),
             contracts_leaf(run.plan, scenario),
-            *volume_leaves(run.plan),
+            *volume_leaves(run.plan).values(),
             *field_leaves(scenario, OVERHEAD_FIELDS, notes),
             Leaf("value_flow", value_flow, "USD/month", N_("Value of the answers")),
         )
