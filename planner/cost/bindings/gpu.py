@@ -17,8 +17,10 @@ from planner.cost.bindings.plan_fields import SERVING_FIELDS, field_leaf, field_
 from planner.cost.derivation import Derivation
 from planner.cost.leaves import Leaf
 from planner.cost.own_measurements import correction_of, runs_on, working_of
-from planner.cost.performance import Deployment, deployment_of, predict
-from planner.cost.performance.memory import Memory
+from planner.cost.performance import Deployment, deployment_of
+from planner.cost.performance.band import width_of
+from planner.cost.performance.coefficients import shipped
+from planner.cost.performance.memory import Memory, memory_of
 from planner.cost.performance.site_measurements import Correction
 from planner.plan.amounts import Range
 from planner.plan.plan import PRECISIONS, Plan, Scenario
@@ -137,8 +139,7 @@ def _performance_band(
 
 @lru_cache(maxsize=512)
 def _spread(deployment: Deployment) -> float:
-    one = predict(deployment, 1.0)
-    return max(float(np.ravel(one.high_output_tok_s / one.output_tok_s)[0]), 1.0)
+    return max(float(np.ravel(width_of(deployment, shipped()))[0]), 1.0)
 
 
 def _speculative(plan: Plan, scenario: Scenario) -> list[Leaf]:
@@ -233,16 +234,16 @@ def _laid_out(
         sizes = np.array([float(tensor_parallel)])
     else:
         sizes = np.array([float(2**power) for power in range(7) if 2**power <= max(per_server, 1)])
-    tried = predict(place(sizes), math.inf)
+    tried = memory_of(place(sizes))
     fitting = np.flatnonzero(tried.fits)
     if not fitting.size:
         count = float(sizes[-1])
         more = MORE_GPUS[count < MORE_GPUS]
-        enough = more[predict(place(more), math.inf).fits] if more.size else more
+        enough = more[memory_of(place(more)).fits] if more.size else more
         fewer = FEWER_BITS[FEWER_BITS.index(weights) + 1 :] if weights in FEWER_BITS else ()
-        narrow = next((bits for bits in fewer if np.all(predict(place(count, bits), math.inf).fits)), "")
+        narrow = next((bits for bits in fewer if np.all(memory_of(place(count, bits)).fits)), "")
         helps = _would_fit(int(enough[0]) if enough.size else 0, narrow)
-        raise Infeasible(_does_not_fit(model, accelerator, int(count), tried.memory, helps))
+        raise Infeasible(_does_not_fit(model, accelerator, int(count), tried, helps))
     roomy = [int(i) for i in fitting if tried.max_concurrency[i] >= ROOM_FOR_REQUESTS]
     chosen = sizes[roomy[0] if roomy else int(fitting[-1])]
     return place(float(chosen)), int(chosen)
