@@ -25,6 +25,7 @@ from planner.cost.performance.prediction import ServiceCurve
 
 USUAL_SERVICE_VARIATION = 0.8  # of answer lengths, as traces of chats show
 NEWTON_STEPS = 8
+ROOT_TOLERANCE = 1e-12  # steps converge quadratically: the next would change nothing that a number holds
 LEAST_LOAD = 0.02
 """Share of its highest rate below which no copy is planned: a target that is missed there is missed at any load."""
 _SMALL = 1e-12
@@ -72,10 +73,9 @@ class Waiting:
             queue = self.prefill_chance * np.exp(-over / prefill_wait)
             late = np.maximum(slot + queue, 1e-300)
             slope = np.maximum((slot / slot_wait + queue / prefill_wait) / late, 1e-12)
-            further = np.maximum(over + np.log(late / (1.0 - share)) / slope, 0.0)
-            if (further == over).all():
+            before, over = over, np.maximum(over + np.log(late / (1.0 - share)) / slope, 0.0)
+            if (over - before <= ROOT_TOLERANCE * over).all():
                 break
-            over = further
         return np.where(self.utilisation < 1.0, self.base_s + over, np.inf)
 
 
@@ -91,7 +91,7 @@ def waiting(
     `arrival_variation` is the coefficient of variation of the times between arrivals: 1 for Poisson, 2–3.5 for bursts.
     """
     rate = np.atleast_2d(np.asarray(arrival_rate, dtype=np.float64))
-    capacity = np.max(curve.req_s, axis=-1, keepdims=True)
+    capacity = np.maximum.reduce(curve.req_s, axis=-1, keepdims=True)
     slots = curve.concurrency[..., -1:]
     used = rate / capacity
     ca2, cs2 = np.asarray(arrival_variation, dtype=np.float64) ** 2, np.asarray(service_variation) ** 2
@@ -107,11 +107,11 @@ def waiting(
         utilisation=used,
         in_flight=there.read(curve.concurrency),
         tpot_s=tpot,
-        base_s=curve.ttft_ms[..., :1] * 1e-3 + 0.5 * tpot + np.zeros_like(rate),
+        base_s=curve.ttft_ms[..., :1] * 1e-3 + 0.5 * tpot,
         slot_chance=slot_chance,
         slot_wait_s=slot_wait,
-        prefill_chance=busy + np.zeros_like(rate),
-        prefill_wait_s=0.5 * ca2 * prefill / (1.0 - busy) + np.zeros_like(rate),
+        prefill_chance=busy,
+        prefill_wait_s=0.5 * ca2 * prefill / (1.0 - busy),
     )
 
 
@@ -126,7 +126,7 @@ class _Between:
     def of(cls, rising: Array, wanted: Array) -> _Between:
         """Find the values (rows, wanted) along the points of (rows, points), row by row; ends stay."""
         rising = np.maximum.accumulate(rising, axis=-1)
-        above = np.sum(rising[:, None, :] <= wanted[:, :, None], axis=-1)
+        above = np.add.reduce(rising[:, None, :] <= wanted[:, :, None], axis=-1)
         left = np.minimum(np.maximum(above, 1), rising.shape[-1] - 1) - 1
         low, high = _pick(rising, left), _pick(rising, left + 1)
         share = np.minimum(np.maximum((wanted - low) / np.maximum(high - low, 1e-12), 0.0), 1.0)
