@@ -25,7 +25,7 @@ from planner.cost.bindings.tuning import tuning_leaves
 from planner.cost.commitment import cheapest_commitment
 from planner.cost.composition import graph_of, shape_of
 from planner.cost.graph import Graph
-from planner.cost.leaves import Leaf
+from planner.cost.leaves import Leaf, best_guesses
 from planner.cost.remembering import Remembered
 from planner.plan.plan import Plan, Scenario
 from planner.plan.wording import N_
@@ -44,7 +44,7 @@ class Bound:
 
     def values(self, changed: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
         """Run the graph on the best guesses, with some leaves replaced by other values or draws."""
-        given = {name: leaf.value for name, leaf in self.leaves.items()}
+        given = best_guesses(self.leaves)
         if not changed:
             return self.graph.run(given, (self.scenario.id, self.role))
         return self.graph.values({**given, **changed})

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from functools import lru_cache
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -64,15 +64,13 @@ def figures_of(
     """Return every key figure that applies, with P10 and P90 where draws are at hand."""
     figures: dict[str, Figure] = {}
     absent = NEEDS_A_YEAR if plan.money.horizon < MONTHS_PER_YEAR else ()
-    for name, unit, read in _readings(best.graph):
-        value = read(best)
-        if value is None or name in absent or not math.isfinite(first := _first(value)):
+    for name, unit in _units(best.graph).items():
+        value = _read(best, name)
+        if value is None or name in absent:
             continue
-        low = high = None
-        if drawn is not None and name not in BEST_ONLY and np.size(many := read(drawn)) > 1:
-            known = np.ravel(many)[np.isfinite(np.ravel(many))]  # the draws that have an answer
-            low, high = (float(x) for x in np.percentile(known, [10.0, 90.0])) if known.size else (None, None)
-        figures[name] = Figure(first, unit, low, high)
+        first = value.item(0) if type(value) is np.ndarray else float(value)
+        if isfinite(first):
+            figures[name] = Figure(first, unit, *_range(drawn, name))
     score = quality_of(plan, scenario, catalogue)
     if score is not None:
         figures["quality"] = score
@@ -80,24 +78,24 @@ def figures_of(
 
 
 @lru_cache(maxsize=512)
-def _readings(graph: Graph) -> tuple[tuple[str, str, Read], ...]:
-    """Return the figures that an outcome of a graph can have, in order: name, unit, and what reads it."""
-    found: list[tuple[str, str, Read]] = []
-    for name in NAMES:
-        if name in OVER_HOSTS:
-            found.append((name, *OVER_HOSTS[name]))
-        elif (formula := graph.formula(name)) is not None:
-            found.append((name, formula.unit, _reading(name)))
-    return tuple(found)
+def _units(graph: Graph) -> dict[str, str]:
+    """Return the figures that an outcome of a graph can have, in order, with their units."""
+    own = {formula.name: formula.unit for formula in graph.formulas}
+    units = {name: OVER_HOSTS[name][0] if name in OVER_HOSTS else own.get(name) for name in NAMES}
+    return {name: unit for name, unit in units.items() if unit is not None}
 
 
-def _reading(name: str) -> Read:
-    return lambda outcome: outcome.values[name]
+def _read(outcome: Outcome, name: str) -> Any:
+    return OVER_HOSTS[name][1](outcome) if name in OVER_HOSTS else outcome.values[name]
 
 
-def _first(value: Any) -> float:
-    """Return the first number of an array, or the number."""
-    return float(value.item(0) if isinstance(value, np.ndarray) else value)
+def _range(drawn: Outcome | None, name: str) -> tuple[float | None, float | None]:
+    """Return P10 and P90 of a figure, where it differs from draw to draw."""
+    if drawn is None or name in BEST_ONLY or np.size(many := _read(drawn, name)) == 1:
+        return None, None
+    known = np.ravel(many)[np.isfinite(np.ravel(many))]  # the draws that have an answer
+    low, high = (float(x) for x in np.percentile(known, [10.0, 90.0])) if known.size else (None, None)
+    return low, high
 
 
 def _highest(name: str) -> Read:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from planner.catalog.provenance import Evidence, Provenance
@@ -44,3 +44,8 @@ class Leaf(NamedTuple):
         if self.provenance is not None and self.own_evidence is Evidence.ASSUMED:
             return self.provenance.evidence
         return self.own_evidence
+
+
+def best_guesses(leaves: Mapping[str, Leaf]) -> dict[str, Any]:
+    """Return the value of every leaf by name."""
+    return {name: amount.likely if type(amount := leaf.amount) is Range else amount for name, leaf in leaves.items()}

@@ -28,13 +28,15 @@ FORMULAS = (
     operations.licence_cost,
 )
 
+NOTHING = Operations()
+
 
 def overhead(run: Run, scenario: Scenario, value_flow: Any) -> Outcome | None:
     """Return the scenario's own flows beside those of its parts; None where it names none.
 
     `value_flow` is what its answers bring by month, of which a licensor may own a share.
     """
-    if scenario.operations == Operations() and scenario.switching_cost == 0.0:
+    if scenario.operations == NOTHING and scenario.switching_cost == 0.0:
         return None
     notes = run.plan.field_notes
     leaves = {

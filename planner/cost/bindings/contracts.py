@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from planner.cost.leaves import Leaf
 from planner.plan.plan import Plan, Scenario
 from planner.plan.units import MONTHS_PER_YEAR
 from planner.plan.wording import N_
 
+Months = NDArray[np.float64]
+
 
 def contracts_leaf(plan: Plan, scenario: Scenario) -> Leaf:
     """Return how many contracts for licences and support have ended by each month."""
-    term, wait = scenario.operations.contract_months, scenario.wait_months
-    index = np.arange(int(plan.money.horizon) + 1, dtype=float)
-    ended = np.floor(np.maximum(index - 1.0 - wait, 0.0) / term) if term else 0.0 * index
+    ended = _terms_over(int(plan.money.horizon), scenario.wait_months, scenario.operations.contract_months)
     path = ("scenarios", scenario.id, "operations", "contract_months")
     return Leaf("contracts_ended", ended, "1", N_("Contracts that have ended"), path=path)
 
@@ -36,16 +38,38 @@ def commitment_leaves(plan: Plan, scenario: Scenario, until: float) -> list[Leaf
     A renewed commitment is signed again as long as the scenario runs; `until` is its last month. What is signed is
     paid to its end.
     """
-    rented, wait = scenario.hosting.rented, scenario.wait_months
+    rented = scenario.hosting.rented
+    renewed = rented.after_commitment == "renewed"
     horizon, term = int(plan.money.horizon), rented.commitment_months
-    index = np.arange(horizon + 1, dtype=float)
-    runs = max(min(until, horizon) - wait, 0.0)
-    terms = math.ceil(runs / term) if rented.after_commitment == "renewed" else min(math.ceil(runs), 1)
-    end = wait + terms * term
-    signed = wait + np.floor(np.maximum(index - 1.0 - wait, 0.0) / term) * term
+    under, signed, owed = _committed(horizon, scenario.wait_months, until, term, renewed)
     path = ("scenarios", scenario.id, "hosting", "rented", "commitment_months")
     return [
-        Leaf("under_commitment", ((index > wait) & (index <= end)).astype(float), "1", N_("Committed months"), path),
-        Leaf("years_at_signing", signed / MONTHS_PER_YEAR, "1", N_("Years until the commitment was signed"), path),
-        Leaf("months_committed_after", max(end - horizon, 0.0), "month", N_("Months owed after the horizon"), path),
+        Leaf("under_commitment", under, "1", N_("Committed months"), path),
+        Leaf("years_at_signing", signed, "1", N_("Years until the commitment was signed"), path),
+        Leaf("months_committed_after", owed, "month", N_("Months owed after the horizon"), path),
     ]
+
+
+@lru_cache(maxsize=256)
+def _terms_over(horizon: int, wait: float, term: float) -> Months:
+    """Return how many terms are over at the start of each month; none where there is no term."""
+    index = np.arange(horizon + 1, dtype=float)
+    return _shared(np.floor(np.maximum(index - 1.0 - wait, 0.0) / term) if term else 0.0 * index)
+
+
+@lru_cache(maxsize=256)
+def _committed(horizon: int, wait: float, until: float, term: float, renewed: bool) -> tuple[Months, Months, float]:
+    """Return the months under commitment, the years at which each was signed, and the months owed at the end."""
+    index = np.arange(horizon + 1, dtype=float)
+    runs = max(min(until, horizon) - wait, 0.0)
+    terms = math.ceil(runs / term) if renewed else min(math.ceil(runs), 1)
+    end = wait + terms * term
+    under = ((index > wait) & (index <= end)).astype(float)
+    signed = (wait + _terms_over(horizon, wait, term) * term) / MONTHS_PER_YEAR
+    return _shared(under), _shared(signed), max(end - horizon, 0.0)
+
+
+def _shared(months: Months) -> Months:
+    """Make an array read-only: every scenario of one calendar shares it."""
+    months.flags.writeable = False
+    return months
