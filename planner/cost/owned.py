@@ -38,8 +38,9 @@ def servers_delivered(servers_owned: Any, delivered: Any) -> Any:
 @quantity("server", N_("Servers bought"))
 def servers_bought(servers_owned: Any, life_months: Any, one_month: Any) -> Any:
     """The rise of servers owned, ordered the month before, and each again when its useful life ends."""
-    ahead = np.concatenate([servers_owned[..., 1:], servers_owned[..., -1:]], axis=-1)
-    first = np.diff(ahead, axis=-1, prepend=0.0)
+    rise = servers_owned[..., 1:] - servers_owned[..., :-1]
+    rise[..., 0] += servers_owned[..., 0]
+    first = np.concatenate([rise, 0.0 * rise[..., :1]], axis=-1)
     return first + bought_again(first, life_months / one_month)
 
 
@@ -50,7 +51,7 @@ def bought_again(first: Any, life: Any) -> Any:
     """
     life = whole_months(life)
     again = 0.0 * first
-    for generation in range(1, int(np.shape(first)[-1] / np.min(life)) + 1):
+    for generation in range(1, int(np.shape(first)[-1] / life.min()) + 1):
         again = again + before_the_end(first, generation * life)
     return again
 
@@ -67,14 +68,21 @@ def before_the_end(flow: Any, later: Any) -> Any:
         return 0.0 * flow
     index = np.arange(months)
     source = index - later
-    return _taken(flow, np.clip(source, 0, months - 1)) * ((source >= 0) & (index < months - 1))
+    return _at(flow, source) * ((source >= 0.0) & (index < months - 1))
 
 
-def _taken(flow: Any, source: Any) -> Any:
-    """Return the values of a flow at other months; draws of either make draws of the result."""
-    rows = np.broadcast_shapes(np.shape(flow)[:-1], np.shape(source)[:-1])
-    place = np.broadcast_to(source.astype(int), (*rows, np.shape(source)[-1]))
-    return np.take_along_axis(np.broadcast_to(flow, (*rows, np.shape(flow)[-1])), place, axis=-1)
+def _before(flow: Any) -> Any:
+    """Return the sum of a flow over all months before each month."""
+    return np.concatenate([0.0 * flow[..., :1], np.add.accumulate(flow, axis=-1)[..., :-1]], axis=-1)
+
+
+def _at(flow: Any, months: Any) -> Any:
+    """Return a flow at other months, at the start where one lies before it; draws of either make draws of both."""
+    index = np.maximum(months, 0.0).astype(int)
+    if index.ndim == 1:
+        return flow[..., index]
+    shape = np.broadcast_shapes(np.shape(flow), index.shape)
+    return np.take_along_axis(np.broadcast_to(flow, shape), np.broadcast_to(index, shape), axis=-1)
 
 
 @quantity("USD/server", N_("Price of a server, installed"))
@@ -113,11 +121,9 @@ def loan_payments(
 ) -> Any:
     """Every financed purchase is repaid in equal payments in the months of its term."""
     lent = hardware_outlay * financed_share
-    before = np.concatenate([0.0 * lent[..., :1], np.cumsum(lent, axis=-1)], axis=-1)
-    months = np.shape(lent)[-1]
-    index = np.arange(months)
-    start = np.clip(index - int(np.rint(np.min(loan_months / one_month))), 0, months).astype(int)
-    return (before[..., index] - before[..., start]) * annuity_rate
+    lent_before = _before(lent)
+    index = np.arange(np.shape(lent)[-1])
+    return (lent_before - _at(lent_before, index - np.rint(loan_months / one_month))) * annuity_rate
 
 
 @quantity("USD/month", N_("Loan settled at the end"), part="financing")
@@ -165,9 +171,9 @@ def residual_value(
 def depreciation(hardware_outlay: Any, life_months: Any, one_month: Any) -> Any:
     """Every purchase in equal parts over its useful life (straight line)."""
     life = whole_months(life_months / one_month)
-    total = np.concatenate([0.0 * hardware_outlay[..., :1], np.cumsum(hardware_outlay, axis=-1)], axis=-1)
+    bought_before = _before(hardware_outlay)
     index = np.arange(np.shape(hardware_outlay)[-1])
-    return (total[..., :-1] - _taken(total, np.clip(index - life, 0, None))) / life
+    return (bought_before - _at(bought_before, index - life)) / life
 
 
 @quantity("USD/month", N_("Power"), part="power")

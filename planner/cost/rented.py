@@ -78,6 +78,9 @@ def servers_by_hour(
     return np.maximum(np.ceil(wanted - wanted * WHOLE), least) * servers_per_copy
 
 
+AN_HOUR_LATER = np.roll(np.arange(24), -1)
+
+
 @quantity("hour*server/month", N_("Server hours of work"))
 def work_hours(mean_rate: Any, batch_rate: Any, server_capacity: Any, server_limit: Any, hours_per_month: Any) -> Any:
     """Hours that all calls of the month take: those that cannot wait at the capacity, the others at the limit."""
@@ -95,7 +98,7 @@ def beyond_by_hour(servers_by_hour: Any, spare_servers: Any, committed_in_term: 
 def starts_per_month(beyond_by_hour: Any, days_by_slot: Any) -> Any:
     """Rises from one hour to the next, on weekdays and on weekends, over the days of a month."""
     days = np.reshape(beyond_by_hour, (*np.shape(beyond_by_hour)[:-1], 2, 24))
-    rises = np.maximum(np.roll(days, -1, axis=-1) - days, 0.0 * days)
+    rises = np.maximum(days[..., AN_HOUR_LATER] - days, 0.0 * days)
     return over_hours(over_hours(rises) * days_by_slot)
 
 
