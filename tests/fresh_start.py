@@ -4,6 +4,7 @@ import dataclasses
 
 import numpy as np
 
+from planner.cost.leaves import Leaf
 from planner.plan.plan import Plan
 
 
@@ -16,11 +17,12 @@ def content(value):
     """What a value is, down to its bits."""
     if isinstance(value, np.ndarray):
         return value.dtype.str, value.shape, value.tobytes()
+    if isinstance(value, Leaf):
+        return content({name: item for name, item in value._asdict().items() if name != "working"})
     if isinstance(value, (tuple, list)):
         return tuple(map(content, value))
     if isinstance(value, dict):
         return tuple((name, content(item)) for name, item in value.items())
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        names = [item.name for item in dataclasses.fields(value) if item.name != "working"]
-        return tuple((name, content(getattr(value, name))) for name in names)
+        return tuple((item.name, content(getattr(value, item.name))) for item in dataclasses.fields(value))
     return type(value), repr(value)

@@ -13,6 +13,7 @@ from planner.cost.cold_starts import cold_starts
 from planner.cost.outcome import Outcome
 from planner.cost.placement import SELF_SUFFICIENT
 from planner.cost.quality_scores import quality_of
+from planner.cost.remembering import Remembered
 from planner.cost.residency import residency_reasons
 from planner.plan.plan import Plan, Scenario
 from planner.plan.wording import N_, Message, Number, PlannerError
@@ -20,16 +21,31 @@ from planner.plan.wording import N_, Message, Number, PlannerError
 
 def ineligible(plan: Plan, scenario: Scenario, catalogue: Catalogue, outcome: Outcome) -> tuple[Message, ...]:
     """Return the reasons for which hard limits rule a scenario out."""
-    reasons = [
-        *residency_reasons(plan, _parts(plan, scenario), catalogue),
+    rest_on = (plan.constraints, plan.workload, plan.money, *plan.scenarios, scenario, catalogue)
+    before, after = _WHATEVER_IT_COSTS.recall(
+        rest_on, plan.baseline, lambda: _whatever_it_costs(plan, scenario, catalogue)
+    )
+    return (*before, *_budget(plan, outcome), *cold_starts(plan, outcome), *after)
+
+
+_WHATEVER_IT_COSTS: Remembered[tuple[tuple[Message, ...], tuple[Message, ...]]] = Remembered(256)
+
+
+def _whatever_it_costs(
+    plan: Plan, scenario: Scenario, catalogue: Catalogue
+) -> tuple[tuple[Message, ...], tuple[Message, ...]]:
+    """Return the reasons that rest on the plan alone: those named before what it costs, and those named after."""
+    parts = _parts(plan, scenario)
+    before = (
+        *residency_reasons(plan, parts, catalogue),
         *_vendors(plan, scenario, catalogue),
         *_licence(plan, scenario, catalogue),
-        *_budget(plan, outcome),
-        *[reason for part in _parts(plan, scenario) for reason in too_long(plan, part, catalogue)],
-        *cold_starts(plan, outcome),
+    )
+    after = (
+        *[reason for part in parts for reason in too_long(plan, part, catalogue)],
         *_floor(plan, scenario, catalogue),
-    ]
-    return tuple(reasons)
+    )
+    return before, after
 
 
 def _parts(plan: Plan, scenario: Scenario) -> tuple[Scenario, ...]:
@@ -104,8 +120,7 @@ def _licence(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Messa
 
 def _budget(plan: Plan, outcome: Outcome) -> list[Message]:
     limit = plan.constraints.budget_per_month
-    cost = float(np.ravel(outcome.values["monthly_cost"])[0])
-    if limit is None or cost <= limit:
+    if limit is None or (cost := float(np.ravel(outcome.values["monthly_cost"])[0])) <= limit:
         return []
     return [
         Message(

@@ -104,7 +104,8 @@ def _result(plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: int) ->
     reasons = ineligible(plan, scenario, catalogue, best)
     flows = _flows(best, int(plan.money.horizon) + 1)
     totals_by_part = flows.sum(axis=1).tolist()
-    paid_parts = [(part, row) for row, part in enumerate(best.parts) if flows[row].any()]
+    is_paid = np.any(flows, axis=1)
+    paid_parts = [(part, row) for row, part in enumerate(best.parts) if is_paid[row]]
     low = high = totals = None
     if drawn is not None:
         paid = np.cumsum(np.atleast_2d(drawn.values["cost_flow"]), axis=-1)

@@ -55,7 +55,7 @@ BEST_ONLY = ("payback_month", "irr")
 """Figures at the best guesses only: thousands of rates or dates would take longer than they tell."""
 
 Read = Callable[[Outcome], Any]
-"""Reads one figure off an outcome: a number, an array of draws, or None where it does not apply."""
+"""Reads a figure of all hosts off an outcome: a number, an array of draws, or None where it does not apply."""
 
 
 def figures_of(
@@ -64,13 +64,20 @@ def figures_of(
     """Return every key figure that applies, with P10 and P90 where draws are at hand."""
     figures: dict[str, Figure] = {}
     absent = NEEDS_A_YEAR if plan.money.horizon < MONTHS_PER_YEAR else ()
-    for name, unit in _units(best.graph).items():
-        value = _read(best, name)
+    values = best.values
+    for name, unit, over_hosts in _readings(best.graph):
+        value = values[name] if over_hosts is None else over_hosts(best)
         if value is None or name in absent:
             continue
         first = value.item(0) if type(value) is np.ndarray else float(value)
-        if isfinite(first):
-            figures[name] = Figure(first, unit, *_range(drawn, name))
+        if not isfinite(first):
+            continue
+        if drawn is None or name in BEST_ONLY:
+            figures[name] = Figure(first, unit)
+        else:
+            figures[name] = Figure(
+                first, unit, *_range(drawn.values[name] if over_hosts is None else over_hosts(drawn))
+            )
     score = quality_of(plan, scenario, catalogue)
     if score is not None:
         figures["quality"] = score
@@ -78,24 +85,22 @@ def figures_of(
 
 
 @lru_cache(maxsize=512)
-def _units(graph: Graph) -> dict[str, str]:
-    """Return the figures that an outcome of a graph can have, in order, with their units."""
-    own = {formula.name: formula.unit for formula in graph.formulas}
-    units = {name: OVER_HOSTS[name][0] if name in OVER_HOSTS else own.get(name) for name in NAMES}
-    return {name: unit for name, unit in units.items() if unit is not None}
+def _readings(graph: Graph) -> tuple[tuple[str, str, Read | None], ...]:
+    """Return the figures that an outcome of a graph can have, in order: name, unit, and what reads it of all hosts."""
+    units = {formula.name: formula.unit for formula in graph.formulas}
+    named = [(name, *OVER_HOSTS.get(name, (units.get(name), None))) for name in NAMES]
+    return tuple((name, unit, over_hosts) for name, unit, over_hosts in named if unit is not None)
 
 
-def _read(outcome: Outcome, name: str) -> Any:
-    return OVER_HOSTS[name][1](outcome) if name in OVER_HOSTS else outcome.values[name]
-
-
-def _range(drawn: Outcome | None, name: str) -> tuple[float | None, float | None]:
+def _range(draws: Any) -> tuple[float, float] | tuple[()]:
     """Return P10 and P90 of a figure, where it differs from draw to draw."""
-    if drawn is None or name in BEST_ONLY or np.size(many := _read(drawn, name)) == 1:
-        return None, None
-    known = np.ravel(many)[np.isfinite(np.ravel(many))]  # the draws that have an answer
-    low, high = (float(x) for x in np.percentile(known, [10.0, 90.0])) if known.size else (None, None)
-    return low, high
+    if np.size(draws) == 1:
+        return ()
+    known = np.ravel(draws)[np.isfinite(np.ravel(draws))]  # the draws that have an answer
+    if not known.size:
+        return ()
+    low, high = np.percentile(known, [10.0, 90.0])
+    return float(low), float(high)
 
 
 def _highest(name: str) -> Read:

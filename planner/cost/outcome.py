@@ -24,8 +24,8 @@ class Outcome:
 
     def flow(self, part: str) -> Any:
         """Return the money of a part by month."""
-        names = self.parts[part]
-        return sum((self.values[name] for name in names[1:]), start=self.values[names[0]])
+        first, *others = self.parts[part]
+        return sum((self.values[name] for name in others), start=self.values[first]) if others else self.values[first]
 
     def everywhere(self, name: str) -> list[Any]:
         """Return a computed quantity of this outcome, or of every host that has it."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +18,7 @@ Months = NDArray[np.float64]
 """One value a month: index 0 is the start (one-off costs), 1 … horizon the months."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A key figure: `low` and `high` are P10 and P90 of the draws, absent without doubt."""
 
     value: float
