@@ -17,9 +17,10 @@ from planner.catalog.catalogue import Catalogue
 from planner.cost.bindings.api import api_leaves
 from planner.cost.bindings.contracts import commitment_leaves, contracts_leaf
 from planner.cost.bindings.conventions import CONVENTIONS
-from planner.cost.bindings.owned import owned_leaves
+from planner.cost.bindings.gpu import gpu_leaves
+from planner.cost.bindings.owned import chosen_server, owned_leaves
 from planner.cost.bindings.plan_fields import field_leaf
-from planner.cost.bindings.rented import rented_leaves
+from planner.cost.bindings.rented import chosen_offer, rented_leaves
 from planner.cost.bindings.traffic import month_leaves, traffic_leaves, volume_leaves
 from planner.cost.bindings.tuning import tuning_leaves
 from planner.cost.commitment import cheapest_commitment
@@ -70,7 +71,8 @@ def bind(
     given = dict(CONVENTIONS)
     given.update((leaf.name, leaf) for leaf in month_leaves(plan, scenario, traffic, until, kept))
     given |= volume_leaves(plan)
-    given |= _settled_leaves(plan, scenario, catalogue)
+    given |= traffic_leaves(plan, scenario, catalogue)
+    given |= _hosting_leaves(plan, scenario, catalogue)
     if base_servers is not None:
         given["base_servers"] = Leaf("base_servers", base_servers, "server", N_("Servers for the base load"))
     if scenario.hosting.kind == "rented":
@@ -88,38 +90,41 @@ def _cheapest(graph: Graph, given: Mapping[str, Leaf]) -> Leaf:
     return given["committed_servers"]._replace(amount=cheapest_commitment(graph, given), note=note)
 
 
+_COPY: Remembered[dict[str, Leaf]] = Remembered(512)
 _SETTLED: Remembered[dict[str, Leaf]] = Remembered(512)
 
 
-def _settled_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> dict[str, Leaf]:
-    """Return the leaves that do not depend on the volume.
-
-    They rest on everything that a single host rests on but the volume, and on no other scenario.
-    """
-    workload = plan.workload
-    parts = (
-        workload.lengths,
-        workload.timing,
-        workload.quality,
-        plan.money,
-        plan.value,
-        plan.constraints,
-        scenario,
-        catalogue,
-    )
+def _hosting_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> dict[str, Leaf]:
+    """Return the leaves of hosting, tuning and contracts, which rest on no volume and on no other scenario."""
     notes = tuple(plan.field_notes.items())
-    return _SETTLED.recall(parts, notes, lambda: _settle(plan, scenario, catalogue))
+    rest_on = (plan.money, scenario, catalogue)
+    copy: dict[str, Leaf] = {}
+    if scenario.hosting.kind != "api":
+        workload = plan.workload
+        served = (workload.lengths, workload.timing, *rest_on)
+        copy = _COPY.recall(served, notes, lambda: _by_name(_copy(plan, scenario, catalogue)))
+    return copy | _SETTLED.recall(rest_on, notes, lambda: _by_name(_settle(plan, scenario, catalogue)))
 
 
-def _settle(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> dict[str, Leaf]:
-    kind = scenario.hosting.kind
-    if kind == "api":
-        leaves = api_leaves(plan, scenario, catalogue)
-    elif kind == "rented":
-        leaves = rented_leaves(plan, scenario, catalogue)
-    else:
-        leaves = owned_leaves(plan, scenario, catalogue)
-    leaves += [*tuning_leaves(plan, scenario, catalogue), contracts_leaf(plan, scenario)]
+def _copy(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf]:
+    """Return the leaves of the copy of the model that the scenario's server holds."""
+    chosen = chosen_offer if scenario.hosting.kind == "rented" else chosen_server
+    server = chosen(scenario, catalogue)
+    return gpu_leaves(plan, scenario, catalogue, server.accelerator, server.accelerators)
+
+
+def _settle(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf]:
+    """Return the leaves that no edit of the workload changes."""
+    of_kind = {"api": api_leaves, "rented": rented_leaves, "owned": owned_leaves}[scenario.hosting.kind]
+    leaves = [
+        *of_kind(plan, scenario, catalogue),
+        *tuning_leaves(plan, scenario, catalogue),
+        contracts_leaf(plan, scenario),
+    ]
     if scenario.levers.semantic_cache:
         leaves.append(field_leaf(scenario, "cache_cost", "levers.cache_cost", "USD/month", plan.field_notes))
-    return traffic_leaves(plan, scenario, catalogue) | {leaf.name: leaf for leaf in leaves}
+    return leaves
+
+
+def _by_name(leaves: list[Leaf]) -> dict[str, Leaf]:
+    return {leaf.name: leaf for leaf in leaves}

@@ -21,31 +21,28 @@ from planner.plan.wording import N_, Message, Number, PlannerError
 
 def ineligible(plan: Plan, scenario: Scenario, catalogue: Catalogue, outcome: Outcome) -> tuple[Message, ...]:
     """Return the reasons for which hard limits rule a scenario out."""
-    rest_on = (plan.constraints, plan.workload, plan.money, *plan.scenarios, scenario, catalogue)
-    before, after = _WHATEVER_IT_COSTS.recall(
+    workload = plan.workload
+    rest_on = (plan.constraints, workload.lengths, workload.quality, plan.money, *plan.scenarios, scenario, catalogue)
+    sites, lengths, floor = _WHATEVER_IT_COSTS.recall(
         rest_on, plan.baseline, lambda: _whatever_it_costs(plan, scenario, catalogue)
     )
-    return (*before, *_budget(plan, outcome), *cold_starts(plan, outcome), *after)
+    return (*sites, *_budget(plan, outcome), *lengths, *cold_starts(plan, outcome), *floor)
 
 
-_WHATEVER_IT_COSTS: Remembered[tuple[tuple[Message, ...], tuple[Message, ...]]] = Remembered(256)
+Reasons = tuple[Message, ...]
+_WHATEVER_IT_COSTS: Remembered[tuple[Reasons, Reasons, Reasons]] = Remembered(256)
 
 
-def _whatever_it_costs(
-    plan: Plan, scenario: Scenario, catalogue: Catalogue
-) -> tuple[tuple[Message, ...], tuple[Message, ...]]:
-    """Return the reasons that rest on the plan alone: those named before what it costs, and those named after."""
+def _whatever_it_costs(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> tuple[Reasons, Reasons, Reasons]:
+    """Return the reasons that rest on the plan alone: who answers and where, the length of calls, the quality."""
     parts = _parts(plan, scenario)
-    before = (
+    sites = (
         *residency_reasons(plan, parts, catalogue),
         *_vendors(plan, scenario, catalogue),
         *_licence(plan, scenario, catalogue),
     )
-    after = (
-        *[reason for part in parts for reason in too_long(plan, part, catalogue)],
-        *_floor(plan, scenario, catalogue),
-    )
-    return before, after
+    lengths = tuple(reason for part in parts for reason in too_long(plan, part, catalogue))
+    return sites, lengths, tuple(_floor(plan, scenario, catalogue))
 
 
 def _parts(plan: Plan, scenario: Scenario) -> tuple[Scenario, ...]:

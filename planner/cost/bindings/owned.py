@@ -7,7 +7,6 @@ import numpy as np
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.provenance import Evidence
 from planner.catalog.records import PurchaseOffer
-from planner.cost.bindings.gpu import gpu_leaves
 from planner.cost.bindings.infeasible import Infeasible
 from planner.cost.bindings.plan_fields import OWNED_FIELDS, field_leaf, field_leaves
 from planner.cost.bindings.rented import HOST_POWER
@@ -19,14 +18,13 @@ from planner.plan.wording import N_, Message, PlannerError
 
 
 def owned_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf]:
-    """Return the leaves of owning. Raises `Infeasible` when no server is chosen or the model does not fit."""
+    """Return the leaves of owning. Raises `Infeasible` when no server is chosen or it has no price."""
     owned = scenario.hosting.owned
     offer = chosen_server(scenario, catalogue)
     path = ("scenarios", scenario.id, "hosting", "owned")
     horizon = int(plan.money.horizon)
     delivered = (np.arange(horizon + 1) > owned.lead_months + scenario.wait_months).astype(float)
     return [
-        *gpu_leaves(plan, scenario, catalogue, offer.accelerator, offer.accelerators),
         *field_leaves(scenario, OWNED_FIELDS, plan.field_notes),
         _bridge_price(plan, scenario),
         _price(scenario, offer),

@@ -8,7 +8,6 @@ from functools import lru_cache
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.provenance import Evidence
 from planner.catalog.records import RentalOffer
-from planner.cost.bindings.gpu import gpu_leaves
 from planner.cost.bindings.infeasible import Infeasible
 from planner.cost.bindings.plan_fields import RENTED_FIELDS, field_leaf, field_leaves
 from planner.cost.bindings.site import grid_leaf, pue_leaf
@@ -26,13 +25,12 @@ less in use. Assumed from the boxes of the catalogue, 2026-11."""
 
 
 def rented_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf]:
-    """Return the leaves of renting. Raises `Infeasible` when no offer is chosen or the model does not fit."""
+    """Return the leaves of renting. Raises `Infeasible` when no offer is chosen or it has no price."""
     rented, notes = scenario.hosting.rented, plan.field_notes
     offer = chosen_offer(scenario, catalogue)
     spot = offer.terms == "spot"
     path = ("scenarios", scenario.id, "hosting", "rented")
     leaves = [
-        *gpu_leaves(plan, scenario, catalogue, offer.accelerator, offer.accelerators),
         *field_leaves(scenario, RENTED_FIELDS, notes),
         _price(scenario, offer),
         _committed(plan, scenario),

@@ -77,8 +77,8 @@ def _months(horizon: int, wait: int, until: float) -> _Months:
 
 
 _VOLUME: Remembered[dict[str, Leaf]] = Remembered(64)
-_TRAFFIC: Remembered[dict[str, Leaf]] = Remembered(512)
-_EVERYWHERE: Remembered[list[Leaf]] = Remembered(64)
+_EVERYWHERE: Remembered[dict[str, Leaf]] = Remembered(64)
+_OF_SCENARIO: Remembered[dict[str, Leaf]] = Remembered(512)
 
 
 def volume_leaves(plan: Plan) -> dict[str, Leaf]:
@@ -102,21 +102,20 @@ def volume_leaves(plan: Plan) -> dict[str, Leaf]:
 def traffic_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> dict[str, Leaf]:
     """Return the leaves by name that traffic formulas need beside the months and the plan's own fields."""
     workload, notes = plan.workload, tuple(plan.field_notes.items())
-    shared = (workload.lengths, workload.timing, plan.money, catalogue)
 
-    def everywhere() -> list[Leaf]:
-        return [*spread_leaves(plan), *_profile_leaves(plan, catalogue), *_price_level_leaves(plan)]
-
-    def leaves() -> dict[str, Leaf]:
-        found = [
-            *field_leaves(scenario, SCENARIO_FIELDS, plan.field_notes),
-            *lever_leaves(plan, scenario),
-            *_EVERYWHERE.recall(shared, notes, everywhere),
-            token_factor(scenario.model.model, workload.lengths.language, catalogue),
-        ]
+    def everywhere() -> dict[str, Leaf]:
+        found = (*spread_leaves(plan), *_profile_leaves(plan, catalogue), *_price_level_leaves(plan))
         return {leaf.name: leaf for leaf in found}
 
-    return _TRAFFIC.recall((*shared, scenario), notes, leaves)
+    def of_scenario() -> dict[str, Leaf]:
+        found = (*field_leaves(scenario, SCENARIO_FIELDS, plan.field_notes), *lever_leaves(plan, scenario))
+        return {leaf.name: leaf for leaf in found}
+
+    return {
+        **_EVERYWHERE.recall((workload.lengths, workload.timing, plan.money, catalogue), notes, everywhere),
+        **_OF_SCENARIO.recall((workload.timing, scenario), notes, of_scenario),
+        "token_factor": token_factor(scenario.model.model, workload.lengths.language, catalogue),
+    }
 
 
 def lever_leaves(plan: Plan, scenario: Scenario) -> list[Leaf]:
