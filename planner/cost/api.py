@@ -12,6 +12,7 @@ import numpy as np
 
 from planner.cost.distributions import share_above, tokens_share_above
 from planner.cost.graph import quantity
+from planner.cost.summing import over_hours
 from planner.plan.wording import N_
 
 
@@ -48,7 +49,7 @@ def prompt_cache_hits_by_rate(
     """
     kept = prompt_cache_minutes * seconds_per_minute / one_call
     found = 1.0 - np.exp(-(mean_rate * kept)[..., None] * hour_weights)
-    return np.sum(found * hour_weights * hours_by_slot, axis=-1) / np.sum(hour_weights * hours_by_slot, axis=-1)
+    return over_hours(found * hour_weights * hours_by_slot) / over_hours(hour_weights * hours_by_slot)
 
 
 @quantity("1", N_("Calls that the cache may serve"))

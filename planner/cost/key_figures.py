@@ -78,7 +78,7 @@ def cost_per_successful_task(total_cost: Any, successes: Any, one_month: Any) ->
 @quantity("USD/user/month", N_("Cost per user and month"))
 def cost_per_user(total_cost: Any, users_answered: Any, one_month: Any) -> Any:
     """Total cost over the active users of all months together."""
-    return total_cost / (np.sum(users_answered, axis=-1, keepdims=True) * one_month)
+    return total_cost / (over_months(users_answered) * one_month)
 
 
 @quantity("Mtoken", N_("Tokens over the horizon"))

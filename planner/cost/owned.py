@@ -164,7 +164,7 @@ def residual_value(
     life = whole_months(life_months / one_month)
     replaced = before_the_end(price, life) * residual ** (life * one_month / months_per_year / one_year)
     kept = price * residual ** (age_at_end / months_per_year / one_year) * (age_at_end / one_month <= life)
-    return -(replaced + np.sum(kept, axis=-1, keepdims=True) * last_month)
+    return -(replaced + over_months(kept) * last_month)
 
 
 @quantity("USD/month", N_("Depreciation, for the accounts"))

@@ -161,7 +161,7 @@ def beyond_when_asked(
     wanted = mean_rate[..., None] * hour_weights / _by_slot(server_capacity)
     whole = np.floor(wanted / servers_per_copy + WHOLE) * servers_per_copy
     up = (1.0 - starting_share) * servers_per_copy
-    asked = np.sum((whole + np.maximum(wanted - whole, up)) * hours_by_slot, axis=-1)
+    asked = over_hours((whole + np.maximum(wanted - whole, up)) * hours_by_slot)
     return asked + (batch_rate / server_limit + spare_servers * active) * hours_per_month
 
 
@@ -180,8 +180,8 @@ def cold_start_share(
     """Calls that start a server, each with those that come meanwhile, over all calls; none beside a spare."""
     rate = mean_rate[..., None] * hour_weights
     meanwhile = rate / one_call * _by_slot(start_time) * seconds_per_hour
-    waiting = np.sum(np.sum((1.0 + meanwhile) * starting_share * rate * hours_by_slot, axis=-1), axis=-1, keepdims=True)
-    every = np.sum(np.sum(rate * hours_by_slot, axis=-1), axis=-1, keepdims=True)
+    waiting = over_months(over_hours((1.0 + meanwhile) * starting_share * rate * hours_by_slot))
+    every = over_months(over_hours(rate * hours_by_slot))
     return waiting / every * (spare_servers < one_server)
 
 
