@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from planner.cost.performance.prediction import ServiceCurve
-from planner.cost.performance.queueing import autoscaling, max_arrival_rate_within, safe_load, waiting
+from planner.cost.performance.queueing import max_arrival_rate_within, waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,32 +154,3 @@ def test_a_target_that_a_load_just_keeps_allows_that_load(load: float, variation
 def test_a_target_below_an_idle_replica_allows_no_load() -> None:
     assert max_arrival_rate_within(curve(), ttft_target_s=0.01, tpot_target_s=1.0)[0] == 0.0
     assert max_arrival_rate_within(curve(), ttft_target_s=5.0, tpot_target_s=0.001)[0] == 0.0
-
-
-def test_safe_loads_are_those_of_the_simulation() -> None:
-    assert safe_load(np.array([1.0, 2.0, 3.0])).tolist() == [0.8, 0.6, 0.45]
-
-
-def test_autoscaling_of_a_flat_load_is_the_flat_number_of_servers() -> None:
-    result = autoscaling(np.full(24, 10.0), 4.0, startup_s=600)
-    assert np.allclose(result.online, 3.0)
-    assert np.allclose(result.paid, 3.0)
-    assert result.late_share == 0.0
-
-
-def test_a_slow_start_is_paid_without_serving_and_makes_requests_late() -> None:
-    day = np.concatenate([np.full(12, 2.0), np.full(12, 20.0)])
-    at_once = autoscaling(day, 4.0, startup_s=0, hold_s=0)
-    slow = autoscaling(day, 4.0, startup_s=1200, hold_s=0)
-    assert at_once.late_share == 0.0
-    assert slow.late_share > 0.0
-    assert slow.online.sum() < at_once.online.sum()
-    assert np.allclose(slow.paid, at_once.paid)
-    assert autoscaling(day, 4.0, startup_s=1200, headroom=0.6, hold_s=0).late_share < slow.late_share
-
-
-def test_autoscaling_broadcasts_over_draws() -> None:
-    day = np.outer([1.0, 2.0, 3.0], np.linspace(1, 9, 24))
-    result = autoscaling(day, np.array([2.0, 2.0, 2.0]), startup_s=300)
-    assert result.online.shape == (3, 24)
-    assert result.late_share.shape == (3,)
