@@ -9,9 +9,11 @@ from planner.catalog.catalogue import Catalogue
 from planner.cost.derivation import Derivation
 from planner.cost.figures import figures_of
 from planner.cost.outcome import Outcome
-from planner.cost.quality_scores import benchmark_records
+from planner.cost.quality_scores import benchmark_records, score_records
 from planner.plan.plan import Plan, Scenario
 from planner.plan.wording import N_
+
+SEVERAL = N_("Several are published: the newest with the best evidence counts, of one day the lowest.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ def explain_figure(plan: Plan, scenario: Scenario, catalogue: Catalogue, outcome
                 record=record.id,
                 provenance=record.provenance,
                 evidence=record.provenance.evidence,
+                note=SEVERAL if len(score_records(record.model, record.benchmark, catalogue)) > 1 else "",
             )
             for record in benchmark_records(plan, scenario, catalogue)
         ]

@@ -7,12 +7,14 @@ from functools import lru_cache
 import numpy as np
 
 from planner.catalog.catalogue import Catalogue
+from planner.catalog.provenance import Evidence
 from planner.catalog.records import QualityScore, QuantizationLoss
 from planner.cost.results import Figure
 from planner.plan.amounts import likely
 from planner.plan.plan import Plan, Scenario
 
 BITS = {"fp16": 16.0, "fp8": 8.0, "int8": 8.0, "int4": 4.0, "fp4": 4.0}
+_BEST_FIRST = tuple(Evidence)
 _SIZE_WINDOW = 2.5
 """Losses measured on models up to this many times larger or smaller are taken as alike."""
 
@@ -70,18 +72,36 @@ def _score_of(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Figure | 
 
 
 def published_score(model_id: str, benchmark: str, catalogue: Catalogue) -> float | None:
-    """Return the first published score of a model on a benchmark; None where there is none."""
+    """Return the score of a model on a benchmark that counts; None where none is published."""
     record = score_record(model_id, benchmark, catalogue)
     return None if record is None else record.score
 
 
-@lru_cache(maxsize=1024)
 def score_record(model_id: str, benchmark: str, catalogue: Catalogue) -> QualityScore | None:
-    """Return the first record of a model's score on a benchmark; None where there is none."""
-    for record in catalogue.records("quality-scores"):
-        if isinstance(record, QualityScore) and record.model == model_id and record.benchmark == benchmark:
-            return record
-    return None
+    """Return the record that counts of a model's scores on a benchmark; None where none is published.
+
+    The newest with the best evidence. Of several on one day, as with more and less reasoning, the lowest: a floor must
+    be kept without luck.
+    """
+    return min(score_records(model_id, benchmark, catalogue), key=_precedence, default=None)
+
+
+@lru_cache(maxsize=1024)
+def score_records(model_id: str, benchmark: str, catalogue: Catalogue) -> tuple[QualityScore, ...]:
+    """Return all records of a model's scores on a benchmark."""
+    return tuple(
+        record
+        for record in catalogue.records("quality-scores")
+        if isinstance(record, QualityScore)
+        and record.model == model_id
+        and record.benchmark == benchmark
+        and record.score is not None
+    )
+
+
+def _precedence(record: QualityScore) -> tuple[int, int, float]:
+    known = record.provenance
+    return _BEST_FIRST.index(known.evidence), -known.date.toordinal(), record.score or 0.0
 
 
 def benchmark_records(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> tuple[QualityScore, ...]:

@@ -1,5 +1,7 @@
 """Success and value against hand calculations; published scores and the loss of quantization."""
 
+import datetime as dt
+
 import cost_plans as plans
 import numpy as np
 import pytest
@@ -7,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shipped_plans import catalogue
 
+from planner.catalog.provenance import Evidence, Provenance
+from planner.catalog.records import QualityScore
 from planner.cost import quality
-from planner.cost.evaluation import evaluate
-from planner.cost.quality_scores import quality_of, quantization_loss
+from planner.cost.evaluation import evaluate, explain
+from planner.cost.quality_scores import quality_of, quantization_loss, score_record
 from planner.plan.edits import evolve
 from planner.plan.plan import ModelChoice
 from planner.plan.workload import QualityFloor
@@ -101,3 +105,30 @@ def test_a_cascade_scores_the_mean_over_its_answers_and_a_hybrid_its_weaker_mode
     results = evaluate(plan, catalogue())
     assert results.scenario("routed").feasible
     assert not results.scenario("hybrid").feasible
+
+
+def test_of_several_scores_the_newest_with_the_best_evidence_counts_and_of_one_day_the_lowest():
+    def score(name, value, day, evidence):
+        known = Provenance(title="", address="", date=day, checked=day, evidence=evidence)
+        return QualityScore(id=name, name=name, provenance=known, model="m", benchmark="B", score=value)
+
+    spring, summer = dt.date(2026, 3, 1), dt.date(2026, 6, 1)
+    published = [
+        score("first", 70.0, spring, Evidence.PUBLISHED),
+        score("thinking", 80.0, summer, Evidence.PUBLISHED),
+        score("not thinking", 75.0, summer, Evidence.PUBLISHED),
+        score("guessed later", 90.0, dt.date(2026, 9, 1), Evidence.ASSUMED),
+    ]
+    assert score_record("m", "B", catalogue().with_overlay(published)).id == "not thinking"
+    own = score("own cases", 60.0, spring, Evidence.MEASURED)
+    assert score_record("m", "B", catalogue().with_overlay([*published, own])).id == "own cases"
+    assert score_record("m", "Another", catalogue().with_overlay(published)) is None
+
+
+def test_the_working_says_where_a_score_is_one_of_several():
+    scenario = plans.api(model="openai/gpt-5")
+    floor = QualityFloor(benchmark="Aider polyglot pass@2", floor=50.0)
+    plan = plans.plan(scenario, workload=plans.workload(quality=floor))
+    (node,) = explain(plan, catalogue(), scenario.id, "quality").inputs
+    assert node.note.startswith("Several are published")
+    assert node.value == 81.3  # with little reasoning; another of the same day has 86.7, an older one 88
