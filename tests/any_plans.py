@@ -22,6 +22,7 @@ levers = st.builds(
     compression_ratio=st.floats(1.0, 4.0),
     prompt_cache=st.booleans(),
     prompt_cache_hits=st.none() | st.floats(0.0, 1.0),
+    shortest_prefix=st.sampled_from([0.0, 500.0, 1_024.0]),
     batch=st.booleans(),
     speculative=st.booleans(),
     speculative_gain=st.floats(1.0, 2.5),

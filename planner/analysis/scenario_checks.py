@@ -17,8 +17,6 @@ from planner.plan.wording import N_, Message, Number
 
 OFTEN = 0.05
 """Share of prompts from which on their cutting is worth a word."""
-SHORTEST_PREFIX = 1_024.0
-"""Tokens from which on OpenAI, Anthropic's larger and Google's smaller models cache a prefix; others ask for more."""
 RESERVED_MONTHS = {"reserved_1y": 12, "reserved_3y": 36}
 MS_PER_SECOND = 1e3
 
@@ -102,11 +100,12 @@ def api_calls(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Iterator[
         message = Message(N_("Provisioned units have no price: what they carry is free."))
         yield about(scenario, "free_units", Severity.MISSING, message, "hosting.api.provisioned_price")
     lengths = likely_lengths(plan, scenario, catalogue)
-    repeated = lengths["prefix_tokens"] + lengths["history_tokens"]
-    if scenario.levers.prompt_cache and repeated < SHORTEST_PREFIX:
+    repeated = lengths["prefix_tokens"] + 2.0 * lengths["history_tokens"]  # of the last turn
+    shortest = likely(scenario.levers.shortest_prefix)
+    if scenario.levers.prompt_cache and repeated < shortest:
         message = Message(
-            N_("Only {tokens} tokens repeat: providers cache prefixes from about {shortest} tokens on."),
-            {"tokens": Number(repeated, 0), "shortest": Number(SHORTEST_PREFIX, 0)},
+            N_("At most {tokens} tokens repeat: the provider caches prefixes from {shortest} on, so that nothing is."),
+            {"tokens": Number(repeated, 0), "shortest": Number(shortest, 0)},
         )
         yield about(scenario, "short_prefix", Severity.NOTE, message, "levers.prompt_cache")
 

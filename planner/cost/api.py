@@ -15,6 +15,9 @@ from planner.cost.graph import quantity
 from planner.cost.summing import over_hours
 from planner.plan.wording import N_
 
+WHOLE = 1e-9
+"""Rounding slack before a turn more is counted."""
+
 
 @quantity("1", N_("Change of API prices"))
 def api_price_factor(api_price_trend: Any, years_at_pricing: Any) -> Any:
@@ -52,10 +55,42 @@ def prompt_cache_hits_by_rate(
     return over_hours(found * hour_weights * hours_by_slot) / over_hours(hour_weights * hours_by_slot)
 
 
-@quantity("1", N_("Calls that the cache may serve"))
-def cacheable_share(prefix_tokens: Any, history_tokens: Any, input_tokens: Any) -> Any:
-    """Repeated prompt and conversation so far, over the input of a call; nothing of an empty one."""
-    repeated = prefix_tokens + history_tokens
+@quantity("1", N_("Turns with too short a prefix"))
+def short_turns(
+    prefix_tokens: Any, question_tokens: Any, answer_tokens: Any, token_factor: Any, turns: Any, shortest_prefix: Any
+) -> Any:
+    """First turns of a conversation, in which less repeats than the provider caches; each adds question and answer."""
+    missing = np.maximum(shortest_prefix - prefix_tokens, 0.0)
+    added = (question_tokens + answer_tokens) * token_factor
+    rounds = missing / np.where(added > 0.0, added, 1.0)
+    waited = np.where(added > 0.0, np.ceil(rounds - rounds * WHOLE), np.where(missing > 0.0, np.inf, 0.0))
+    return np.minimum(waited, turns)
+
+
+@quantity("1", N_("Calls with a prefix long enough"))
+def cached_call_share(short_turns: Any, turns: Any) -> Any:
+    """Share of calls in which enough repeats for the provider to cache it."""
+    return 1.0 - short_turns / turns
+
+
+@quantity("1", N_("Share of input that the cache may hold"))
+def cacheable_share(
+    prefix_tokens: Any,
+    history_tokens: Any,
+    question_tokens: Any,
+    answer_tokens: Any,
+    token_factor: Any,
+    short_turns: Any,
+    turns: Any,
+    input_tokens: Any,
+) -> Any:
+    """Repeated prompt and conversation so far, less those of turns with too short a prefix, over the input of a call.
+
+    Before turn k stand k − 1 rounds of question and answer: n short turns repeat n (n − 1) / 2 of them.
+    """
+    added = (question_tokens + answer_tokens) * token_factor
+    in_short_turns = short_turns * prefix_tokens + short_turns * (short_turns - 1.0) / 2.0 * added
+    repeated = np.maximum(prefix_tokens + history_tokens - in_short_turns / turns, 0.0 * input_tokens)
     return repeated / np.where(input_tokens > 0.0, input_tokens, np.inf)
 
 
@@ -78,11 +113,9 @@ def cache_read_volume(interactive_input: Any, cacheable_share: Any, prompt_cache
 
 
 @quantity("Mtoken/month", N_("Input written to the cache"))
-def cache_write_volume(
-    interactive_input: Any, cacheable_share: Any, prompt_cache_hit_share: Any, prompt_cache_used: Any
-) -> Any:
+def cache_write_volume(interactive_input: Any, cacheable_share: Any, prompt_cache_hit_share: Any) -> Any:
     """Repeated input that the cache did not hold: it is written, and paid as a write."""
-    return interactive_input * cacheable_share * (1.0 - prompt_cache_hit_share) * prompt_cache_used
+    return interactive_input * cacheable_share * (1.0 - prompt_cache_hit_share)
 
 
 @quantity("Mtoken/month", N_("Input at the plain price"))
@@ -214,16 +247,15 @@ def prompt_tax_charge(
     extra_prompt_tokens: Any,
     token_factor: Any,
     input_tokens: Any,
-    prefix_tokens: Any,
-    history_tokens: Any,
-    prompt_cache_used: Any,
+    cacheable_share: Any,
+    cached_call_share: Any,
 ) -> Any:
     """The extra prompt's share of the input that it is among, at what that costs: repeated input where it is cached."""
-    extra = extra_prompt_tokens * token_factor
-    plain = plain_input_charge * (1.0 - prompt_cache_used) + batch_input_charge
-    return plain * extra / input_tokens + (cache_read_charge + cache_write_charge) * extra / (
-        prefix_tokens + history_tokens
-    )
+    share = extra_prompt_tokens * token_factor / input_tokens
+    cached = cached_call_share / np.where(cacheable_share > 0.0, cacheable_share, 1.0)
+    plain = (1.0 - cached_call_share) / np.where(cacheable_share < 1.0, 1.0 - cacheable_share, 1.0)
+    paid = plain_input_charge * plain + (cache_read_charge + cache_write_charge) * cached + batch_input_charge
+    return paid * share
 
 
 @quantity("USD/month", N_("Tuning: longer prompts"), part="prompt_tax")

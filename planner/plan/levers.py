@@ -92,6 +92,17 @@ class Levers(Part):
             help=N_("Time after which an unused prefix is dropped."),
         ),
     ] = 5.0
+    shortest_prefix: Annotated[
+        Amount,
+        Ui(
+            N_("Shortest prefix cached"),
+            u.TOKENS,
+            maximum=1e6,
+            when=("prompt_cache", ON),
+            hosts=("api",),
+            help=N_("What repeats counts as plain input below it. Published: 512 to 4,096 tokens, most often 1,024."),
+        ),
+    ] = 1_024.0
     batch: Annotated[
         bool,
         Ui(N_("Batch what can wait"), help=N_("Deferrable requests go at batch prices, or off the peak."), basic=True),

@@ -3,7 +3,7 @@
 import cost_plans as plans
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from shipped_plans import catalogue
 
@@ -59,11 +59,38 @@ def test_the_price_of_the_price_date_holds():
 
 
 def test_a_cached_prefix_is_read_at_its_price_and_misses_are_written_at_theirs():
-    levers = Levers(prompt_cache=True, prompt_cache_hits=0.75)
+    levers = Levers(prompt_cache=True, prompt_cache_hits=0.75, shortest_prefix=400.0)
     scenario = bare(levers, input_price=2.0, output_price=8.0, cache_read_price=0.2, cache_write_price=2.5)
     # 400 of the 1,000 input tokens repeat: 300 are read, 100 written, 600 are plain; output is as it was.
     by_hand = 600.0 * 2.0 + 300.0 * 0.2 + 100.0 * 2.5 + 250.0 * 8.0
     assert total(plain_plan(scenario)) == pytest.approx(by_hand)
+
+
+def test_a_prefix_shorter_than_the_provider_caches_is_plain_input():
+    levers = Levers(prompt_cache=True, prompt_cache_hits=0.75, shortest_prefix=401.0)
+    scenario = bare(levers, input_price=2.0, output_price=8.0, cache_read_price=0.2, cache_write_price=2.5)
+    assert total(plain_plan(scenario)) == pytest.approx(1_000.0 * 2.0 + 250.0 * 8.0)
+
+
+@given(
+    turns=st.integers(1, 30),
+    prefix=st.integers(0, 2_000),
+    added=st.integers(0, 900),
+    shortest=st.sampled_from([0.0, 512.0, 1_024.0, 4_096.0]),
+)
+@example(turns=6, prefix=424, added=300, shortest=1_024.0)  # the third turn repeats 1,024 tokens: it is cached
+def test_in_a_conversation_only_turns_with_enough_before_them_are_cached(turns, prefix, added, shortest):
+    """Each turn is gone through by itself: what stands before it repeats, and is cached where it is long enough."""
+    before = [prefix + turn * added for turn in range(turns)]
+    cached = [tokens for tokens in before if tokens >= shortest]
+    read = {"question_tokens": added / 3.0, "answer_tokens": added / 1.5, "token_factor": 1.0, "turns": float(turns)}
+    short = api.short_turns(prefix_tokens=float(prefix), shortest_prefix=shortest, **read)
+    assert api.cached_call_share(short_turns=short, turns=float(turns)) == pytest.approx(len(cached) / turns)
+    history = sum(before) / turns - prefix
+    share = api.cacheable_share(
+        prefix_tokens=float(prefix), history_tokens=history, short_turns=short, input_tokens=history + 9_000.0, **read
+    )
+    assert share == pytest.approx(sum(cached) / turns / (history + 9_000.0))
 
 
 def test_cache_hits_follow_from_how_often_calls_come():
@@ -150,7 +177,7 @@ def test_api_prices_fall_by_their_trend():
 def test_every_input_token_is_paid_once(calls, tokens_in, tokens_out, cached, hits):
     whole = api.interactive_input(interactive_calls=calls, input_tokens=tokens_in, mtok_per_token=1e-6)
     read = api.cache_read_volume(interactive_input=whole, cacheable_share=cached, prompt_cache_hit_share=hits)
-    write = api.cache_write_volume(whole, cached, hits, prompt_cache_used=1.0)
+    write = api.cache_write_volume(whole, cached, hits)
     plain = api.plain_input_volume(interactive_input=whole, cache_read_volume=read, cache_write_volume=write)
     assert plain + read + write == pytest.approx(whole)
     assert min(plain, read, write) >= -1e-9 * whole
@@ -184,19 +211,24 @@ def test_a_call_without_a_prompt_pays_for_its_answer_only():
     assert evaluate(plan, catalogue()).scenarios[0].total_cost == pytest.approx(1e6 * 250.0 * 1e-6 * 2.1)
 
 
-EXTRA = {"extra_prompt_tokens": 100.0, "token_factor": 1.2, "input_tokens": 1_200.0, "prefix_tokens": 360.0}
+EXTRA = {"extra_prompt_tokens": 100.0, "token_factor": 1.2, "input_tokens": 1_200.0}
 
 
 def test_longer_prompts_cost_their_share_of_the_input_that_they_are_among():
     charges = {"plain_input_charge": 50.0, "batch_input_charge": 20.0}
     plain = api.prompt_tax_charge(
-        cache_read_charge=0.0, cache_write_charge=0.0, history_tokens=0.0, prompt_cache_used=0.0, **charges, **EXTRA
+        cache_read_charge=0.0, cache_write_charge=0.0, cacheable_share=0.0, cached_call_share=0.0, **charges, **EXTRA
     )
     assert plain == pytest.approx(70.0 * 120.0 / 1_200.0)
     cached = api.prompt_tax_charge(
-        cache_read_charge=3.0, cache_write_charge=9.0, history_tokens=120.0, prompt_cache_used=1.0, **charges, **EXTRA
+        cache_read_charge=3.0, cache_write_charge=9.0, cacheable_share=0.4, cached_call_share=1.0, **charges, **EXTRA
     )
     assert cached == pytest.approx(20.0 * 0.1 + 12.0 * 120.0 / 480.0)
+    # In a quarter of the calls only, which hold 240 of 1,200 tokens a call: 30 of its 120 tokens are cached, 90 not.
+    partly = api.prompt_tax_charge(
+        cache_read_charge=3.0, cache_write_charge=9.0, cacheable_share=0.2, cached_call_share=0.25, **charges, **EXTRA
+    )
+    assert partly == pytest.approx(20.0 * 0.1 + 12.0 * 30.0 / 240.0 + 50.0 * 90.0 / 960.0)
 
 
 def test_a_credit_pays_for_longer_prompts_as_for_everything_else():
@@ -206,7 +238,15 @@ def test_a_credit_pays_for_longer_prompts_as_for_everything_else():
     assert list(api.api_charge_beside_tax(gross, credit, tax)) == [0.0, 0.0, 69.0]
 
 
-@pytest.mark.parametrize("levers", [Levers(), Levers(prompt_cache=True, prompt_cache_hits=0.6), Levers(batch=True)])
+@pytest.mark.parametrize(
+    "levers",
+    [
+        Levers(),
+        Levers(prompt_cache=True, prompt_cache_hits=0.6, shortest_prefix=0.0),
+        Levers(prompt_cache=True, prompt_cache_hits=0.6),
+        Levers(batch=True),
+    ],
+)
 def test_what_longer_prompts_cost_is_what_is_saved_without_them(levers):
     prices = {"input_price": 2.0, "output_price": 8.0, "cache_read_price": 0.2, "cache_write_price": 2.5}
     taxed, free = (

@@ -52,7 +52,7 @@ GROWING = Volume(
     pilot_share=0.2,
 )
 CHAT = Timing(shape="consumer", ttft_target=4_000.0, tpot_target=60.0, deferrable=0.3)
-CACHED = Levers(prompt_cache=True, prompt_cache_minutes=0.1, batch=True)
+CACHED = Levers(prompt_cache=True, prompt_cache_minutes=0.1, shortest_prefix=400.0, batch=True)
 HALF_CACHED = CACHED.model_copy(update={"prompt_cache_hits": 0.5})
 VARIANTS = {
     "api": (

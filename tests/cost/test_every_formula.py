@@ -67,7 +67,6 @@ def test_operators_and_data_staff_are_paid_by_the_month():
 def test_tokens_of_calls_that_cannot_wait():
     assert api.interactive_input(interactive_calls=2e6, input_tokens=900.0, mtok_per_token=1e-6) == 1_800.0
     assert api.interactive_output(interactive_calls=2e6, output_tokens=250.0, mtok_per_token=1e-6) == 500.0
-    assert api.cacheable_share(prefix_tokens=300.0, history_tokens=100.0, input_tokens=1_000.0) == 0.4
 
 
 @pytest.mark.parametrize("tokens", [200_000.0, 200_001.0])

@@ -146,7 +146,7 @@ def scaled_money(plan, factor):
 
 @pytest.mark.parametrize("factor", [0.5, 2.0])
 def test_scaling_the_currency_scales_the_money_and_nothing_else(factor):
-    batched = Levers(batch=True, prompt_cache=True, semantic_cache=True)
+    batched = Levers(batch=True, prompt_cache=True, shortest_prefix=0.0, semantic_cache=True)
     tuned = plans.tuning("hosted_fine_tuning")
     plan = plans.plan(*every_host(), plans.api("api-levers", levers=batched, tuned=tuned, **plans.PROVISIONED))
     before, after = evaluate(plan, catalogue()), evaluate(scaled_money(plan, factor), catalogue())

@@ -70,6 +70,7 @@ ALL_LEVERS = Levers(
     compression=True,
     compression_ratio=2.5,
     prompt_cache=True,
+    shortest_prefix=400.0,
     batch=True,
     speculative=True,
     speculative_loss=0.7,

@@ -22,7 +22,7 @@ def charges(levers):
 
 def test_the_prompt_cache_leaves_output_and_new_input_alone():
     off = charges(Levers())
-    on = charges(Levers(prompt_cache=True, prompt_cache_hits=1.0))
+    on = charges(Levers(prompt_cache=True, prompt_cache_hits=1.0, shortest_prefix=0.0))
     assert on["output_charge"] == off["output_charge"]
     assert on["plain_input_charge"] == pytest.approx(off["plain_input_charge"] * (1.0 - on["share"]))
     assert on["cache_read_charge"] == pytest.approx(off["plain_input_charge"] * on["share"] * 0.3 / 1.4)
@@ -55,7 +55,6 @@ STRUCTURE = {
     "age_at_end",
     "traffic_share",
     "kept_share",
-    "prompt_cache_used",
     "accelerators_per_server",
     "hours_by_slot",
     "days_by_slot",
@@ -63,7 +62,7 @@ STRUCTURE = {
 """Counts of months, hours and GPUs that follow from the plan."""
 
 
-HALVES = {"history_tokens": {2.0}, "starts_per_month": {2, 24}, "beyond_when_asked": {2.0}}
+HALVES = {"history_tokens": {2.0}, "cacheable_share": {2.0}, "starts_per_month": {2, 24}, "beyond_when_asked": {2.0}}
 """The mean of a rising count, two kinds of day of 24 hours, and a gap on both sides of a call."""
 
 

@@ -9,7 +9,7 @@ from planner.plan.levers import Levers
 
 
 def values(hits):
-    scenario = plans.api(levers=Levers(prompt_cache=True, prompt_cache_hits=hits))
+    scenario = plans.api(levers=Levers(prompt_cache=True, prompt_cache_hits=hits, shortest_prefix=0.0))
     return bind(plans.plan(scenario), scenario, catalogue()).values()
 
 

@@ -14,7 +14,7 @@ from planner.plan.plan import Plan, Scenario
 from planner.plan.wording import N_, Message
 
 NEVER = 1e12
-"""A prompt length that no prompt reaches: stands for 'no long-context tier'."""
+"""A prompt length that no prompt reaches: stands for 'no long-context tier' and for 'no prompt cache'."""
 
 
 def api_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf]:
@@ -191,14 +191,14 @@ def _prompt_cache(plan: Plan, scenario: Scenario) -> list[Leaf]:
         off = N_("The lever is off.")
         return [
             Leaf("prompt_cache_hit_share", 0.0, "1", label, note=off),
-            Leaf("prompt_cache_used", 0.0, "1", N_("Prompt cache used"), note=off),
+            Leaf("shortest_prefix", NEVER, "token/request", N_("Shortest prefix cached"), note=off),
         ]
-    used = Leaf("prompt_cache_used", 1.0, "1", N_("Prompt cache used"))
+    shortest = field_leaf(scenario, "shortest_prefix", "levers.shortest_prefix", "token/request", plan.field_notes)
     if levers.prompt_cache_hits is not None:
         hit = field_leaf(scenario, "prompt_cache_hit_share", "levers.prompt_cache_hits", "1", plan.field_notes)
-        return [used, hit]
+        return [shortest, hit]
     return [
-        used,
+        shortest,
         field_leaf(scenario, "prompt_cache_minutes", "levers.prompt_cache_minutes", "minute", plan.field_notes),
     ]
 
