@@ -48,7 +48,7 @@ def prompt_cache_hits_by_rate(
 ) -> Any:
     """Share of calls before which another came within the time that the cache keeps a prefix (independent arrivals).
 
-    Hour by hour of the day: a quiet night finds the cache empty.
+    Hour by hour of the day: a quiet night finds the cache empty. A conversation is taken to go on within that time.
     """
     kept = prompt_cache_minutes * seconds_per_minute / one_call
     found = 1.0 - np.exp(-(mean_rate * kept)[..., None] * hour_weights)

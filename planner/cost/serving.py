@@ -40,9 +40,13 @@ def speculative_service(
 
 
 @quantity("token/request", N_("Prompt not computed again"))
-def shared_tokens(prefix_tokens: Any, prefix_caching: Any) -> Any:
-    """The repeated prompt, where the engine keeps it in its prefix cache."""
-    return prefix_tokens * prefix_caching
+def shared_tokens(prefix_tokens: Any, history_tokens: Any, conversation_kept: Any, prefix_caching: Any) -> Any:
+    """The repeated prompt and what is found of the conversation so far, where the engine has a prefix cache.
+
+    As a provider's prompt cache has both. Every copy holds the repeated prompt; a conversation is held until others
+    need its memory (least recently used first; Zheng et al. 2023, arXiv 2312.07104).
+    """
+    return (prefix_tokens + history_tokens * conversation_kept) * prefix_caching
 
 
 @quantity("request/second", N_("What one copy answers when full"))

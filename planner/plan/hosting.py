@@ -6,7 +6,7 @@ Every kind keeps its own part, so that switching between kinds loses nothing tha
 from typing import Annotated, Literal
 
 from planner.plan import units as u
-from planner.plan.amounts import Amount, Number
+from planner.plan.amounts import Amount, Number, Range
 from planner.plan.fields import Part, Ui
 from planner.plan.owned import OwnedHosting
 from planner.plan.rented import RentedHosting
@@ -159,6 +159,19 @@ class Serving(Part):
     prefix_caching: Annotated[
         bool, Ui(N_("Prefix caching"), help=N_("Shared prompts are not computed twice on your own servers."))
     ] = True
+    conversation_kept: Annotated[
+        Amount,
+        Ui(
+            N_("Conversation found in the cache"),
+            u.PERCENT,
+            maximum=1.0,
+            when=("prefix_caching", ("True",)),
+            help=N_(
+                "Share of earlier turns that a copy still holds. Published: 50–99 % of prompts, 74 % in a public chat; "
+                "less where memory is full."
+            ),
+        ),
+    ] = Range(low=0.5, likely=0.74, high=0.99)
 
 
 class HybridHosting(Part):

@@ -77,7 +77,10 @@ class Levers(Part):
             maximum=1.0,
             when=("prompt_cache", ON),
             hosts=("api",),
-            help=N_("Share of repeated prefixes still in the cache. Empty: follows from how often requests come."),
+            help=N_(
+                "Share of what repeats, conversations too, still in the cache. "
+                "Empty: follows from how often requests come."
+            ),
         ),
     ] = None
     prompt_cache_minutes: Annotated[

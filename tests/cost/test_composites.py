@@ -116,7 +116,7 @@ def test_an_overflow_on_servers_is_sized_for_the_hours_in_which_it_comes(servers
     """Every hour wants its rate; what the base does not carry of it is the overflow's, peak and all."""
     volume = plans.workload().volume.model_copy(update={"requests": 20e6, "growth": 0.0, "pilot_months": 0.0})
     timing = plans.workload().timing.model_copy(update={"deferrable": 0.0})
-    alike = {"committed_servers": 0.0, "serving": Serving(), "start_minutes": 0.0}
+    alike = {"committed_servers": 0.0, "serving": Serving(conversation_kept=0.0), "start_minutes": 0.0}
     base, fixed = plans.rented("base", **alike), plans.rented("fixed", **alike)
     scaled = plans.rented("scaled", scaling="autoscale", **alike)
     hybrids = [

@@ -13,7 +13,9 @@ from planner.cost import replica, serving
 from planner.cost.binding import bind
 from planner.cost.evaluation import evaluate
 from planner.plan.edits import evolve
+from planner.plan.hosting import Serving
 from planner.plan.levers import Levers
+from planner.plan.workload import Lengths
 
 
 @pytest.mark.parametrize(
@@ -79,9 +81,22 @@ def test_without_servers_there_is_no_utilisation():
     assert list(found) == [0.0, 0.0]
 
 
-def test_the_shared_prompt_is_not_computed_again_with_prefix_caching_only():
-    assert serving.shared_tokens(prefix_tokens=300.0, prefix_caching=1.0) == 300.0
-    assert serving.shared_tokens(prefix_tokens=300.0, prefix_caching=0.0) == 0.0
+def test_what_repeats_is_not_computed_again_with_prefix_caching_only():
+    # 300 tokens that all share, and three quarters of a conversation of 800.
+    repeats = {"prefix_tokens": 300.0, "history_tokens": 800.0, "conversation_kept": 0.75}
+    assert serving.shared_tokens(prefix_caching=1.0, **repeats) == 900.0
+    assert serving.shared_tokens(prefix_caching=0.0, **repeats) == 0.0
+
+
+def test_a_conversation_that_is_kept_takes_less_of_a_copy_and_single_questions_keep_none():
+    def limit(turns, kept):
+        scenario = plans.rented(serving=Serving(conversation_kept=kept))
+        lengths = Lengths(system=300.0, context=200.0, question=200.0, answer=200.0, turns=turns)
+        plan = plans.plan(scenario, workload=plans.workload(lengths=lengths))
+        return float(np.ravel(bind(plan, scenario, catalogue()).values()["replica_limit"])[0])
+
+    assert limit(9.0, 0.0) < limit(9.0, 0.7) < limit(9.0, 1.0)
+    assert limit(1.0, 0.0) == limit(1.0, 1.0)
 
 
 def test_the_load_of_a_copy_is_the_highest_of_all_months():

@@ -22,7 +22,7 @@ from planner.cost.performance.band import width_of
 from planner.cost.performance.coefficients import shipped
 from planner.cost.performance.memory import Memory, memory_of
 from planner.cost.performance.site_measurements import Correction
-from planner.plan.amounts import Range
+from planner.plan.amounts import Range, numbers
 from planner.plan.plan import PRECISIONS, Plan, Scenario
 from planner.plan.tuning import OWN_WEIGHTS
 from planner.plan.wording import N_, Message, Number, PlannerError
@@ -99,6 +99,7 @@ def gpu_leaves(
         Leaf(
             "prefix_caching", float(serving.prefix_caching), "1", N_("Prefix caching"), path=(*path, "prefix_caching")
         ),
+        _conversation_kept(plan, scenario),
         *field_leaves(scenario, SERVING_FIELDS, notes),
         _performance_band(model, accelerator, deployment, correction),
     ]
@@ -111,6 +112,14 @@ def gpu_leaves(
         else:
             leaves.append(field_leaf(plan, name, f"workload.timing.{name}", "ms", notes))
     return leaves + _speculative(plan, scenario)
+
+
+def _conversation_kept(plan: Plan, scenario: Scenario) -> Leaf:
+    """Return the share of a conversation that is found again: a doubt that is drawn only where there is one."""
+    leaf = field_leaf(scenario, "conversation_kept", "hosting.serving.conversation_kept", "1", plan.field_notes)
+    if max(numbers(plan.workload.lengths.turns)) > 1.0:
+        return leaf
+    return leaf._replace(amount=0.0, note=N_("Single questions: no conversation."))
 
 
 def _working(correction: Correction, catalogue: Catalogue, accelerator: Accelerator) -> Callable[[], Derivation]:
