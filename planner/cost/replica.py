@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from planner.cost.performance.deployment import Deployment
 from planner.cost.performance.prediction import ServiceCurve, service_curve
-from planner.cost.performance.queueing import LEAST_LOAD, max_arrival_rate_within, waiting
+from planner.cost.performance.queueing import LEAST_LOAD, Queue
 
 GRID_POINTS = 32
 REMEMBERED = 512
@@ -105,7 +105,7 @@ def speculating(curve: ServiceCurve, gain: Any, loss: Any, tokens_out: Any) -> S
 
 def limit(curve: ServiceCurve) -> Any:
     """Return the highest rate of one copy, whatever the latency."""
-    return _narrow(np.max(curve.req_s, axis=-1, keepdims=True))
+    return _narrow(np.maximum.reduce(curve.req_s, axis=-1, keepdims=True))
 
 
 def capacity(curve: ServiceCurve, ttft_target_s: Any, tpot_target_s: Any, burstiness: Any, length_spread: Any) -> Any:
@@ -113,13 +113,7 @@ def capacity(curve: ServiceCurve, ttft_target_s: Any, tpot_target_s: Any, bursti
     numbers = (ttft_target_s, tpot_target_s, burstiness, length_spread)
 
     def compute() -> Any:
-        rate = max_arrival_rate_within(
-            curve,
-            ttft_target_s=ttft_target_s,
-            tpot_target_s=tpot_target_s,
-            arrival_variation=burstiness,
-            service_variation=length_spread,
-        )
+        rate = _queue(curve, burstiness, length_spread).highest_rate(ttft_target_s, tpot_target_s)
         return _narrow(np.reshape(rate, (-1, 1)))
 
     return _MEMORY.recall("capacity", curve, numbers, compute)
@@ -130,16 +124,19 @@ def at_load(curve: ServiceCurve, rate: Any, burstiness: Any, length_spread: Any)
     numbers = (rate, burstiness, length_spread)
 
     def compute() -> tuple[Any, Any]:
-        found = waiting(
-            curve,
-            np.reshape(np.asarray(rate, dtype=float), (-1, 1)),
-            arrival_variation=_column(burstiness),
-            service_variation=_column(length_spread),
-        )
+        found = _queue(curve, burstiness, length_spread).at(_column(rate))
         return _narrow(found.ttft_s(0.95)), _narrow(found.tpot_s)
 
     times: tuple[Any, Any] = _MEMORY.recall("load", curve, numbers, compute)
     return times
+
+
+def _queue(curve: ServiceCurve, burstiness: Any, length_spread: Any) -> Queue:
+    numbers = (burstiness, length_spread)
+    queue: Queue = _MEMORY.recall(
+        "queue", curve, numbers, lambda: Queue.of(curve, _column(burstiness), _column(length_spread))
+    )
+    return queue
 
 
 def quickest(curve: ServiceCurve, burstiness: Any, length_spread: Any) -> tuple[Any, Any]:

@@ -83,6 +83,8 @@ class Deployment:
 
 
 DEPLOYMENT_FIELDS = tuple(item.name for item in fields(Deployment))
+LENGTHS = ("input_tokens", "output_tokens", "shared_prefix_tokens")
+"""Fields of the requests; the others say what is served on what."""
 
 
 def stack(deployments: Sequence[Deployment]) -> Deployment:

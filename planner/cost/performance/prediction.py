@@ -8,6 +8,7 @@ others that come between. Time per output token = (end to end − time to first 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -15,9 +16,9 @@ from numpy.typing import NDArray
 
 from planner.cost.performance.band import width_of
 from planner.cost.performance.coefficients import Coefficients, shipped
-from planner.cost.performance.deployment import DEPLOYMENT_FIELDS, Array, Deployment, Number
+from planner.cost.performance.deployment import DEPLOYMENT_FIELDS, LENGTHS, Array, Deployment, Number
 from planner.cost.performance.memory import Memory, memory_of
-from planner.cost.performance.step_time import DecodeStep, decode_step, prefill, rates
+from planner.cost.performance.step_time import DecodeStep, Rates, decode_step, prefill, rates
 
 _CHUNK = 8192  # rows that stay in the processor's cache
 
@@ -49,7 +50,7 @@ def predict(deployment: Deployment, concurrency: Number, coefficients: Coefficie
 
 
 def _predict(d: Deployment, concurrency: Number, memory: Memory, c: Coefficients) -> Prediction:
-    r = rates(d, c)
+    r = _rates_of(d, c)
     replicas, output = np.asarray(d.replicas), np.maximum(d.output_tokens, 1.0)
     asked = np.where(np.isinf(concurrency), memory.max_concurrency, concurrency) / replicas
     asked = np.maximum(asked, 1.0 / replicas)
@@ -88,6 +89,26 @@ def _predict(d: Deployment, concurrency: Number, memory: Memory, c: Coefficients
         prefill_ms=alone * 1e3 * nan,
         interference_ms=interference * 1e3 * nan,
     )
+
+
+_without_lengths = attrgetter(*(name for name in DEPLOYMENT_FIELDS if name not in LENGTHS))
+_RATES: dict[tuple[Number, ...], Rates] = {}
+RATES_KEPT = 256
+"""Deployments whose rates are remembered: an edit of the lengths leaves them."""
+
+
+def _rates_of(d: Deployment, c: Coefficients) -> Rates:
+    if c is not shipped():
+        return rates(d, c)
+    fixed = _without_lengths(d)
+    if not all(isinstance(value, int | float) for value in fixed):
+        return rates(d, c)
+    found = _RATES.get(fixed)
+    if found is None:
+        if len(_RATES) >= RATES_KEPT:
+            _RATES.clear()
+        found = _RATES[fixed] = rates(d, c)
+    return found
 
 
 def _tuning_gain(d: Deployment, c: Coefficients) -> Array:
@@ -144,12 +165,11 @@ class ServiceCurve:
 def service_curve(deployment: Deployment, points: int = 32, coefficients: Coefficients | None = None) -> ServiceCurve:
     """Predict one replica of each deployment from one request to as many as fit, on a logarithmic grid."""
     c = coefficients or shipped()
-    columns = {n: np.array(getattr(deployment, n), dtype=np.float64, ndmin=1).reshape(-1, 1) for n in DEPLOYMENT_FIELDS}
-    columns["replicas"] = np.ones((1, 1))
-    one = Deployment(**columns)
+    columns = {name: _column(getattr(deployment, name)) for name in DEPLOYMENT_FIELDS}
+    one = Deployment(**{**columns, "replicas": 1.0})
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         memory = memory_of(one)
-        most = np.maximum(memory.max_concurrency, 1.0)
+        most = np.reshape(np.maximum(memory.max_concurrency, 1.0), (-1, 1))
         grid = most ** np.linspace(0.0, 1.0, points)[None, :]
         p = _predict(one, grid, memory, c)
     return ServiceCurve(
@@ -159,6 +179,11 @@ def service_curve(deployment: Deployment, points: int = 32, coefficients: Coeffi
         prefill_ms=p.prefill_ms + np.zeros_like(p.tpot_ms),
         output_tok_s=p.output_tok_s,
         req_s=p.req_s,
-        fits=p.fits[:, 0],
+        fits=np.ravel(p.fits),
         max_concurrency=most[:, 0],
     )
+
+
+def _column(value: Number) -> Number:
+    """Return one number as it is, and those of several deployments as a column."""
+    return value if isinstance(value, int | float) else np.reshape(np.asarray(value, dtype=np.float64), (-1, 1))

@@ -28,6 +28,8 @@ NEWTON_STEPS = 8
 ROOT_TOLERANCE = 1e-12  # steps converge quadratically: the next would change nothing that a number holds
 LEAST_LOAD = 0.02
 """Share of its highest rate below which no copy is planned: a target that is missed there is missed at any load."""
+BUSIEST = 1.0 - 1e-9
+"""Utilisation at which waiting is worked out where there is more: beyond it the queue grows without end."""
 _SMALL = 1e-12
 _LOADS = np.concatenate([np.linspace(LEAST_LOAD, 0.9, 23), 1 - np.geomspace(0.09, 0.002, 16)])
 _FINER = np.linspace(0.0, 1.0, 9)
@@ -79,6 +81,74 @@ class Waiting:
         return np.where(self.utilisation < 1.0, self.base_s + over, np.inf)
 
 
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What a replica's queue is made of, whatever the rate of arrivals; arrays of (curves, 1)."""
+
+    curve: ServiceCurve
+    rising: Array  # requests per second at the points of the curve, never falling; (curves, points)
+    capacity: Array  # the highest of them
+    steepness: Array  # the power of the utilisation that is the chance of waiting for a slot
+    variation: Array  # half the sum of the squared variations of arrivals and service
+    first_s: Array  # time to first token of an idle replica, without the step that runs
+    prefill_s: Array
+    prefill_wait_s: Array  # mean, of a prefill unit that is just busy
+
+    @classmethod
+    def of(cls, curve: ServiceCurve, arrival_variation: Number, service_variation: Number) -> Queue:
+        """Return the queue of a replica; see `waiting` for the arguments."""
+        ca2, cs2 = np.asarray(arrival_variation, dtype=np.float64) ** 2, np.asarray(service_variation) ** 2
+        servers = np.maximum(curve.concurrency[..., -1:] / (0.5 * (ca2 + 1.0)), 1.0)
+        rising = np.maximum.accumulate(curve.req_s, axis=-1)
+        prefill = curve.prefill_ms[..., :1] * 1e-3
+        return cls(
+            curve=curve,
+            rising=rising,
+            capacity=rising[..., -1:],
+            steepness=np.sqrt(2.0 * (servers + 1.0)) - 1.0,
+            variation=0.5 * (ca2 + cs2),
+            first_s=curve.ttft_ms[..., :1] * 1e-3,
+            prefill_s=prefill,
+            prefill_wait_s=0.5 * ca2 * prefill,
+        )
+
+    def at(self, rate: Array) -> Waiting:
+        """Return waiting at rates of arrivals of (curves, rates)."""
+        used = rate / self.capacity
+        there = _Between.of(self.rising, rate)
+        tpot = there.read(self.curve.tpot_ms) * 1e-3
+        busy = np.minimum(np.maximum(rate * self.prefill_s, 0.0), BUSIEST)
+        return Waiting(
+            utilisation=used,
+            in_flight=there.read(self.curve.concurrency),
+            tpot_s=tpot,
+            base_s=self.first_s + 0.5 * tpot,
+            slot_chance=np.minimum(np.maximum(used, 0.0), BUSIEST) ** self.steepness,
+            slot_wait_s=self.variation / np.maximum(self.capacity - rate, _SMALL),
+            prefill_chance=busy,
+            prefill_wait_s=self.prefill_wait_s / (1.0 - busy),
+        )
+
+    def highest_rate(self, ttft_target_s: Number, tpot_target_s: Number, share: float = 0.95) -> Array:
+        """Return, per curve, the highest rate at which a share of requests starts in time and tokens keep their pace.
+
+        Targets are one value, or one per curve; 0 where even the smallest load misses them.
+        """
+        first, pace = _column(ttft_target_s), _column(tpot_target_s)
+
+        def strain(loads: Array) -> Array:
+            """Return how far each load is on the way to missing a target: 1 where it is just kept."""
+            each = self.at(loads)
+            return np.maximum(each.late(first) / (1.0 - share), each.tpot_s / pace)
+
+        coarse = _LOADS * self.capacity
+        kept, missed, _ = _around_the_limit(coarse, strain(coarse))
+        between = kept[:, None] + (missed - kept)[:, None] * _FINER
+        low, high, reached = _around_the_limit(between, strain(between))
+        rate: Array = np.where(kept > 0.0, low + reached * (high - low), 0.0)
+        return rate
+
+
 def waiting(
     curve: ServiceCurve,
     arrival_rate: Number,
@@ -91,28 +161,7 @@ def waiting(
     `arrival_variation` is the coefficient of variation of the times between arrivals: 1 for Poisson, 2–3.5 for bursts.
     """
     rate = np.atleast_2d(np.asarray(arrival_rate, dtype=np.float64))
-    capacity = np.maximum.reduce(curve.req_s, axis=-1, keepdims=True)
-    slots = curve.concurrency[..., -1:]
-    used = rate / capacity
-    ca2, cs2 = np.asarray(arrival_variation, dtype=np.float64) ** 2, np.asarray(service_variation) ** 2
-    servers = np.maximum(slots / (0.5 * (ca2 + 1.0)), 1.0)
-    inside = np.minimum(np.maximum(used, 0.0), 1.0 - 1e-9)
-    slot_chance = inside ** (np.sqrt(2.0 * (servers + 1.0)) - 1.0)
-    slot_wait = 0.5 * (ca2 + cs2) / np.maximum(capacity - rate, 1e-12)
-    there = _Between.of(curve.req_s, rate)
-    tpot = there.read(curve.tpot_ms) * 1e-3
-    prefill = curve.prefill_ms[..., :1] * 1e-3
-    busy = np.minimum(np.maximum(rate * prefill, 0.0), 1.0 - 1e-9)
-    return Waiting(
-        utilisation=used,
-        in_flight=there.read(curve.concurrency),
-        tpot_s=tpot,
-        base_s=curve.ttft_ms[..., :1] * 1e-3 + 0.5 * tpot,
-        slot_chance=slot_chance,
-        slot_wait_s=slot_wait,
-        prefill_chance=busy,
-        prefill_wait_s=0.5 * ca2 * prefill / (1.0 - busy),
-    )
+    return Queue.of(curve, arrival_variation, service_variation).at(rate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +174,6 @@ class _Between:
     @classmethod
     def of(cls, rising: Array, wanted: Array) -> _Between:
         """Find the values (rows, wanted) along the points of (rows, points), row by row; ends stay."""
-        rising = np.maximum.accumulate(rising, axis=-1)
         above = np.add.reduce(rising[:, None, :] <= wanted[:, :, None], axis=-1)
         left = np.minimum(np.maximum(above, 1), rising.shape[-1] - 1) - 1
         low, high = _pick(rising, left), _pick(rising, left + 1)
@@ -152,26 +200,10 @@ def max_arrival_rate_within(
     tpot_target_s: Number,
     arrival_variation: Number = 1.0,
     service_variation: Number = USUAL_SERVICE_VARIATION,
-    share: float = 0.95,
 ) -> Array:
-    """Return, per curve, the highest rate at which a share of the requests starts in time and tokens keep their pace.
-
-    Targets are one value, or one per curve; 0 where even the smallest load misses them.
-    """
-    variation, lengths = _column(arrival_variation), _column(service_variation)
-    first, pace = _column(ttft_target_s), _column(tpot_target_s)
-
-    def strain(loads: Array) -> Array:
-        """Return how far each load is on the way to missing a target: 1 where it is just kept."""
-        each = waiting(curve, loads, arrival_variation=variation, service_variation=lengths)
-        return np.maximum(each.late(first) / (1.0 - share), each.tpot_s / pace)
-
-    coarse = _LOADS * np.max(curve.req_s, axis=-1, keepdims=True)
-    kept, missed, _ = _around_the_limit(coarse, strain(coarse))
-    between = kept[:, None] + (missed - kept)[:, None] * _FINER
-    low, high, reached = _around_the_limit(between, strain(between))
-    rate: Array = np.where(kept > 0.0, low + reached * (high - low), 0.0)
-    return rate
+    """Return, per curve, the highest rate within both targets; see `waiting` and `Queue.highest_rate`."""
+    queue = Queue.of(curve, _column(arrival_variation), _column(service_variation))
+    return queue.highest_rate(ttft_target_s, tpot_target_s)
 
 
 def _around_the_limit(loads: Array, strain: Array) -> tuple[Array, Array, Array]:
