@@ -43,12 +43,20 @@ class Bound:
     leaves: Mapping[str, Leaf]
     role: Hashable = None
 
-    def values(self, changed: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
-        """Run the graph on the best guesses, with some leaves replaced by other values or draws."""
+    def values(
+        self, changed: Mapping[str, Any] | None = None, first: frozenset[str] | None = None
+    ) -> Mapping[str, Any]:
+        """Run the graph on the best guesses, with some leaves replaced by other values or draws.
+
+        All quantities are computed, or those `first` and the others when they are asked for.
+        """
         given = best_guesses(self.leaves)
-        if not changed:
-            return self.graph.run(given, (self.scenario.id, self.role))
-        return self.graph.values({**given, **changed})
+        if changed:
+            return self.graph.values({**given, **changed})
+        like = (self.scenario.id, self.role)
+        if first is None:
+            return self.graph.run(given, like)
+        return self.graph.values(self.graph.towards(first).run(given, like))
 
 
 def bind(

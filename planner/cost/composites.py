@@ -64,7 +64,7 @@ def _starts_too_late(plan: Plan) -> Message:
 
 def _alone(run: Run, scenario: Scenario, traffic: Traffic) -> Outcome:
     if scenario.hosting.kind not in JOINED_KINDS:
-        return placed(run, scenario, traffic)
+        return placed(run, scenario, traffic, alone=True)
     made_of = hybrid(run, scenario) if scenario.hosting.kind == "hybrid" else _routed(run, scenario)
     beside = overhead(run, scenario, made_of.values["value_flow"])
     if beside is None:

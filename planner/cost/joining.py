@@ -46,6 +46,17 @@ WHERE_HOSTS_HAVE = (*formulas_of(pilot), *formulas_of(returns))
 """Key figures that a joined scenario has where its parts do."""
 
 
+READ_OF_HOSTS = ("servers", "accelerators", "utilisation", "paid_server_hours")
+"""What figures read of every host."""
+
+
+@lru_cache(maxsize=512)
+def flows_of(graph: Graph) -> frozenset[str]:
+    """Return what joining needs of a host of this graph: flows, and what figures read of every host."""
+    wanted = {*JOINED, *FOOTPRINT, *SOMEWHERE, *READ_OF_HOSTS, *(formula.name for formula in graph.parts())}
+    return frozenset(name for name in wanted if graph.formula(name) is not None)
+
+
 class _Flow(NamedTuple):
     """A flow of a host that is added up, and what it is called in the joined graph."""
 

@@ -15,7 +15,7 @@ from planner.cost.bindings.conventions import CONVENTIONS
 from planner.cost.bindings.infeasible import Infeasible
 from planner.cost.bindings.traffic import month_leaves, traffic_leaves, volume_leaves
 from planner.cost.doubt import draws_of
-from planner.cost.joining import JOINED, joined
+from planner.cost.joining import JOINED, flows_of, joined
 from planner.cost.leaves import Leaf
 from planner.cost.outcome import Outcome, parts_of
 from planner.cost.remembering import Remembered
@@ -57,22 +57,32 @@ def placed(
     kept: Any = 1.0,
     until: float = np.inf,
     base_servers: Any = None,
+    alone: bool = False,
 ) -> Outcome:
     """Return the outcome of a scenario that runs a model itself; see `bind` for the arguments.
+
+    Its key figures are worked out at once where it stands `alone`; of a part that is joined only its flows are.
 
     Raises `Infeasible` when it has none.
     """
     owned = scenario.hosting.owned
     if scenario.hosting.kind != "owned" or not owned.lead_months or not owned.bridge:
-        return _single(run, scenario, traffic, kept, until, base_servers)
+        return _single(run, scenario, traffic, kept, until, base_servers, alone)
     return _bridged(run, scenario, traffic, kept, until, base_servers)
 
 
 def _single(
-    run: Run, scenario: Scenario, traffic: Traffic, kept: Any, until: float, base_servers: Any = None
+    run: Run,
+    scenario: Scenario,
+    traffic: Traffic,
+    kept: Any,
+    until: float,
+    base_servers: Any = None,
+    alone: bool = False,
 ) -> Outcome:
     bound = bind(run.plan, scenario, run.catalogue, traffic=traffic, until=until, kept=kept, base_servers=base_servers)
-    return Outcome(bound.graph, bound.leaves, bound.values(run.change(bound.leaves)), parts_of(bound.graph))
+    first = None if alone else flows_of(bound.graph)
+    return Outcome(bound.graph, bound.leaves, bound.values(run.change(bound.leaves), first), parts_of(bound.graph))
 
 
 def _bridged(run: Run, scenario: Scenario, traffic: Traffic, kept: Any, until: float, base_servers: Any) -> Outcome:

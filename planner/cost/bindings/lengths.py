@@ -7,11 +7,9 @@ from collections.abc import Mapping
 
 from planner.catalog.catalogue import Catalogue
 from planner.cost import traffic
-from planner.cost.bindings.plan_fields import PLAN_FIELDS, field_leaves
-from planner.cost.bindings.traffic import lever_leaves, spread_leaves
+from planner.cost.bindings.traffic import traffic_leaves, volume_leaves
 from planner.cost.distributions import share_above
 from planner.cost.remembering import Remembered
-from planner.cost.token_factors import token_factor
 from planner.plan.plan import Plan, Scenario
 from planner.plan.wording import N_, Message, Number
 
@@ -32,12 +30,14 @@ _FORMULAS = (
 )
 
 
+_GIVEN = {name for formula in _FORMULAS for name in formula.inputs} - {formula.name for formula in _FORMULAS}
+
+
 def _computed(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Mapping[str, float]:
-    factor = token_factor(scenario.model.model, plan.workload.lengths.language, catalogue)
-    leaves = [*field_leaves(plan, PLAN_FIELDS, plan.field_notes), *lever_leaves(plan, scenario), *spread_leaves(plan)]
-    known = {leaf.name: leaf.value for leaf in (*leaves, factor)}
+    leaves = volume_leaves(plan) | traffic_leaves(plan, scenario, catalogue)
+    known = {name: leaves[name].value for name in _GIVEN}
     for formula in _FORMULAS:
-        known[formula.name] = float(formula(**{name: known[name] for name in formula.inputs}))
+        known[formula.name] = float(formula.function(*[known[name] for name in formula.inputs]))
     return known
 
 

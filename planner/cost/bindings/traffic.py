@@ -104,11 +104,11 @@ def traffic_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> dict
     workload, notes = plan.workload, tuple(plan.field_notes.items())
 
     def everywhere() -> dict[str, Leaf]:
-        found = (*spread_leaves(plan), *_profile_leaves(plan, catalogue), *_price_level_leaves(plan))
+        found = (*_spread_leaves(plan), *_profile_leaves(plan, catalogue), *_price_level_leaves(plan))
         return {leaf.name: leaf for leaf in found}
 
     def of_scenario() -> dict[str, Leaf]:
-        found = (*field_leaves(scenario, SCENARIO_FIELDS, plan.field_notes), *lever_leaves(plan, scenario))
+        found = (*field_leaves(scenario, SCENARIO_FIELDS, plan.field_notes), *_lever_leaves(plan, scenario))
         return {leaf.name: leaf for leaf in found}
 
     return {
@@ -118,7 +118,7 @@ def traffic_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> dict
     }
 
 
-def lever_leaves(plan: Plan, scenario: Scenario) -> list[Leaf]:
+def _lever_leaves(plan: Plan, scenario: Scenario) -> list[Leaf]:
     """Return the leaves of what takes calls or tokens away or adds some: neutral where it is off."""
     levers, notes = scenario.levers, plan.field_notes
 
@@ -148,7 +148,7 @@ def lever_leaves(plan: Plan, scenario: Scenario) -> list[Leaf]:
     ]
 
 
-def spread_leaves(plan: Plan) -> list[Leaf]:
+def _spread_leaves(plan: Plan) -> list[Leaf]:
     """Return the spread of each part of a request: its own, else that of all lengths."""
     lengths, leaves = plan.workload.lengths, []
     for part in ("context", "question", "answer", "reasoning"):
