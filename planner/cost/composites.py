@@ -54,7 +54,7 @@ def varied_outcome(
         raise Infeasible(Message(N_("Only a baseline in one place can carry on while this scenario waits.")))
     until = placed(run, baseline, traffic, until=wait)
     shared = shared_leaves(run, scenario)
-    return joined((("before", until), ("own", own)), shared, change(shared))
+    return joined((("before", until), ("own", own)), shared, change(shared), like=run.like(scenario))
 
 
 def _starts_too_late(plan: Plan) -> Message:
@@ -70,7 +70,9 @@ def _alone(run: Run, scenario: Scenario, traffic: Traffic) -> Outcome:
     if beside is None:
         return made_of
     shared = shared_leaves(run, scenario)
-    return joined((*made_of.hosts, ("own", beside)), shared | _routing(run, scenario), run.change(shared))
+    return joined(
+        (*made_of.hosts, ("own", beside)), shared | _routing(run, scenario), run.change(shared), like=run.like(scenario)
+    )
 
 
 def _routed(run: Run, scenario: Scenario) -> Outcome:
@@ -85,7 +87,7 @@ def _routed(run: Run, scenario: Scenario) -> Outcome:
     to_small = placed(run, small, share * every_month, kept=1.0 - escalated)
     to_large = placed(run, large, (1.0 - share * (1.0 - escalated)) * every_month)
     shared = shared_leaves(run, scenario) | routing
-    return joined((("small", to_small), ("large", to_large)), shared, run.change(shared))
+    return joined((("small", to_small), ("large", to_large)), shared, run.change(shared), like=run.like(scenario))
 
 
 def _routing(run: Run, scenario: Scenario) -> dict[str, Leaf]:

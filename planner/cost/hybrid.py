@@ -60,7 +60,7 @@ def sized_hybrid(run: Run, scenario: Scenario, servers: Any) -> Outcome:
     hourly = overflow_profile(values, servers) if _hangs_on_the_hour(overflow) else {}
     beyond = placed(_with(run, late | hourly), overflow, split.overflow)
     shared = shared_leaves(run, scenario)
-    return joined((("base", carried), ("overflow", beyond)), shared, run.change(shared))
+    return joined((("base", carried), ("overflow", beyond)), shared, run.change(shared), like=run.like(scenario))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ Which flows are added up depends on the graphs of the hosts alone: it is worked 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -86,11 +86,13 @@ def joined(
     shared: Mapping[str, Leaf],
     draws: Mapping[str, Any],
     weights: Mapping[str, Mapping[str, Any]] | None = None,
+    like: Hashable = None,
 ) -> Outcome:
     """Join outcomes into one: flows are added, key figures computed anew.
 
     `shared` are the leaves that key figures need besides flows; `draws` values of those in doubt; `weights` how much
-    of a flow of a role counts, by month (one unless named). A host without answers only adds to the bill.
+    of a flow of a role counts, by month (one unless named). A host without answers only adds to the bill. At the best
+    guesses, `like` names whose last run differs least; else quantities are computed when they are asked for.
     """
     rest_on = tuple(each for _, outcome in hosts for each in (outcome.graph, outcome.parts))
     names = (tuple(role for role, _ in hosts), tuple(shared))
@@ -101,7 +103,8 @@ def joined(
         weight = weights.get(role, {}).get(flow) if weights else None
         values[name] = outcomes[host][flow] if weight is None else outcomes[host][flow] * weight
     leaves = _Leaves(joint, hosts, shared, values)
-    return Outcome(joint.graph, leaves, joint.graph.values(values), joint.parts, hosts)
+    computed = joint.graph.values(values) if like is None else joint.graph.run(values, like)
+    return Outcome(joint.graph, leaves, computed, joint.parts, hosts)
 
 
 class _Leaves(Mapping[str, Leaf]):

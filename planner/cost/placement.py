@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,6 +47,10 @@ class Run:
     plan: Plan
     catalogue: Catalogue
     change: Change
+
+    def like(self, scenario: Scenario) -> Hashable:
+        """Return what names the last run of a joined scenario at the best guesses; None for draws and variants."""
+        return scenario.id if self.change is as_likely else None
 
 
 def placed(
@@ -95,7 +99,7 @@ def _bridged(run: Run, scenario: Scenario, traffic: Traffic, kept: Any, until: f
     own = _single(run, scenario, traffic, kept * delivered, until, base_servers)
     shared = shared_leaves(run, scenario)
     weights = {"own": dict.fromkeys(JOINED, delivered)}
-    return joined((("bridge", before), ("own", own)), shared, run.change(shared), weights)
+    return joined((("bridge", before), ("own", own)), shared, run.change(shared), weights, run.like(scenario))
 
 
 def referred(plan: Plan, scenario: Scenario, identity: str, kinds: tuple[str, ...]) -> Scenario:

@@ -9,14 +9,16 @@ from planner.catalog.catalogue import Catalogue
 from planner.cost import traffic
 from planner.cost.bindings.traffic import traffic_leaves, volume_leaves
 from planner.cost.distributions import share_above
+from planner.cost.graph import Formula
 from planner.cost.remembering import Remembered
 from planner.plan.plan import Plan, Scenario
 from planner.plan.wording import N_, Message, Number
 
 
 def likely_lengths(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Mapping[str, float]:
-    """Return the mean lengths of a call in tokens and the spread of its input, as the formulas of traffic have them."""
-    return _KNOWN.recall((plan.workload.lengths, scenario, catalogue), (), lambda: _computed(plan, scenario, catalogue))
+    """Return the mean lengths of a call in tokens, as the formulas of traffic have them."""
+    rest_on = (plan.workload.lengths, scenario, catalogue)
+    return _KNOWN.recall(rest_on, (), lambda: _computed(plan, scenario, catalogue, _FORMULAS))
 
 
 _KNOWN: Remembered[Mapping[str, float]] = Remembered(256)
@@ -26,17 +28,16 @@ _FORMULAS = (
     traffic.fresh_tokens,
     traffic.input_tokens,
     traffic.output_tokens,
-    traffic.input_spread,
 )
 
 
-_GIVEN = {name for formula in _FORMULAS for name in formula.inputs} - {formula.name for formula in _FORMULAS}
-
-
-def _computed(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Mapping[str, float]:
+def _computed(plan: Plan, scenario: Scenario, catalogue: Catalogue, formulas: tuple[Formula, ...]) -> dict[str, float]:
     leaves = volume_leaves(plan) | traffic_leaves(plan, scenario, catalogue)
-    known = {name: leaves[name].value for name in _GIVEN}
-    for formula in _FORMULAS:
+    known: dict[str, float] = {}
+    for formula in formulas:
+        for name in formula.inputs:
+            if name not in known:
+                known[name] = leaves[name].value
         known[formula.name] = float(formula.function(*[known[name] for name in formula.inputs]))
     return known
 
@@ -82,6 +83,6 @@ def share_too_long(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> floa
     model = catalogue.find_model(scenario.model.model)
     if model is None or model.context is None:
         return 0.0
-    lengths = likely_lengths(plan, scenario, catalogue)
+    lengths = _computed(plan, scenario, catalogue, (*_FORMULAS, traffic.input_spread))
     room = model.context - lengths["output_tokens"]
     return float(share_above(room, lengths["input_tokens"], lengths["input_spread"]))
