@@ -147,7 +147,7 @@ def doubtful(result):
     """Return a result whose highest amounts are four times as high as they were."""
 
     def higher(figure):
-        return figure if figure.high is None else replace(figure, high=4.0 * figure.high)
+        return figure if figure.high is None else figure._replace(high=4.0 * figure.high)
 
     scenarios = tuple(
         replace(
