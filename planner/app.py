@@ -152,8 +152,8 @@ class Application:
         self.catalogue = CatalogueActions(window, self.own)
         self.catalogue.wire()
         self.own.noticed.connect(window.panels.notices.show_notice)
-        self.documents.status_changed.connect(window.panels.status.show_saving)
-        window.panels.status.show_saving(*self.documents.status)
+        self.documents.status.said.connect(window.panels.status.show_saving)
+        window.panels.status.show_saving(*self.documents.status.last)
         self.documents.noticed.connect(window.panels.notices.show_notice)
         self.safety.wire(window)
         self.summaries.window = window

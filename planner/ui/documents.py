@@ -21,9 +21,8 @@ from planner.plan.wording import N_, Message, PlannerError
 from planner.storage.clock import Clock
 from planner.storage.data_folder import copy_data, make
 from planner.storage.directories import Directories
-from planner.storage.documents import UnknownField, opened_plan, plan_document
+from planner.storage.documents import opened_plan
 from planner.storage.errors import ChangedOnDiskError, StorageError
-from planner.storage.journal import RecoveryJournal
 from planner.storage.library import Library
 from planner.storage.locks import locked
 from planner.storage.plan_file import PlanFile, digest_on_disk, write_plan_file
@@ -31,9 +30,12 @@ from planner.storage.preferences import Preferences
 from planner.storage.recovery import Recovery, recover_all
 from planner.storage.session import PlanSession, SaveStatus
 from planner.storage.undo_file import carry_undo_steps
+from planner.ui.envelope import Envelope
+from planner.ui.file_status import FileStatus
+from planner.ui.homeless_edits import HomelessEdits
 from planner.ui.remembered_steps import recall_steps, remember_steps
 from planner.ui.store import Store
-from planner.ui.troubles import Trouble, TroubleKind, changed_on_disk, left_locked
+from planner.ui.troubles import changed_on_disk, read_only
 
 RETRY_MS = 2_000
 SAVED = Message(N_("Saved"))
@@ -46,12 +48,8 @@ class NotSavedError(PlannerError):
 class Documents(QObject):
     """The plan that is open, where it is saved, and whether it is safe."""
 
-    status_changed = Signal(object, bool)
-    """(Message, is safe): what the status bar says about saving."""
     noticed = Signal(object)
     """(Message): something the user should know but need not answer."""
-    trouble_changed = Signal(object)
-    """(Trouble or None): what stands between the plan and its file."""
     file_changed = Signal()
     """Another plan, or another file for the same plan."""
     preferences_changed = Signal()
@@ -67,16 +65,14 @@ class Documents(QObject):
         self.preferences = preferences
         self.session: PlanSession | None = None
         self.is_waiting_for_edit = True
-        self.status: tuple[Message, bool] = (Message(N_("Example, not changed")), True)
-        self.trouble: Trouble | None = None
+        self.status = FileStatus(self)
         self.saved_at: datetime | None = None
         """When every edit was in the file last; None for a plan without a file."""
         self._shipped: tuple[Path, Plan] | None = None
-        self._identity = ""
-        self._unknown: tuple[UnknownField, ...] = ()
+        self._envelope = Envelope()
         self._clock = Clock()
         self._is_installing = False
-        self._homeless_journal: RecoveryJournal | None = None
+        self._homeless = HomelessEdits()
         self._retry = QTimer(self, singleShot=True, interval=RETRY_MS)
         self._retry.timeout.connect(self.find_home)
         self._save_reported.connect(self._report, Qt.ConnectionType.QueuedConnection)
@@ -95,20 +91,18 @@ class Documents(QObject):
     @property
     def identity(self) -> str:
         """The id that the plan is saved under."""
-        return self._identity or self.store.plan.id
+        return self._envelope.identity or self.store.plan.id
 
     @property
     def is_safe(self) -> bool:
         """Whether every edit is in a file."""
         if self.session is None:
-            return self.trouble is None or self.trouble.kind is not TroubleKind.SAVE_FAILED
+            return not self.status.has_failed
         return self.session.is_clean
 
     def is_open(self, path: Path) -> bool:
         """Say whether `path` is the open plan's file, by whatever way it is named."""
-        if self.path is None:
-            return False
-        return os.path.realpath(path) == os.path.realpath(self.path)
+        return self.path is not None and os.path.realpath(path) == os.path.realpath(self.path)
 
     @property
     def untouched_starter(self) -> Path | None:
@@ -122,7 +116,7 @@ class Documents(QObject):
         `starter` is the shipped plan that it is.
         """
         self._leave()
-        self._unknown, self._identity = (), ""
+        self._envelope = Envelope()
         self.store.is_read_only = False
         self.is_waiting_for_edit = True
         self._install(plan)
@@ -136,11 +130,10 @@ class Documents(QObject):
 
     def announce(self) -> None:
         """Say where the plan stands, once there is somebody to hear it."""
-        if self.session is None and self.trouble is None:
-            self._say(Message(N_("New plan, not changed") if self._shipped is None else N_("Example, not changed")))
-        else:
-            self.status_changed.emit(*self.status)
-        self.trouble_changed.emit(self.trouble)
+        if self.session is None and self.status.trouble is None:
+            unchanged = N_("New plan, not changed") if self._shipped is None else N_("Example, not changed")
+            self.status.say(Message(unchanged))
+        self.status.repeat()
 
     def open(self, path: Path, *, take_over: bool = False) -> None:
         """Open the plan at `path` and edit it in place; `take_over` ends the lock of whoever else has it open.
@@ -158,8 +151,7 @@ class Documents(QObject):
         except PlannerError:
             session.close(discard=True)
             raise
-        self._identity = ""
-        self._unknown = opened.unknown
+        self._envelope = Envelope(opened.unknown)
         self._take_session(session)
         self._install(opened.plan)
         if session.read_only_reason is None:
@@ -189,9 +181,8 @@ class Documents(QObject):
         if self.is_open(path):
             self.save_now()
             return
-        is_moving = self.trouble is not None and self.trouble.kind is TroubleKind.SAVE_FAILED
-        if not is_moving:
-            self._identity = uuid.uuid4().hex
+        if not self.status.has_failed:
+            self._envelope = replace(self._envelope, identity=uuid.uuid4().hex)
         document = self._document(self.store.plan)
         was_read_only = self.store.is_read_only
         if self.session is not None:
@@ -214,11 +205,10 @@ class Documents(QObject):
             return True
         return self.session.flush() is None
 
-    def restore(self, file: PlanFile, text: Message | None = None) -> None:
+    def restore(self, file: PlanFile) -> None:
         """Install an earlier version as an undoable edit."""
-        plan = opened_plan(file).plan
-        text = text or Message(N_("Restore a version"))
-        self.store.replace(plan.model_copy(update={"id": self.store.plan.id}), text)
+        plan = opened_plan(file).plan.model_copy(update={"id": self.store.plan.id})
+        self.store.replace(plan, Message(N_("Restore a version")))
 
     def close_file(self, *, discard: bool = False) -> bool:
         """Save and let the file go; False when that failed and nothing was discarded."""
@@ -265,10 +255,8 @@ class Documents(QObject):
     def recover(self) -> Recovery:
         """Put edits that a crash left behind back into their files and say so."""
         recovery = recover_all(self.directories, clock=self._clock)
-        for found in recovery.recovered:
-            self.noticed.emit(found.message)
-        for failure in recovery.failures:
-            self.noticed.emit(failure)
+        for message in (*(found.message for found in recovery.recovered), *recovery.failures):
+            self.noticed.emit(message)
         return recovery
 
     def check_disk(self) -> None:
@@ -282,7 +270,7 @@ class Documents(QObject):
             except PlannerError as error:
                 self.noticed.emit(error.message)
         else:
-            self._raise_trouble(changed_on_disk(session.path.name))
+            self.status.report(changed_on_disk(session.path.name))
 
     def theirs(self) -> Plan:
         """Return the plan as it is on disk. StorageError when it cannot be read."""
@@ -305,7 +293,7 @@ class Documents(QObject):
         opened = opened_plan(self.session.read_from_disk())
         self.session.accept_disk_version()
         self._settle()
-        self._unknown = opened.unknown
+        self._envelope = replace(self._envelope, unknown=opened.unknown)
         plan = opened.plan.model_copy(update={"id": self.store.plan.id})
         if plan == self.store.plan:
             self._submit(plan)  # edits that waited must not come after what was taken
@@ -342,25 +330,14 @@ class Documents(QObject):
     def _say_opened(self) -> None:
         reason = self.session.read_only_reason if self.session is not None else None
         if self.session is not None and reason is not None:
-            quiet = self.session.left_for
-            trouble = Trouble(TroubleKind.READ_ONLY, reason) if quiet is None else left_locked(reason, quiet)
-            self._raise_trouble(trouble)
-            self._say(Message(N_("Read-only")), is_safe=False)
+            self.status.report(read_only(reason, self.session.left_for))
+            self.status.say(Message(N_("Read-only")), is_safe=False)
         else:
-            self._say(SAVED)
+            self.status.say(SAVED)
         self.file_changed.emit()
 
     def _document(self, plan: Plan) -> dict[str, Any]:
-        return self._carrying(plan, self._unknown, self._identity)
-
-    def _carrying(self, plan: Plan, unknown: tuple[UnknownField, ...], identity: str) -> dict[str, Any]:
-        """Return the document of a plan with the catalogue records it rests on, so that it opens alike anywhere."""
-        try:
-            plan = self.store.evaluator.with_records(plan)
-        except Exception:  # edits are saved whatever the cost model thinks of them
-            logging.getLogger(__name__).exception("saved without its records")
-        document = plan_document(plan, unknown)
-        return {**document, "id": identity} if identity else document
+        return self._envelope.document(plan, self.store.evaluator)
 
     def _take_edit(self, plan: Plan, _path: FieldPath) -> None:
         if self._is_installing or self.store.is_read_only:
@@ -373,10 +350,10 @@ class Documents(QObject):
     def _submit(self, plan: Plan) -> None:
         if self.session is None:
             return
-        unknown, identity = self._unknown, self._identity
-        self.session.submit(lambda: self._carrying(plan, unknown, identity))
-        if self.trouble is None:
-            self._say(Message(N_("Saving…")))
+        envelope = self._envelope  # as it is now: the document is made later, by another thread
+        self.session.submit(lambda: envelope.document(plan, self.store.evaluator))
+        if self.status.trouble is None:
+            self.status.say(Message(N_("Saving…")))
 
     def _adopt(self, plan: Plan) -> bool:
         """Give a plan its file in the library; where that fails its edits go to the recovery journal."""
@@ -386,30 +363,20 @@ class Documents(QObject):
             path = self.library.add(document)
             self._take_session(PlanSession.open(path, self.directories, on_status=self._save_reported.emit))
         except StorageError as error:
-            self._keep_homeless(document)
-            self._fail(error.message)
+            self._homeless.keep(document, self.directories.recovery)
+            self.status.fail(error.message)
             self._retry.start()
             return False
         self._settle()
-        self._say(SAVED)
+        self.status.say(SAVED)
         self.file_changed.emit()
         return True
-
-    def _keep_homeless(self, document: dict[str, Any]) -> None:
-        if self._homeless_journal is None:
-            self._homeless_journal = RecoveryJournal(self.directories.recovery, str(document["id"]))
-        try:
-            self._homeless_journal.write(document, plan_path=None, base_digest=None)
-        except StorageError as error:
-            logging.getLogger(__name__).warning("the recovery journal was not written: %s", error)
 
     def _settle(self) -> None:
         """Nothing stands between the plan and its file any more."""
         self._retry.stop()
-        if self._homeless_journal is not None:
-            self._homeless_journal.delete()
-            self._homeless_journal = None
-        self._raise_trouble(None)
+        self._homeless.forget()
+        self.status.report(None)
 
     def _report(self, status: SaveStatus) -> None:
         if self.session is None or status.path != self.session.path:
@@ -418,27 +385,14 @@ class Documents(QObject):
             self.saved_at = status.at
             if self.session.is_clean:
                 self._settle()
-                self._say(SAVED)
+                self.status.say(SAVED)
         elif self.session.is_clean:
             return  # another attempt has succeeded since
         elif isinstance(status.failure, ChangedOnDiskError):
-            self._raise_trouble(changed_on_disk(status.path.name))
-            self._say(Message(N_("Not saved: changed on disk")), is_safe=False)
+            self.status.report(changed_on_disk(status.path.name))
+            self.status.say(Message(N_("Not saved: changed on disk")), is_safe=False)
         elif isinstance(status.failure, PlannerError):
-            self._fail(status.failure.message)
+            self.status.fail(status.failure.message)
         else:
             logging.getLogger(__name__).error("saving failed", exc_info=status.failure)
-            self._fail(Message(N_("Not saved: {reason}"), {"reason": str(status.failure)}))
-
-    def _fail(self, message: Message) -> None:
-        self._raise_trouble(Trouble(TroubleKind.SAVE_FAILED, message))
-        self._say(Message(N_("Not saved")), is_safe=False)
-
-    def _say(self, message: Message, *, is_safe: bool = True) -> None:
-        self.status = (message, is_safe)
-        self.status_changed.emit(message, is_safe)
-
-    def _raise_trouble(self, trouble: Trouble | None) -> None:
-        if trouble != self.trouble:
-            self.trouble = trouble
-            self.trouble_changed.emit(trouble)
+            self.status.fail(Message(N_("Not saved: {reason}"), {"reason": str(status.failure)}))

@@ -115,7 +115,7 @@ class FileActions:
 
     def _discards(self) -> bool:
         _ = self._window.language.translate
-        trouble = self._documents.trouble
+        trouble = self._documents.status.trouble
         reason = trouble.message.text(_) if trouble is not None else ""
         discard = self._window.prompts.agrees(
             _("Not saved"),

@@ -24,7 +24,7 @@ class FileSafety(QObject):
         self._documents = documents
         self._window: MainWindow | None = None
         self.banner: FileBanner | None = None
-        documents.trouble_changed.connect(self._show)
+        documents.status.trouble_changed.connect(self._show)
         documents.store.refused.connect(self._show_refused)
 
     def wire(self, window: MainWindow) -> None:
@@ -37,7 +37,7 @@ class FileSafety(QObject):
         layout = window.centralWidget().layout()
         if isinstance(layout, QBoxLayout):
             layout.insertWidget(layout.indexOf(window.panels.notices) + 1, self.banner)
-        self.banner.show_trouble(self._documents.trouble)
+        self.banner.show_trouble(self._documents.status.trouble)
 
     def go_on(self, key: str) -> None:
         """Take one of the ways on that the banner offers."""
@@ -85,7 +85,7 @@ class FileSafety(QObject):
             self._documents.open(path)
 
     def _take_over(self) -> None:
-        window, path, trouble = self._window, self._documents.path, self._documents.trouble
+        window, path, trouble = self._window, self._documents.path, self._documents.status.trouble
         if window is None or path is None or trouble is None:
             return
         _ = window.language.translate

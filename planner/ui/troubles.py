@@ -36,8 +36,12 @@ def changed_on_disk(name: str) -> Trouble:
     return Trouble(TroubleKind.CHANGED_ON_DISK, Message(text, {"name": name}))
 
 
-def left_locked(reason: Message, quiet: timedelta) -> Trouble:
-    """Another computer has the plan, but neither it nor the plan has stirred for long."""
+def read_only(reason: Message, quiet: timedelta | None) -> Trouble:
+    """Somebody else has the plan; `quiet` says for how long neither they nor the plan have stirred, if for long."""
+    return Trouble(TroubleKind.READ_ONLY, reason) if quiet is None else _left_locked(reason, quiet)
+
+
+def _left_locked(reason: Message, quiet: timedelta) -> Trouble:
     hours = int(quiet / timedelta(hours=1))
     age = (
         Message(N_("{count} days"), {"count": hours // 24})
