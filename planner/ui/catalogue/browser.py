@@ -5,49 +5,40 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QCheckBox,
-    QComboBox,
     QDialog,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QMenu,
     QPushButton,
     QSplitter,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from planner.analysis.charts.words import Words
-from planner.catalog.browsing import search
 from planner.catalog.catalogue import Catalogue
-from planner.catalog.figures import Age, age_of
 from planner.catalog.records import KINDS, Record
 from planner.catalog.rows import kind_of
 from planner.plan.language import Language
 from planner.plan.wording import N_, P_, Message, PlannerError
 from planner.ui.catalogue.comparison import MOST_COMPARED, ComparisonDialog
 from planner.ui.catalogue.detail import RecordDetail
+from planner.ui.catalogue.filters import RecordFilters
 from planner.ui.catalogue.own_dialogs import ModelImportDialog, OwnRecordDialog
 from planner.ui.catalogue.own_form import FORM_KINDS, kind_of_form
 from planner.ui.catalogue.own_records import OwnRecords
-from planner.ui.catalogue.record_words import AGE_NAMES, KIND_NAMES
-from planner.ui.catalogue.table import RecordTable
+from planner.ui.catalogue.record_view import RecordView
+from planner.ui.catalogue.record_words import KIND_NAMES
 from planner.ui.catalogue.use_in_plan import can_be_used, with_record
 from planner.ui.prompts import Prompts
 from planner.ui.store import Store
 from planner.ui.text import paragraph, say
 
-PAUSE_MS = 120
 HAS_HISTORY = ("api-prices", "rental-offers", "purchase-offers", "site-figures")
-WIDEST_COLUMN, WIDEST_FIGURE = 210, 120
 
 
 class CatalogueBrowser(QDialog):
@@ -74,29 +65,16 @@ class CatalogueBrowser(QDialog):
         self.kinds = QListWidget()
         self.kinds.setAccessibleName(_("Kinds of records"))
         self.kinds.setFrameShape(QFrame.Shape.NoFrame)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(_("Search names, makers, places"))
-        self.search.setAccessibleName(self.search.placeholderText())
-        self.search.setClearButtonEnabled(True)
-        self.ages = QComboBox()
-        self.ages.setAccessibleName(_("Age"))
-        self.ages.addItem(_("Any age"), "")
-        for age in Age:
-            self.ages.addItem(_(AGE_NAMES[age]), age.value)
-        self.only_own = QCheckBox(_("Only yours"))
-        self.only_disputed = QCheckBox(_("Sources differ"))
-        self.table = QTableView()
-        self.model = RecordTable(language, today, self)
+        self.filters = RecordFilters(language, today)
+        self.view = RecordView(language, today)
         self.detail = RecordDetail(language, today)
         self.outcome = paragraph()
         self._buttons = {name: QPushButton(_(text)) for name, text in BUTTONS}
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._pause.timeout.connect(self.refresh)
         self._compose()
         self._connect()
         self._list_kinds()
         self.kinds.setCurrentRow(0)
-        self.search.setFocus()
+        self.filters.text.setFocus()
 
     @property
     def kind(self) -> str:
@@ -107,8 +85,7 @@ class CatalogueBrowser(QDialog):
     @property
     def selected(self) -> list[Record]:
         """The selected records, in the order of the table."""
-        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
-        return [self.model.records[row] for row in rows]
+        return self.view.selected
 
     def button(self, name: str) -> QPushButton:
         """Return a button: use, compare, history, copy, new, edit, delete, more."""
@@ -120,89 +97,61 @@ class CatalogueBrowser(QDialog):
 
     def show_record(self, record: Record) -> None:
         """Show a record among those of its kind."""
-        self.search.clear()
-        self.ages.setCurrentIndex(0)
-        self.only_own.setChecked(False)
-        self.only_disputed.setChecked(False)
+        self.filters.clear()
         self.show_kind(kind_of(record))
         self.refresh()
-        self._select(record.id)
+        self.view.select(record.id)
 
     def refresh(self, *_ignored: object) -> None:
         """List what passes the search and the filters; the selection stays where it can."""
-        before = [record.id for record in self.selected]
-        self._pause.stop()
-        text, age = self.search.text(), str(self.ages.currentData())
-        catalogue = self._catalogue()
-        found = search(catalogue, text, self.kind) if text.strip() else list(catalogue.records(self.kind))
-        kept = [
-            record
-            for record in found
-            if (not self.only_own.isChecked() or record.private)
-            and (not self.only_disputed.isChecked() or record.disagreement)
-            and (not age or age_of(record, self._today).value == age)
-        ]
-        self.model.show_records(self.kind, kept)
-        self._fit_columns()
-        self._select(*before)
-        if not self.selected and kept:
-            # Not selectRow(): it heeds the keys that are still held from the shortcut, and selects nothing.
-            self._select(self.model.records[0].id)
-        if not kept:
+        found = self.filters.passing(self._catalogue(), self.kind)
+        self.view.show_records(self.kind, found)
+        if found:
+            say(self.outcome, self._language.translate.counted(P_("{count} record", "{count} records"), len(found)))
+        else:
             say(self.outcome, _empty_text(self.kind, self._language))
             self._show_selection()
-        else:
-            say(self.outcome, self._language.translate.counted(P_("{count} record", "{count} records"), len(kept)))
-
-    def _search_soon(self, _text: str) -> None:
-        self._pause.start()
 
     def _catalogue(self) -> Catalogue:
         return self._store.evaluator.catalogue
 
     def _compose(self) -> None:
-        _ = self._language.translate
         self.ensurePolished()  # only then is the font the one that is shown
-        letter = self.fontMetrics().averageCharWidth()
-        self.table.setModel(self.model)
-        self.table.setAccessibleName(_("Records"))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.table.setSortingEnabled(True)
-        self.table.horizontalHeader().setSortIndicatorShown(True)
-        self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.table.horizontalHeader().setHighlightSections(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 1.7))
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setFrameShape(QFrame.Shape.NoFrame)
-        filters = QHBoxLayout()
-        filters.setSpacing(12)
-        filters.addWidget(self.ages)
-        filters.addWidget(self.only_own)
-        filters.addWidget(self.only_disputed)
-        filters.addStretch(1)
-        middle = _panel()
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(12, 12, 12, 8)
-        column.addWidget(self.search)
-        column.addLayout(filters)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.outcome)
-        side = _panel()
-        right = QVBoxLayout(side)
-        right.setContentsMargins(16, 12, 16, 12)
-        right.addWidget(self.detail)
+        letter, line = self.fontMetrics().averageCharWidth(), self.fontMetrics().height()
+        self.view.verticalHeader().setDefaultSectionSize(round(line * 1.7))
         columns = QSplitter(Qt.Orientation.Horizontal)
         columns.setHandleWidth(1)
         columns.setChildrenCollapsible(False)
-        for widget in (self.kinds, middle, side):
+        for widget in (self.kinds, self._middle(), self._side()):
             columns.addWidget(widget)
         columns.setSizes([letter * 27, letter * 70, letter * 60])
         columns.setStretchFactor(1, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(columns, 1)
+        outer.addLayout(self._foot())
+        above = self.parentWidget()
+        room = above.window().size() if above is not None else self.screen().availableSize()
+        self.resize(min(letter * 156, room.width() - 40), min(line * 42, room.height() - 80))
+
+    def _middle(self) -> QFrame:
+        middle = _panel()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(12, 12, 12, 8)
+        column.addWidget(self.filters)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.outcome)
+        return middle
+
+    def _side(self) -> QFrame:
+        side = _panel()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.addWidget(self.detail)
+        return side
+
+    def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 8, 16, 12)
         foot.setSpacing(8)
@@ -214,24 +163,13 @@ class CatalogueBrowser(QDialog):
         for button in self._buttons.values():
             button.setAutoDefault(False)
         self._buttons["use"].setProperty("role", "primary")
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(columns, 1)
-        outer.addLayout(foot)
-        above = self.parentWidget()
-        room = above.window().size() if above is not None else self.screen().availableSize()
-        self.resize(min(letter * 156, room.width() - 40), min(self.fontMetrics().height() * 42, room.height() - 80))
+        return foot
 
     def _connect(self) -> None:
         self.kinds.currentRowChanged.connect(self.refresh)
-        self.search.textChanged.connect(self._search_soon)
-        self.search.returnPressed.connect(self.refresh)
-        self.ages.currentIndexChanged.connect(self.refresh)
-        self.only_own.toggled.connect(self.refresh)
-        self.only_disputed.toggled.connect(self.refresh)
-        self.table.selectionModel().selectionChanged.connect(self._show_selection)
-        self.table.doubleClicked.connect(self._use)
+        self.filters.changed.connect(self.refresh)
+        self.view.selectionModel().selectionChanged.connect(self._show_selection)
+        self.view.doubleClicked.connect(self._use)
         self._store.selection_changed.connect(self._show_selection)
         self._own.changed.connect(self._take_change)
         does = {
@@ -275,24 +213,6 @@ class CatalogueBrowser(QDialog):
             self.kinds.addItem(item)
         self.kinds.setCurrentRow(current)
         blocked.unblock()
-
-    def _fit_columns(self) -> None:
-        self.table.resizeColumnsToContents()
-        for column in range(self.model.columnCount()):
-            widest = WIDEST_COLUMN if column == 0 else WIDEST_FIGURE
-            if self.table.columnWidth(column) > widest:
-                self.table.setColumnWidth(column, widest)
-
-    def _select(self, *ids: str) -> None:
-        wanted = set(ids)
-        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
-        selection = self.table.selectionModel()
-        if wanted:
-            selection.clearSelection()
-        for row, record in enumerate(self.model.records):
-            if record.id in wanted:
-                selection.select(self.model.index(row, 0), flags)
-                self.table.scrollTo(self.model.index(row, 0))
 
     def _current(self) -> Record | None:
         chosen = self.selected

@@ -17,7 +17,7 @@ from planner.ui.catalogue.usage_log import UsageLogDialog
 def test_searching_finds_a_model_and_puts_it_into_the_scenario(application, window, qtbot):
     window.store.select("rented")
     browser = application.catalogue.browse()
-    qtbot.keyClicks(browser.search, "llama 3.1 70b instruct")
+    qtbot.keyClicks(browser.filters.text, "llama 3.1 70b instruct")
     browser.refresh()
 
     assert browser.selected[0].name.startswith("Llama 3.1 70B")
@@ -186,7 +186,7 @@ def test_the_first_record_is_on_show_even_while_the_keys_of_the_shortcut_are_hel
 
     browser = application.catalogue.browse()
 
-    assert [record.name for record in browser.selected] == [browser.model.records[0].name]
-    assert browser.detail.title.text() == browser.model.records[0].name
+    assert [record.name for record in browser.selected] == [browser.view.table.records[0].name]
+    assert browser.detail.title.text() == browser.view.table.records[0].name
     QTest.keyRelease(window.windowHandle(), Qt.Key.Key_Shift)
     browser.close()
