@@ -188,8 +188,9 @@ def _tuning(shape: Shape) -> list[Formula]:
             tuning.training_hours,
             tuning.training_accelerators,
             tuning.trained_compute,
+            tuning.rented_training_factor,
         ]
-    return [*chosen, tuning.hosted_compute, tuning.tuned_hosting]
+    return [*chosen, tuning.hosted_compute, tuning.hosted_training_factor, tuning.tuned_hosting]
 
 
 def _operations(shape: Shape) -> list[Formula]:

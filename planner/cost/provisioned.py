@@ -29,6 +29,8 @@ def metered_share(
 
 
 @quantity("USD/month", N_("Provisioned throughput"))
-def provisioned_charge(provisioned_units: Any, provisioned_price: Any, hours_per_month: Any, active: Any) -> Any:
-    """Units times their price, for every hour of the month."""
-    return provisioned_units * provisioned_price * hours_per_month * active
+def provisioned_charge(
+    provisioned_units: Any, provisioned_price: Any, hours_per_month: Any, api_price_factor: Any, active: Any
+) -> Any:
+    """Units times their price, for every hour of the month; the price moves as all of the API's do."""
+    return provisioned_units * provisioned_price * hours_per_month * api_price_factor * active

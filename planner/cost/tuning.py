@@ -55,6 +55,18 @@ def hosted_compute(training_tokens: Any, training_token_price: Any, runs: Any, a
     return training_tokens * training_token_price * runs * adapters
 
 
+@quantity("1", N_("Change of training prices"), provides="training_price_factor")
+def rented_training_factor(rental_price_trend: Any, years_elapsed: Any) -> Any:
+    """One plus the yearly change of GPU rents, raised to the years elapsed."""
+    return (1.0 + rental_price_trend) ** years_elapsed
+
+
+@quantity("1", N_("Change of training prices"), provides="training_price_factor")
+def hosted_training_factor(api_price_trend: Any, years_at_pricing: Any) -> Any:
+    """One plus the yearly change of API prices, raised to the years until the price that holds was set."""
+    return (1.0 + api_price_trend) ** years_at_pricing
+
+
 @quantity("USD", N_("Data of one version"))
 def tuning_data(
     examples: Any,
@@ -94,9 +106,9 @@ def tuning_data_flow(tuning_data: Any, first_month: Any) -> Any:
 
 
 @quantity("USD/month", N_("Tuning: compute"), part="tuning_compute")
-def tuning_compute_flow(tuning_compute: Any, first_month: Any) -> Any:
-    """The compute of the first version, at the start."""
-    return tuning_compute * first_month
+def tuning_compute_flow(tuning_compute: Any, first_month: Any, training_price_factor: Any) -> Any:
+    """The compute of the first version, at the start and at the price of that month."""
+    return tuning_compute * first_month * training_price_factor
 
 
 @quantity("USD/month", N_("Tuning: evaluation"), part="tuning_evaluation")
@@ -114,10 +126,11 @@ def retuning_flow(
     versions: Any,
     retune_share: Any,
     wage_factor: Any,
+    training_price_factor: Any,
 ) -> Any:
     """For every re-tune its share of the work and data of the first version, and all of its compute and evaluation."""
     anew = tuning_labour * wage_factor + tuning_data
-    return versions * (anew * retune_share + tuning_compute + tuning_evaluation)
+    return versions * (anew * retune_share + tuning_compute * training_price_factor + tuning_evaluation)
 
 
 @quantity("USD/month", N_("Tuning: re-tunes"), part="retuning", provides="retuning_flow")
@@ -135,9 +148,11 @@ def versions(retunes_per_year: Any, months_per_year: Any, active: Any) -> Any:
 
 
 @quantity("USD/month", N_("Hosting of the tuned model"), part="tuned_hosting")
-def tuned_hosting(hosting_price: Any, hours_per_month: Any, adapters: Any, active: Any) -> Any:
+def tuned_hosting(
+    hosting_price: Any, hours_per_month: Any, adapters: Any, training_price_factor: Any, active: Any
+) -> Any:
     """The provider's hourly fee for keeping the tuned model, around the clock."""
-    return hosting_price * hours_per_month * adapters * active
+    return hosting_price * hours_per_month * adapters * training_price_factor * active
 
 
 @quantity("USD", N_("Tuning over the horizon"))

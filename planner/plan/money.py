@@ -84,13 +84,19 @@ class Money(Part):
             u.PERCENT_PER_YEAR,
             minimum=-0.95,
             maximum=2.0,
-            help=N_("Per year. Negative: they fall."),
+            help=N_("Per year, hosted tuning and provisioned units too. Negative: they fall."),
             basic=True,
         ),
     ] = 0.0
     rental_price_trend: Annotated[
         Amount,
-        Ui(N_("GPU rents change"), u.PERCENT_PER_YEAR, minimum=-0.95, maximum=2.0, help=N_("Per year.")),
+        Ui(
+            N_("GPU rents change"),
+            u.PERCENT_PER_YEAR,
+            minimum=-0.95,
+            maximum=2.0,
+            help=N_("Per year, those of training too."),
+        ),
     ] = 0.0
     wage_trend: Annotated[
         Amount, Ui(N_("Wages change"), u.PERCENT_PER_YEAR, minimum=-0.5, maximum=1.0, help=N_("Per year."))

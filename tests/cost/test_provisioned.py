@@ -9,9 +9,13 @@ from planner.plan.units import DAYS_PER_MONTH
 
 def test_units_are_paid_around_the_clock():
     charge = provisioned.provisioned_charge(
-        provisioned_units=3.0, provisioned_price=2.0, hours_per_month=730.0, active=1.0
+        provisioned_units=3.0,
+        provisioned_price=2.0,
+        hours_per_month=730.0,
+        api_price_factor=np.array([1.0, 0.8]),
+        active=1.0,
     )
-    assert charge == pytest.approx(3.0 * 2.0 * 730.0)
+    assert list(charge) == pytest.approx([3.0 * 2.0 * 730.0, 0.8 * 3.0 * 2.0 * 730.0])
 
 
 HOURS = np.repeat([5.0 / 7.0, 2.0 / 7.0], 24) * DAYS_PER_MONTH

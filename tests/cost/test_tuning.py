@@ -31,8 +31,39 @@ def test_gpu_hours_of_a_lora_run_by_hand():
 
 def test_hosted_tuning_pays_training_tokens_and_its_hosting_around_the_clock():
     assert tuning.hosted_compute(training_tokens=6.0, training_token_price=8.0, runs=2.0, adapters=3.0) == 288.0
-    fee = tuning.tuned_hosting(hosting_price=1.7, hours_per_month=730.0, adapters=2.0, active=ACTIVE)
-    assert list(fee[:2]) == [0.0, pytest.approx(2.0 * 1.7 * 730.0)]
+    fee = tuning.tuned_hosting(
+        hosting_price=1.7, hours_per_month=730.0, adapters=2.0, training_price_factor=0.9, active=ACTIVE
+    )
+    assert list(fee[:2]) == [0.0, pytest.approx(2.0 * 1.7 * 730.0 * 0.9)]
+
+
+def test_re_tunes_pay_the_price_of_their_day():
+    """GPU rents that halve in a year; hosted tuning at API prices that rise by a fifth but are held for six months."""
+    years = np.array([0.0, 0.0, 0.5, 1.0])
+    rented = tuning.rented_training_factor(rental_price_trend=-0.5, years_elapsed=years)
+    assert list(rented) == pytest.approx([1.0, 1.0, 0.5**0.5, 0.5])
+    hosted = tuning.hosted_training_factor(api_price_trend=0.2, years_at_pricing=np.array([0.0, 0.0, 0.0, 1.0]))
+    assert list(hosted) == pytest.approx([1.0, 1.0, 1.0, 1.2])
+
+
+@pytest.mark.parametrize(
+    ("scenario", "trend"),
+    [
+        (plans.owned(tuned=plans.tuning("lora", retunes_per_year=4.0)), "rental_price_trend"),
+        (plans.api(tuned=plans.tuning("hosted_fine_tuning", retunes_per_year=4.0)), "api_price_trend"),
+    ],
+    ids=["rented GPUs", "hosted"],
+)
+def test_a_trend_moves_the_compute_of_re_tunes_and_nothing_else_of_them(scenario, trend):
+    def found(change):
+        plan = plans.plan(scenario, money=plans.money(horizon=24.0, **{trend: change}))
+        return bind(plan, scenario, catalogue()).values()
+
+    flat, falling = found(0.0), found(-0.3)
+    compute = float(np.ravel(flat["tuning_compute"])[0])
+    saved = 4.0 / 12.0 * compute * (1.0 - 0.7 ** (np.arange(24.0) / 12.0))
+    assert np.sum(flat["retuning_flow"] - falling["retuning_flow"]) == pytest.approx(saved.sum())
+    assert np.array_equal(flat["tuning_compute_flow"], falling["tuning_compute_flow"])
 
 
 def test_memory_decides_how_many_gpus_a_training_needs():
@@ -52,13 +83,14 @@ def test_the_first_version_at_the_start_and_re_tunes_evenly_after_it():
     first = (
         tuning.tuning_labour_flow(labour, first_month=FIRST, wage_factor=1.0),
         tuning.tuning_data_flow(data, FIRST),
-        tuning.tuning_compute_flow(50.0, FIRST),
+        tuning.tuning_compute_flow(50.0, FIRST, training_price_factor=1.0),
         tuning.tuning_evaluation_flow(evaluation, FIRST),
     )
     assert [(flow[0], flow.sum()) for flow in first] == [(each, each) for each in (9_000.0, 4_800.0, 50.0, 1_000.0)]
-    again = tuning.retuning_flow(labour, data, 50.0, evaluation, versions, retune_share=0.3, wage_factor=1.1)
+    moved = {"wage_factor": 1.1, "training_price_factor": 0.8}
+    again = tuning.retuning_flow(labour, data, 50.0, evaluation, versions, retune_share=0.3, **moved)
     assert again[0] == 0.0
-    assert again.sum() == pytest.approx(3.0 * ((9_000.0 * 1.1 + 4_800.0) * 0.3 + 50.0 + 1_000.0))
+    assert again.sum() == pytest.approx(3.0 * ((9_000.0 * 1.1 + 4_800.0) * 0.3 + 0.8 * 50.0 + 1_000.0))
     rounds = tuning.retuning_of_prompts(labour, evaluation, versions, retune_share=0.3, wage_factor=1.1)
     assert rounds.sum() == pytest.approx(3.0 * (9_000.0 * 1.1 * 0.3 + 1_000.0))
 

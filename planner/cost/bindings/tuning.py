@@ -7,6 +7,7 @@ import datetime as dt
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.provenance import Evidence, Provenance
 from planner.catalog.records import Accelerator
+from planner.cost.bindings.contracts import pricing_leaf
 from planner.cost.bindings.infeasible import Infeasible
 from planner.cost.bindings.plan_fields import TRAINING_FIELDS, TUNING_FIELDS, field_leaf, field_leaves
 from planner.cost.leaves import Leaf
@@ -174,8 +175,9 @@ def _hosted(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf]:
     path = ("scenarios", scenario.id, "tuning", "training_token_price")
     label, unit = N_("Price of training tokens"), "USD/Mtoken"
     hosting = field_leaf(scenario, "hosting_price", "tuning.hosting_price", "USD/hour", plan.field_notes)
+    beside = [hosting, pricing_leaf(plan, scenario)]
     if own is not None:
-        return [hosting, Leaf("training_token_price", own, unit, label, path=path)]
+        return [*beside, Leaf("training_token_price", own, unit, label, path=path)]
     model = catalogue.find_model(scenario.model.model)
     provider = scenario.hosting.api.provider or None
     lines = catalogue.api_prices(model.id, plan.money.price_date, provider, tuned=True) if model else []
@@ -191,7 +193,7 @@ def _hosted(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf]:
                 record=line.id,
                 provenance=line.provenance,
             )
-            return [hosting, leaf]
+            return [*beside, leaf]
     raise Infeasible(
         Message(
             N_("No price for fine-tuning {model} at its provider is known on that day: type one."),
