@@ -23,6 +23,7 @@ from planner.cost.placement import (
     referred,
     shared_leaves,
 )
+from planner.cost.teams import DEAREST, of_one_team
 from planner.plan.plan import Plan, Scenario
 from planner.plan.wording import N_, Message
 
@@ -70,9 +71,9 @@ def _alone(run: Run, scenario: Scenario, traffic: Traffic) -> Outcome:
     if beside is None:
         return made_of
     shared = shared_leaves(run, scenario)
-    return joined(
-        (*made_of.hosts, ("own", beside)), shared | _routing(run, scenario), run.change(shared), like=run.like(scenario)
-    )
+    hosts, leaves = (*made_of.hosts, ("own", beside)), shared | _routing(run, scenario)
+    one_team = of_one_team(scenario, made_of.hosts)
+    return joined(hosts, leaves, run.change(shared), one_team, run.like(scenario), DEAREST)
 
 
 def _routed(run: Run, scenario: Scenario) -> Outcome:
@@ -87,7 +88,8 @@ def _routed(run: Run, scenario: Scenario) -> Outcome:
     to_small = placed(run, small, share * every_month, kept=1.0 - escalated)
     to_large = placed(run, large, (1.0 - share * (1.0 - escalated)) * every_month)
     shared = shared_leaves(run, scenario) | routing
-    return joined((("small", to_small), ("large", to_large)), shared, run.change(shared), like=run.like(scenario))
+    hosts = (("small", to_small), ("large", to_large))
+    return joined(hosts, shared, run.change(shared), of_one_team(scenario, hosts), run.like(scenario), DEAREST)
 
 
 def _routing(run: Run, scenario: Scenario) -> dict[str, Leaf]:

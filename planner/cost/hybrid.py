@@ -15,6 +15,7 @@ from planner.cost.bindings.infeasible import Infeasible
 from planner.cost.joining import joined
 from planner.cost.outcome import Outcome
 from planner.cost.placement import SELF_SUFFICIENT, Change, Run, aligned, as_likely, placed, referred, shared_leaves
+from planner.cost.teams import DEAREST, of_one_team
 from planner.cost.unreachable import unreachable
 from planner.plan.plan import Plan, Scenario
 
@@ -60,7 +61,8 @@ def sized_hybrid(run: Run, scenario: Scenario, servers: Any) -> Outcome:
     hourly = overflow_profile(values, servers) if _hangs_on_the_hour(overflow) else {}
     beyond = placed(_with(run, late | hourly), overflow, split.overflow)
     shared = shared_leaves(run, scenario)
-    return joined((("base", carried), ("overflow", beyond)), shared, run.change(shared), like=run.like(scenario))
+    hosts = (("base", carried), ("overflow", beyond))
+    return joined(hosts, shared, run.change(shared), of_one_team(scenario, hosts), run.like(scenario), DEAREST)
 
 
 @dataclass(frozen=True, slots=True)

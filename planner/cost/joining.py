@@ -21,6 +21,8 @@ from planner.plan.wording import N_
 
 Hosts = tuple[tuple[str, Outcome], ...]
 """Outcomes by their role."""
+Weights = Mapping[str, Mapping[str, Any]]
+"""How much of a flow of a role counts, by month; one unless named."""
 
 _Sum = tuple[str, str, str, tuple[str, ...]]
 """A flow that is added up: its name, unit and label, and the names of what is added."""
@@ -85,14 +87,15 @@ def joined(
     hosts: Hosts,
     shared: Mapping[str, Leaf],
     draws: Mapping[str, Any],
-    weights: Mapping[str, Mapping[str, Any]] | None = None,
+    weights: Weights = MappingProxyType({}),
     like: Hashable = None,
+    why: str = "",
 ) -> Outcome:
     """Join outcomes into one: flows are added, key figures computed anew.
 
-    `shared` are the leaves that key figures need besides flows; `draws` values of those in doubt; `weights` how much
-    of a flow of a role counts, by month (one unless named). A host without answers only adds to the bill. At the best
-    guesses, `like` names whose last run differs least; else quantities are computed when they are asked for.
+    `shared` are the leaves that key figures need besides flows; `draws` values of those in doubt; `why` says in a
+    working why a flow is weighted. A host without answers only adds to the bill. At the best guesses, `like` names
+    whose last run differs least; else quantities are computed when they are asked for.
     """
     rest_on = tuple(each for _, outcome in hosts for each in (outcome.graph, outcome.parts))
     names = (tuple(role for role, _ in hosts), tuple(shared))
@@ -100,9 +103,9 @@ def joined(
     values = {name: draws[name] if name in draws else shared[name].value for name in joint.shared}
     outcomes = [outcome.values for _, outcome in hosts]
     for name, host, role, flow, _, _ in joint.flows:
-        weight = weights.get(role, {}).get(flow) if weights else None
+        weight = weights[role].get(flow) if role in weights else None
         values[name] = outcomes[host][flow] if weight is None else outcomes[host][flow] * weight
-    leaves = _Leaves(joint, hosts, shared, values)
+    leaves = _Leaves(joint, hosts, shared, values, why)
     computed = joint.graph.values(values) if like is None else joint.graph.run(values, like)
     return Outcome(joint.graph, leaves, computed, joint.parts, hosts)
 
@@ -110,20 +113,23 @@ def joined(
 class _Leaves(Mapping[str, Leaf]):
     """The leaves of a joined graph, each made when it is asked for: only a working reads them."""
 
-    __slots__ = ("_flows", "_hosts", "_shared", "_values")
+    __slots__ = ("_flows", "_hosts", "_shared", "_values", "_why")
 
-    def __init__(self, joint: _Joint, hosts: Hosts, shared: Mapping[str, Leaf], values: Mapping[str, Any]) -> None:
+    def __init__(
+        self, joint: _Joint, hosts: Hosts, shared: Mapping[str, Leaf], values: Mapping[str, Any], why: str
+    ) -> None:
         self._flows = joint.flows
         self._hosts = hosts
         self._shared = shared
         self._values = values
+        self._why = why
 
     def __getitem__(self, name: str) -> Leaf:
         if name not in self._values:
             raise KeyError(name)
         for each in self._flows:
             if each.name == name:
-                return _leaf(each, self._hosts[each.host][1], self._values[name])
+                return _leaf(each, self._hosts[each.host][1], self._values[name], self._why)
         return self._shared[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -133,11 +139,12 @@ class _Leaves(Mapping[str, Leaf]):
         return len(self._values)
 
 
-def _leaf(each: _Flow, outcome: Outcome, value: Any) -> Leaf:
+def _leaf(each: _Flow, outcome: Outcome, value: Any, why: str) -> Leaf:
     def working() -> Derivation:
         return outcome.explain(each.flow)
 
-    return Leaf(each.name, value, each.unit, each.label, working=working)
+    weighted = value is not outcome.values[each.flow]
+    return Leaf(each.name, value, each.unit, each.label, note=why if weighted else "", working=working)
 
 
 def _joint(hosts: Hosts, shared: frozenset[str]) -> _Joint:

@@ -26,6 +26,7 @@ Change = Callable[[Mapping[str, Leaf]], dict[str, Any]]
 """Says which leaves of a host take other values: columns (draws or variants, 1) by name."""
 
 FEW = ("api", "rented")
+DELIVERED = N_("Counted from the delivery of the servers on.")
 SELF_SUFFICIENT = ("api", "rented", "owned")
 """Hosting kinds that lean on no other scenario."""
 
@@ -99,7 +100,9 @@ def _bridged(run: Run, scenario: Scenario, traffic: Traffic, kept: Any, until: f
     own = _single(run, scenario, traffic, kept * delivered, until, base_servers)
     shared = shared_leaves(run, scenario)
     weights = {"own": dict.fromkeys(JOINED, delivered)}
-    return joined((("bridge", before), ("own", own)), shared, run.change(shared), weights, run.like(scenario))
+    return joined(
+        (("bridge", before), ("own", own)), shared, run.change(shared), weights, run.like(scenario), DELIVERED
+    )
 
 
 def referred(plan: Plan, scenario: Scenario, identity: str, kinds: tuple[str, ...]) -> Scenario:

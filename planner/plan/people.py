@@ -1,6 +1,6 @@
 """People, operations, licences and the quality of work: what runs beside the model."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from planner.plan import units as u
 from planner.plan.amounts import Amount, Number
@@ -83,6 +83,15 @@ class Operations(Part):
             basic=True,
         ),
     ] = 0.0
+    teams: Annotated[
+        Literal["one", "apart"],
+        Ui(
+            N_("People of its parts"),
+            choices=(("one", N_("one team for all")), ("apart", N_("a team for each"))),
+            help=N_("One team: the dearest part's people count, month by month. Those typed here come on top."),
+            hosts=("hybrid", "routed"),
+        ),
+    ] = "one"
     support_per_year: Annotated[
         Amount,
         Ui(

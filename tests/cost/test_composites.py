@@ -9,7 +9,7 @@ from shipped_plans import catalogue
 
 from planner.cost.bindings.infeasible import Infeasible
 from planner.cost.composites import outcome_of
-from planner.cost.evaluation import evaluate, evaluate_with_doubt
+from planner.cost.evaluation import evaluate, evaluate_with_doubt, explain
 from planner.cost.hybrid import best_base, overflow_share
 from planner.plan.amounts import Range
 from planner.plan.hosting import Serving
@@ -210,6 +210,34 @@ def test_people_and_the_change_to_a_joined_scenario_are_paid_beside_its_parts(ow
     wages = 5_000.0 * 1.03 ** (np.arange(14.0) / 12.0) / 1.02 ** (np.arange(1.0, 15.0) / 12.0)
     assert after.total_cost - before.total_cost == pytest.approx(wages.sum() + 700.0)
     assert after.breakdown["staff"] == pytest.approx(wages.sum())
+
+
+@pytest.mark.parametrize("teams", ["one", "apart"])
+@pytest.mark.parametrize("own", [plans.routed(), plans.hybrid(servers=1.0)], ids=["routed", "hybrid"])
+def test_one_team_runs_all_parts_unless_each_has_its_own(own, teams):
+    """Two engineers on servers, a quarter with the API: 2 in one team, 2.25 in two, and the half of its own on top."""
+    yearly = 120_000.0
+    parts = (
+        bare(plans.api(), operations=Operations(engineers=0.25, engineer_cost=yearly, on_call=900.0)),
+        bare(plans.rented(), operations=Operations(engineers=2.0, engineer_cost=yearly, on_call=400.0)),
+    )
+    people = Operations(engineers=0.5, engineer_cost=yearly, teams=teams)
+    plan = plans.plan(*parts, bare(own, operations=people), money=plans.money(wage_trend=0.0, basis="nominal"))
+    found = evaluate(plan, catalogue()).scenario(own.id)
+    months = plan.money.horizon
+    engineers = {"one": 2.0, "apart": 2.25}[teams] + 0.5
+    assert found.breakdown["staff"] == pytest.approx(engineers * yearly / 12.0 * months)
+    assert found.breakdown["on_call"] == pytest.approx({"one": 900.0, "apart": 1_300.0}[teams] * months)
+    assert sum(found.breakdown.values()) == pytest.approx(found.total_cost)
+
+
+def test_the_working_of_people_says_that_one_team_runs_all_parts():
+    people = Operations(engineers=1.0)
+    parts = [bare(scenario, operations=people) for scenario in (plans.api(), plans.rented())]
+    node = explain(plans.plan(*parts, bare(plans.routed())), catalogue(), "routed", "nominal_cost_flow")
+    staff = [each for each in node.inputs if each.name.endswith("staff_cost")]
+    assert sorted(each.value > 0.0 for each in staff) == [False, True]  # of equals one counts
+    assert all(each.note.startswith("One team") for each in staff)
 
 
 @pytest.mark.parametrize("make", [plans.routed, plans.hybrid])
