@@ -10,8 +10,11 @@ from planner.plan.amounts import Range
 from planner.plan.edits import evolve
 from planner.plan.language import ENGLISH
 from planner.plan.plan import Plan, Scenario
+from planner.storage.plan_file import read_plan_file
 from planner.ui.evaluator import CostModel
 from planner.ui.store import Store
+
+ANSWER = ("workload", "lengths", "answer")
 
 
 def scenario(identity, name, colour, **parts):
@@ -104,6 +107,24 @@ def window(application, qtbot):
     qtbot.waitUntil(lambda: application.store.result is not None, timeout=20_000)
     qtbot.waitUntil(lambda: len(application.window.panels.deck.charts) > 0, timeout=20_000)
     return application.window
+
+
+@pytest.fixture
+def saved(window, application, qapp):
+    """The window on a plan with a file of its own."""
+    window.store.edit(ANSWER, 500.0)
+    assert application.documents.save_now()
+    qapp.processEvents()
+    return application
+
+
+@pytest.fixture
+def banner(application):
+    return lambda: application.safety.banner
+
+
+def answer_on_disk(path):
+    return read_plan_file(path).document["workload"]["lengths"]["answer"]
 
 
 class ScriptedPrompts:
