@@ -73,7 +73,7 @@ def test_a_baseline_that_is_left_before_its_commitment_ends_still_pays_it():
     assert under.amount.sum() == 14.0
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(
     scaling=st.sampled_from(["fixed", "hours", "autoscale"]),
     committed=st.integers(0, 6),

@@ -35,7 +35,7 @@ def totals(plan):
     return {result.id: result.total_cost for result in evaluate(plan, catalogue()).scenarios}
 
 
-EVERY = settings(max_examples=25, deadline=None)
+EVERY = settings(max_examples=25)
 
 
 @EVERY

@@ -71,7 +71,7 @@ def store(qapp, plan, catalogue):
 @pytest.fixture
 def started_store(store, qtbot):
     """A store that has evaluated its plan."""
-    with qtbot.waitSignal(store.results_ready, timeout=10_000):
+    with qtbot.waitSignal(store.results_ready):
         store.start()
     return store
 
@@ -104,8 +104,8 @@ def window(application, qtbot):
     """The window, painted, with results and charts."""
     application.window.resize(1280, 800)
     application.show()
-    qtbot.waitUntil(lambda: application.store.result is not None, timeout=20_000)
-    qtbot.waitUntil(lambda: len(application.window.panels.deck.charts) > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: application.store.result is not None)
+    qtbot.waitUntil(lambda: len(application.window.panels.deck.charts) > 0)
     return application.window
 
 

@@ -19,7 +19,7 @@ def test_the_verdict_names_the_cheapest_scenario(strip):
 
 
 def test_the_verdict_states_odds_once_the_draws_are_done(strip, started_store, qtbot):
-    qtbot.waitUntil(lambda: "% of cases" in strip.headline, timeout=20_000)
+    qtbot.waitUntil(lambda: "% of cases" in strip.headline)
 
     assert strip.headline == "API, small model is cheapest in 100\u202f% of cases."
 

@@ -11,7 +11,7 @@ from planner.ui.inspector.checks import ChecksTab
 def checks(window, qtbot):
     window.store.select("rented")
     tab = window.panels.inspector.checks
-    qtbot.waitUntil(lambda: tab.listed.topLevelItemCount() > 0, timeout=30_000)
+    qtbot.waitUntil(lambda: tab.listed.topLevelItemCount() > 0)
     return tab
 
 
@@ -44,7 +44,7 @@ def test_a_finding_is_accepted_with_a_note_that_stays_in_the_plan_and_can_be_und
 
     (waiver,) = window.store.plan.waivers
     assert (waiver.scenario, waiver.note) == ("rented", "The vendor answers at night.")
-    qtbot.waitUntil(lambda: row_saying(checks, "on-call").text(2) == "accepted", timeout=30_000)
+    qtbot.waitUntil(lambda: row_saying(checks, "on-call").text(2) == "accepted")
     window.store.undo_stack.undo()
     assert window.store.plan.waivers == ()
 
@@ -53,7 +53,7 @@ def test_an_accepted_finding_can_be_opened_again(window, checks, qtbot):
     window.prompts.answers["text"] = "For now."
     checks.listed.setCurrentItem(row_saying(checks, "on-call"))
     checks.accept_button.click()
-    qtbot.waitUntil(lambda: row_saying(checks, "on-call").text(2) == "accepted", timeout=30_000)
+    qtbot.waitUntil(lambda: row_saying(checks, "on-call").text(2) == "accepted")
 
     checks.listed.setCurrentItem(row_saying(checks, "on-call"))
     checks.reopen_button.click()
@@ -77,7 +77,6 @@ def test_what_a_bill_leaves_out_is_added_in_one_undoable_step_without_a_quote_to
             "left out" not in checks.listed.topLevelItem(row).text(2)
             for row in range(checks.listed.topLevelItemCount())
         ),
-        timeout=30_000,
     )
     store.undo_stack.undo()
     assert store.plan == before
@@ -110,5 +109,4 @@ def test_a_long_finding_is_wrapped_and_not_cut_off(two_notes, qtbot):
         lambda: (
             two_notes.listed.visualItemRect(long).height() >= two_notes.listed.visualItemRect(short).height() + line
         ),
-        timeout=5_000,
     )

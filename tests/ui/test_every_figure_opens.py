@@ -60,9 +60,7 @@ def window(application, qtbot):
     application.window.resize(1280, 800)
     application.show()
     store = application.store
-    qtbot.waitUntil(
-        lambda: store.result is not None and "break_even_month" in store.result.scenario("box").figures, timeout=60_000
-    )
+    qtbot.waitUntil(lambda: store.result is not None and "break_even_month" in store.result.scenario("box").figures)
     return application.window
 
 
@@ -145,12 +143,12 @@ def test_a_scenario_without_figures_says_why_in_their_place(window, qtbot):
     store.select("box")
 
     store.edit(("scenarios", "box", "hosting", "owned", "offer"), "")
-    qtbot.waitUntil(lambda: not store.result.scenario("box").figures, timeout=20_000)
+    qtbot.waitUntil(lambda: not store.result.scenario("box").figures)
 
     qtbot.waitUntil(working._empty.isVisible)
     assert working._empty.text() == "Own box has no figures yet.\nChoose the server to buy."
     store.undo_stack.undo()
-    qtbot.waitUntil(working._derivation.isVisible, timeout=20_000)
+    qtbot.waitUntil(working._derivation.isVisible)
 
 
 def test_values_of_a_deep_working_are_in_sight_in_a_small_window(window, qtbot):

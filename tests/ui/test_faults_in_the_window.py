@@ -141,7 +141,7 @@ def shown(ground, fault, window, application):  # everything is imported before 
 def edit_and_fail(application, qtbot):
     assert application.store.edit(ANSWER, 640.0)
     assert not application.documents.save_now()
-    qtbot.waitUntil(lambda: application.safety.banner.text != "", timeout=5_000)
+    qtbot.waitUntil(lambda: application.safety.banner.text != "")
 
 
 def answer_in(document):

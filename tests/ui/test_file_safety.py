@@ -43,7 +43,7 @@ def test_an_edit_after_a_foreign_change_overwrites_nothing(saved, banner, qtbot)
     saved.store.edit(ANSWER, 600.0)
     assert not saved.documents.save_now()
 
-    qtbot.waitUntil(lambda: "was changed on disk" in banner().text, timeout=5_000)
+    qtbot.waitUntil(lambda: "was changed on disk" in banner().text)
     assert answer_on_disk(saved.documents.path) == 900.0
     assert saved.window.panels.status.saved_text == "Not saved: changed on disk"
     saved.window.prompts.answers["agrees"] = True  # the end of the test discards the edit
@@ -279,7 +279,7 @@ def test_a_file_from_anywhere_is_edited_there_or_copied_in_as_the_user_decides(s
 def test_the_library_shows_the_answer_and_a_picture_of_the_open_plan(saved, qtbot):
     path = saved.documents.path
 
-    qtbot.waitUntil(lambda: bool(saved.documents.library.entries()[0].answer), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(saved.documents.library.entries()[0].answer))
     entry = saved.documents.library.entries()[0]
     assert entry.path == path
     assert entry.answer == saved.window.panels.answer.headline

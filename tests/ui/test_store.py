@@ -143,7 +143,7 @@ def test_results_arrive_after_an_edit_first_likely_then_with_doubt(started_store
         started_store.edit(REQUESTS, 240_000.0)
 
     assert started_store.result.scenario("small").total_cost == pytest.approx(2 * before, rel=0.2)
-    qtbot.waitUntil(lambda: started_store.result.scenario("small").total_draws is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: started_store.result.scenario("small").total_draws is not None)
 
 
 def test_many_edits_in_one_turn_are_evaluated_once(started_store, qtbot):
@@ -178,13 +178,13 @@ def test_doubt_of_an_older_plan_is_dropped(plan, store, qtbot):
     slow = SlowModel(store.evaluator)
     slow_store = Store(plan, slow)
     try:
-        with qtbot.waitSignal(slow_store.results_ready, timeout=10_000):
+        with qtbot.waitSignal(slow_store.results_ready):
             slow_store.start()
-        qtbot.waitUntil(slow.begun.is_set, timeout=10_000)
+        qtbot.waitUntil(slow.begun.is_set)
         with qtbot.waitSignal(slow_store.results_ready):
             slow_store.edit(REQUESTS, 1.0)
         slow.gate.set()
-        qtbot.waitUntil(lambda: slow_store.result.scenario("small").total_draws is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: slow_store.result.scenario("small").total_draws is not None)
 
         requests = slow_store.result.scenario("small").figures["monthly_cost"]
         assert requests.value < 1.0

@@ -39,7 +39,7 @@ def test_nothing_but_the_window_shows_up_at_the_start_and_takes_the_focus(applic
     qapp.installEventFilter(shown)
 
     application.show()
-    qtbot.waitUntil(lambda: len(application.window.panels.deck.charts) > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: len(application.window.panels.deck.charts) > 0)
     application.choose_language("es")
     application.window.action_table["settings"].trigger()
 
@@ -191,7 +191,7 @@ def test_the_status_line_says_when_the_plan_is_saved(window, application, qtbot)
 
     window.store.edit(ANSWER, 500.0)
 
-    qtbot.waitUntil(lambda: window.panels.status.saved_text == "Saved", timeout=5_000)
+    qtbot.waitUntil(lambda: window.panels.status.saved_text == "Saved")
 
 
 def test_a_saved_copy_is_edited_from_then_on(window, application, tmp_path):
@@ -315,9 +315,9 @@ def test_no_field_and_no_chart_moves_when_sources_and_results_come(application, 
     window.resize(1280, 800)
     window.shown.connect(lambda: places.append(_places(window)))
     application.show()
-    qtbot.waitUntil(lambda: len(window.panels.deck.charts) > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: len(window.panels.deck.charts) > 0)
     rows = [row for box in window.panels.inputs.boxes() for row in box.rows()]
-    qtbot.waitUntil(lambda: any("assumed" in row.source_text for row in rows), timeout=20_000)
+    qtbot.waitUntil(lambda: any("assumed" in row.source_text for row in rows))
     qtbot.wait(50)  # the layouts settle
 
     assert _places(window) == places[0]
@@ -334,7 +334,7 @@ def test_the_values_of_key_figures_leave_their_names_room(window, qtbot):
     window.store.select("rented")
     window.store.edit(("scenarios", "rented", "hosting", "rented", "offer"), offer.id)
     figures = next(tree for tree in window.findChildren(QTreeWidget) if tree.accessibleName() == "Key figures")
-    qtbot.waitUntil(lambda: any("CO₂e" in text for text in _texts(figures, 1)), timeout=10_000)
+    qtbot.waitUntil(lambda: any("CO₂e" in text for text in _texts(figures, 1)))
 
     assert "Carbon of a thousand answers" in _texts(figures, 0)
     room = figures.columnWidth(0)

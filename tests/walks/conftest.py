@@ -16,8 +16,8 @@ def opened(qapp, planner_home, qtbot):
         started.append(application := Application(qapp, user_directories()))
         application.window.resize(1280, 800)
         application.show()
-        qtbot.waitUntil(lambda: application.store.result is not None, timeout=20_000)
-        qtbot.waitUntil(lambda: len(application.window.panels.deck.charts) > 0, timeout=20_000)
+        qtbot.waitUntil(lambda: application.store.result is not None)
+        qtbot.waitUntil(lambda: len(application.window.panels.deck.charts) > 0)
         yield application
 
 

@@ -13,6 +13,7 @@ from planner.ui.text import ElidedLabel
 
 NAMED_BY = QAccessible.Text.Name
 MOST_TABS = 400
+PATIENCE_MS = 60_000
 
 
 class Keyboard:
@@ -30,7 +31,7 @@ class Keyboard:
         if QApplication.activeWindow() is None:
             # What a window manager does when a dialog closes, and the offscreen platform does not.
             self._window.activateWindow()
-            assert QTest.qWaitForWindowActive(self._window)
+            assert QTest.qWaitForWindowActive(self._window, PATIENCE_MS)
         return QApplication.focusWidget() or QApplication.activeWindow()
 
     def press(self, keys):

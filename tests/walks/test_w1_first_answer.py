@@ -36,8 +36,8 @@ def test_from_the_first_look_to_exported_files_in_twelve_interactions(opened, ha
     hand.type(row.editor, "120000")
     hand.press(row.editor, Qt.Key.Key_Return)
     assert store.plan.workload.volume.requests == 120_000.0
-    qtbot.waitUntil(lambda: store.result is not before, timeout=20_000)
-    qtbot.waitUntil(lambda: "of cases" in window.panels.answer.headline, timeout=30_000)
+    qtbot.waitUntil(lambda: store.result is not before)
+    qtbot.waitUntil(lambda: "of cases" in window.panels.answer.headline)
 
     answer = window.panels.answer
     best = store.result.feasible[0]
@@ -55,7 +55,7 @@ def test_from_the_first_look_to_exported_files_in_twelve_interactions(opened, ha
     dialog.folder.selectAll()
     hand.type(dialog.folder, str(tmp_path / "handed-over"))
     hand.click(dialog.export_button)
-    qtbot.waitUntil(lambda: "files written" in dialog.outcome.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: "files written" in dialog.outcome.text())
     dialog.close()
 
     assert hand.interactions <= MOST_INTERACTIONS

@@ -18,7 +18,7 @@ def window(opened, qtbot):
     first = by_hand.scenario("prompt_engineering")
     first = first.model_copy(update={"tuning": first.tuning.model_copy(update=BEFORE)})
     long_prompt = by_hand.plan(requests=1e6).model_copy(update={"scenarios": (first,)})
-    with qtbot.waitSignal(opened.store.results_ready, timeout=20_000):
+    with qtbot.waitSignal(opened.store.results_ready):
         opened.store.open(long_prompt)
     opened.store.select("prompt_engineering")
     opened.store.edit(("scenarios", "prompt_engineering", "tuning", "retunes_per_year"), by_hand.RETUNES)
@@ -61,11 +61,11 @@ def test_w2_only_the_tuning_changes_and_every_part_of_it_is_a_part_of_the_bar(wi
         copy = store.plan.scenario(identity)
         same = {"id": first.id, "name": first.name, "tuning": first.tuning, "colour": first.colour}
         assert copy.model_copy(update=same) == first
-    qtbot.waitUntil(lambda: store.result is not None and len(store.result.scenarios) == 4, timeout=20_000)
+    qtbot.waitUntil(lambda: store.result is not None and len(store.result.scenarios) == 4)
 
     window.panels.deck.show_chart("cost")
     frame = next(each for each in window.panels.deck.charts if each.kind.id == "cost")
-    qtbot.waitUntil(lambda: frame.chart is not None and len(frame.chart.table.rows) == 4, timeout=20_000)
+    qtbot.waitUntil(lambda: frame.chart is not None and len(frame.chart.table.rows) == 4)
     table = frame.chart.table
     heads = [column.label for column in table.columns]
     rows = {row[0]: dict(zip(heads, row, strict=True)) for row in table.rows}
@@ -99,12 +99,11 @@ def test_w2_the_crossover_on_screen_is_the_independent_one_and_without_a_tax_the
             "break_even_requests_per_month" in figures()
             and figures()["break_even_requests_per_month"].value == pytest.approx(expected, rel=1e-3)
         ),
-        timeout=60_000,
     )
     type_into(window, hand, ("scenarios", "prompt_engineering", "tuning", "extra_prompt_tokens"), "0")
     qtbot.waitUntil(lambda: store.plan.scenario("prompt_engineering").tuning.extra_prompt_tokens == 0.0)
     analysed = store.result
-    qtbot.waitUntil(lambda: store.result is not analysed, timeout=30_000)
+    qtbot.waitUntil(lambda: store.result is not analysed)
     assert "break_even_requests_per_month" not in figures()
     assert store.result.feasible[0].id == "prompt_engineering"
     assert "never pays back within 24 months" in window.panels.answer._facts.text()

@@ -38,7 +38,7 @@ def boundary():
 @pytest.fixture
 def window(opened, qtbot):
     full, _, _ = boundary()
-    with qtbot.waitSignal(opened.store.results_ready, timeout=20_000):
+    with qtbot.waitSignal(opened.store.results_ready):
         opened.store.open(plan(round(full * 0.995)))
     opened.store.select("rented")
     return opened.window
@@ -60,7 +60,6 @@ def drawn_day(window, qtbot, servers):
             and frame.chart is not None
             and not frame.chart.nothing
         ),
-        timeout=60_000,
     )
     return frame.chart, window.panels.deck.analyses.day
 
@@ -87,7 +86,7 @@ def test_w3_one_percent_more_is_a_step_of_a_whole_server_that_is_paid_around_the
     row.editor.selectAll()
     hand.type(row.editor, f"{full * 1.005:.0f}")
     hand.press(row.editor, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.store.result is not before, timeout=20_000)
+    qtbot.waitUntil(lambda: window.store.result is not before)
 
     assert figures(window)["servers"].value == servers + 2.0
     added = window.store.result.scenario("rented").total_cost - before.scenario("rented").total_cost
@@ -105,6 +104,6 @@ def test_w3_without_the_target_there_are_no_more_servers(window, hand, qtbot):
         hand.press(row.editor, Qt.Key.Key_Backspace)
         hand.press(row.editor, Qt.Key.Key_Return)
         assert row.value is None
-    qtbot.waitUntil(lambda: window.store.result is not before, timeout=20_000)
+    qtbot.waitUntil(lambda: window.store.result is not before)
 
     assert figures(window)["servers"].value <= with_target

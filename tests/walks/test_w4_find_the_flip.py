@@ -78,7 +78,7 @@ def plan():
 @pytest.fixture
 def window(opened, qtbot):
     """The window on the plan, with every analysis through."""
-    with qtbot.waitSignal(opened.store.results_ready, timeout=20_000):
+    with qtbot.waitSignal(opened.store.results_ready):
         opened.store.open(plan())
     wait_for_map(opened.window, qtbot)
     return opened.window
@@ -90,7 +90,6 @@ def wait_for_map(window, qtbot):
         lambda: (
             deck.analyses is not None and deck.analyses.winner_map is not None and deck.analyses.tornado is not None
         ),
-        timeout=120_000,
     )
 
 
@@ -130,15 +129,15 @@ def test_w4_the_solved_volume_fed_back_gives_80_percent(window, opened, hand, qt
     for name, wanted in (("scenario", "own"), ("odds", "0.8"), ("field", ".".join(REQUESTS))):
         box = dialog.boxes[name]
         box.setCurrentIndex(box.findData(wanted))
-    qtbot.waitUntil(lambda: "Own box is cheapest in 80" in dialog.outcome.text(), timeout=120_000)
+    qtbot.waitUntil(lambda: "Own box is cheapest in 80" in dialog.outcome.text())
 
     earlier = store.result
     hand.click(dialog.use_button)
-    qtbot.waitUntil(lambda: store.result is not earlier and len(odds(store.result.feasible)) == 2, timeout=60_000)
+    qtbot.waitUntil(lambda: store.result is not earlier and len(odds(store.result.feasible)) == 2)
 
     assert isinstance(value_at(store.plan, REQUESTS), float)
     assert odds(store.result.feasible)["own"] == pytest.approx(0.80, abs=0.01)
-    qtbot.waitUntil(lambda: "80" in window.panels.answer.headline, timeout=20_000)
+    qtbot.waitUntil(lambda: "80" in window.panels.answer.headline)
     assert window.panels.answer.headline.startswith("Own box is cheapest in 80")
 
 
@@ -146,7 +145,7 @@ def the_colour_of_the_map_is_that_of_the_cheapest_of_a_direct_run(window, qtbot)
     deck = window.panels.deck
     deck.show_chart("winner")
     frame = deck.on_show()[0]
-    qtbot.waitUntil(lambda: frame.chart is not None and not frame.chart.nothing, timeout=20_000)
+    qtbot.waitUntil(lambda: frame.chart is not None and not frame.chart.nothing)
     found = deck.analyses.winner_map
     x, y = AXES[found.x.label], AXES[found.y.label]
     picture = frame.plot.grab().toImage()
@@ -181,11 +180,9 @@ def the_odds_of_a_cell_are_those_of_a_direct_run(window):
 
 def test_w4_a_second_look_in_the_window_is_the_same(window, opened, qtbot):
     first = opened.analyst.findings.analyses
-    with qtbot.waitSignal(opened.store.results_ready, timeout=20_000):
+    with qtbot.waitSignal(opened.store.results_ready):
         opened.store.answer_again()
-    qtbot.waitUntil(
-        lambda: opened.analyst.findings.analyses.winner_map not in (None, first.winner_map), timeout=120_000
-    )
+    qtbot.waitUntil(lambda: opened.analyst.findings.analyses.winner_map not in (None, first.winner_map))
     second = opened.analyst.findings.analyses
 
     assert second.tornado == first.tornado

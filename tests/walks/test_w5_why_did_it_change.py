@@ -18,7 +18,7 @@ def last_quarters(plan):
 
 
 def totals(store, qtbot, act):
-    with qtbot.waitSignal(store.results_ready, timeout=20_000):
+    with qtbot.waitSignal(store.results_ready):
         act()
     return {each.id: each.total_cost for each in store.result.scenarios}
 

@@ -50,7 +50,7 @@ def plan():
 def window(opened, qtbot):
     """The window on the plan, with the box selected."""
     store = opened.store
-    with qtbot.waitSignal(store.results_ready, timeout=20_000):
+    with qtbot.waitSignal(store.results_ready):
         store.open(plan())
     store.select("box")
     return opened.window
@@ -70,7 +70,7 @@ def entered(window, hand, qtbot):
         hand.type(dialog.editors[name], text)
     hand.click(dialog.keep_button)
     checks = window.panels.inspector.checks
-    qtbot.waitUntil(lambda: any("Boxes Inc." in text for text in findings(checks)), timeout=30_000)
+    qtbot.waitUntil(lambda: any("Boxes Inc." in text for text in findings(checks)))
     return checks
 
 
@@ -96,7 +96,7 @@ def bridge_of(window):
 
 def bridge_on_screen(window, qtbot, earlier):
     """The bridge of the saving, once the analyses of the edit are through; `earlier` is that of before."""
-    qtbot.waitUntil(lambda: bridge_of(window) is not None and bridge_of(window) is not earlier, timeout=60_000)
+    qtbot.waitUntil(lambda: bridge_of(window) is not None and bridge_of(window) is not earlier)
     assert bridge_of(window).saved_against == "API"
     return bridge_of(window)
 
@@ -136,9 +136,7 @@ def test_w8_with_the_left_out_parts_at_nothing_the_vendors_month_is_reproduced(w
         ((*BOX, "hosting", "owned", "pue"), 1.0),
     ):
         assert window.store.edit(path, value)
-    qtbot.waitUntil(
-        lambda: window.store.result is not earlier and "break_even_month" in box_figures(window), timeout=30_000
-    )
+    qtbot.waitUntil(lambda: window.store.result is not earlier and "break_even_month" in box_figures(window))
 
     month = box_figures(window)["break_even_month"].value
 
@@ -151,7 +149,7 @@ def test_w8_the_challenge_says_the_vendors_month_and_what_is_left_of_it(window, 
 
     hand.choose(window, "Analyse", "Challenge a quote…")
     dialog = next(each for each in window.findChildren(QuestionDialog) if each.isVisible())
-    qtbot.waitUntil(lambda: dialog.table.topLevelItemCount() > 0, timeout=60_000)
+    qtbot.waitUntil(lambda: dialog.table.topLevelItemCount() > 0)
 
     by_hand = PRICE / (QUOTED_REQUESTS * PER_REQUEST)
     assert f"it is after {by_hand:.2f} months" in plain(dialog.outcome.text())
@@ -195,9 +193,7 @@ def test_w8_what_was_added_says_where_it_is_from_and_is_no_longer_missing(window
     row = next(row for row, text in enumerate(findings(checks)) if "leaves out staff" in text)
     checks.listed.setCurrentItem(checks.listed.topLevelItem(row))
     hand.click(checks.add_button)
-    qtbot.waitUntil(
-        lambda: "The quote of Boxes Inc. leaves out staff; the plan counts it." in findings(checks), timeout=30_000
-    )
+    qtbot.waitUntil(lambda: "The quote of Boxes Inc. leaves out staff; the plan counts it." in findings(checks))
 
     kinds = {checks.listed.topLevelItem(row).text(2) for row in range(checks.listed.topLevelItemCount())}
     assert "left out" not in kinds

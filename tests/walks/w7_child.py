@@ -7,7 +7,7 @@ import json
 import sys
 import time
 
-from keyboard import Keyboard, clipped, reachable, spoken_name, tabbed  # beside this script
+from keyboard import PATIENCE_MS, Keyboard, clipped, reachable, spoken_name, tabbed  # beside this script
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -22,8 +22,8 @@ def say(step, **facts):
     print(json.dumps({"step": step, **facts}), flush=True)
 
 
-def wait_for(claim, seconds=60):
-    end = time.monotonic() + seconds
+def wait_for(claim):
+    end = time.monotonic() + PATIENCE_MS / 1e3
     while not claim():
         assert time.monotonic() < end, "waited in vain"
         QTest.qWait(20)
@@ -89,8 +89,9 @@ def undo_and_redo(application, keyboard):
 
 def look_around(application):
     """Come to every control of every panel by Tab, hear its name, and see its text whole."""
-    window = application.window
-    application.store.select(application.store.plan.baseline)  # the new scenario has no price, and so no figures
+    window, store = application.window, application.store
+    store.select(store.plan.baseline)  # the new scenario has no price, and so no figures
+    wait_for(lambda: store.result is not None and store.result.scenario(store.selection).figures)
     tabs = window.panels.workspace._tabs
     for number in range(tabs.count()):
         tabs.setCurrentIndex(number)
@@ -141,7 +142,7 @@ def main():
     window.resize(1280, 800)
     application.show()
     window.activateWindow()
-    assert QTest.qWaitForWindowActive(window)
+    assert QTest.qWaitForWindowActive(window, PATIENCE_MS)
     wait_for(lambda: application.store.result is not None and window.panels.deck.charts)
     set_up(application, keyboard)
     build(application, keyboard)

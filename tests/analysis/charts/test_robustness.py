@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.analysis.charts.inputs import NOTHING_YET, Crossing, VolumeCurves
@@ -55,7 +55,6 @@ def view_of(result, analyses=NOTHING_YET):
     return View(plan, result, Words.of(ENGLISH, plan), analyses)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(results())
 def test_any_result_has_every_chart_on_finite_axes(result):
     for each in KINDS:

@@ -13,7 +13,7 @@ from planner.cost.performance.coefficients import coefficients_from, prior_value
 from planner.cost.performance.deployment import DEPLOYMENT_FIELDS, Deployment
 from planner.plan.wording import PlannerError
 
-SHARED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+SHARED = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ def opened(window, key, qtbot):
     """Open a question by its action and wait for the first answer."""
     window.action_table[key].trigger()
     dialog = next(child for child in window.findChildren(QuestionDialog) if child.isVisible())
-    qtbot.waitUntil(lambda: "Computing" not in dialog.outcome.text() and dialog.outcome.text() != "", timeout=20_000)
+    qtbot.waitUntil(lambda: "Computing" not in dialog.outcome.text() and dialog.outcome.text() != "")
     return dialog
 
 
@@ -38,7 +38,7 @@ def test_the_same_scenario_twice_is_said_so(window, qtbot):
     dialog = opened(window, "compare", qtbot)
     box = dialog.boxes["against"]
 
-    with qtbot.waitSignal(dialog.answered, timeout=20_000):
+    with qtbot.waitSignal(dialog.answered):
         box.setCurrentIndex(box.findData(dialog.boxes["scenario"].currentData()))
 
     assert dialog.outcome.text() == "Choose two different scenarios."
@@ -48,12 +48,12 @@ def test_the_same_scenario_twice_is_said_so(window, qtbot):
 def test_a_solved_value_is_taken_over_and_can_be_undone(window, application, qtbot):
     store = application.store
     store.open(small_plan())
-    qtbot.waitUntil(lambda: store.result is not None and len(store.result.scenarios) == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: store.result is not None and len(store.result.scenarios) == 3)
     dialog = opened(window, "solve", qtbot)
     box, field = dialog.boxes["scenario"], dialog.boxes["field"]
     box.setCurrentIndex(box.findData("rent"))
     field.setCurrentIndex(field.findData("workload.volume.requests"))
-    qtbot.waitUntil(dialog.use_button.isVisible, timeout=20_000)
+    qtbot.waitUntil(dialog.use_button.isVisible)
 
     qtbot.mouseClick(dialog.use_button, Qt.MouseButton.LeftButton)
 
@@ -78,7 +78,7 @@ def test_what_is_solved_for_first_is_the_volume_as_the_plan_gives_it(window, app
 
 def test_limits_have_prices(window, application, qtbot):
     application.store.edit(path=("constraints", "no_egress"), value=True)
-    qtbot.waitUntil(lambda: not application.store.result.scenario("small").feasible, timeout=20_000)
+    qtbot.waitUntil(lambda: not application.store.result.scenario("small").feasible)
 
     dialog = opened(window, "limits", qtbot)
 
@@ -92,7 +92,7 @@ def test_where_nothing_meets_the_limits_the_smallest_change_is_said_in_words(win
     plan = application.store.plan
     application.store.edit(("scenarios",), plan.scenarios[:2])
     application.store.edit(("constraints", "budget_per_month"), 10.0)
-    qtbot.waitUntil(lambda: application.store.result.feasible == (), timeout=20_000)
+    qtbot.waitUntil(lambda: application.store.result.feasible == ())
 
     dialog = opened(window, "limits", qtbot)
 
@@ -112,7 +112,7 @@ def test_what_is_in_doubt_is_named(window, qtbot):
 def test_doubt_that_cannot_change_the_choice_is_said_so(window, application, qtbot):
     """GPT-4 costs about twenty times as much as its rival, whatever the volume."""
     application.store.edit(("scenarios",), application.store.plan.scenarios[:2])
-    qtbot.waitUntil(lambda: len(application.store.result.scenarios) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(application.store.result.scenarios) == 2)
 
     dialog = opened(window, "doubt", qtbot)
 
@@ -124,7 +124,7 @@ def test_doubt_that_cannot_change_the_choice_is_said_so(window, application, qtb
 def test_a_plan_with_one_scenario_says_what_is_missing(window, application, qtbot):
     plan = application.store.plan
     application.store.edit(("scenarios",), plan.scenarios[:1])
-    qtbot.waitUntil(lambda: len(application.store.result.scenarios) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(application.store.result.scenarios) == 1)
 
     dialog = opened(window, "doubt", qtbot)
 
@@ -145,7 +145,7 @@ def test_the_baseline_does_not_wait_and_others_do(window, qtbot):
     box = dialog.boxes["scenario"]
     assert "baseline" in dialog.outcome.text()
 
-    with qtbot.waitSignal(dialog.answered, timeout=20_000):
+    with qtbot.waitSignal(dialog.answered):
         box.setCurrentIndex(box.findData("large"))
 
     assert [row[0] for row in rows_of(dialog)] == ["0", "3", "6", "9", "12", "18"]
@@ -191,11 +191,11 @@ def test_a_scenario_that_trains_nothing_has_no_cost_of_tuning(window, qtbot):
 def test_the_number_of_servers_is_found_drawn_and_taken_over(window, application, qtbot):
     store = application.store
     store.open(small_plan())
-    qtbot.waitUntil(lambda: store.result is not None and len(store.result.scenarios) == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: store.result is not None and len(store.result.scenarios) == 3)
     dialog = opened(window, "sizes", qtbot)
     box = dialog.boxes["scenario"]
     if box.currentData() != "rent":
-        with qtbot.waitSignal(dialog.answered, timeout=20_000):
+        with qtbot.waitSignal(dialog.answered):
             box.setCurrentIndex(box.findData("rent"))
     assert dialog.outcome.text() == "1 server costs least over the horizon."
     assert dialog.plot.isVisible()

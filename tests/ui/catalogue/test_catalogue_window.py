@@ -79,7 +79,7 @@ def test_a_broken_file_of_own_records_is_set_aside_and_named_with_its_line(appli
     path.write_text('{"format": "llm-cost-planner/overlay",\n "version": 1,\n "records": [oops]}', encoding="utf-8")
 
     application.show()
-    qtbot.waitUntil(lambda: application.store.result is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: application.store.result is not None)
 
     assert "line 3" in application.window.panels.notices.text
     assert not path.exists()
@@ -121,7 +121,7 @@ def test_the_hardware_says_that_its_predictions_follow_ones_own_measurements(app
     offer = window.store.catalogue.rental_offers(accelerator="a100-sxm-80gb", terms="on_demand")[0]
     window.store.edit(("scenarios", "rented", "hosting", "rented", "offer"), offer.id)
     row = window.panels.inputs.show_field(("scenarios", "rented", "hosting", "rented", "offer"))
-    qtbot.waitUntil(lambda: row.source_text == "set here", timeout=10_000)
+    qtbot.waitUntil(lambda: row.source_text == "set here")
     assert row.remark_text == ""
 
     dialog = MeasurementsDialog(window.store, application.own, window.prompts, window.language, window)
@@ -133,7 +133,7 @@ def test_the_hardware_says_that_its_predictions_follow_ones_own_measurements(app
         dialog.add_run_button.click()
     dialog.close()
 
-    qtbot.waitUntil(lambda: row.remark_text == "calibrated on your 2 measurements", timeout=10_000)
+    qtbot.waitUntil(lambda: row.remark_text == "calibrated on your 2 measurements")
 
 
 def test_a_usage_log_fills_the_workload_as_one_step(window, tmp_path):
@@ -154,7 +154,7 @@ def test_a_usage_log_fills_the_workload_as_one_step(window, tmp_path):
 
 def test_the_report_shows_every_run_and_what_is_unknown(window, language, qtbot):
     dialog = AccuracyDialog(language, window)
-    qtbot.waitUntil(lambda: dialog.plot is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: dialog.plot is not None)
 
     assert dialog.tables["engine"].topLevelItemCount() > 3
     assert dialog.tabs.tabText(dialog.tabs.count() - 1) == "What it cannot do"
