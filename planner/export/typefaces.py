@@ -32,5 +32,6 @@ def typeface(units: int, *, bold: bool = False) -> QFont:
     font.setFamilies(list(FALLBACKS))
     font.setPixelSize(max(units, 1))
     font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    font.clearFeatures()  # a new font has those of the window's
     font.setFeature(QFont.Tag.fromString("calt"), 0)
     return font

@@ -10,7 +10,9 @@ from planner.export.blocks import POINT, Row, pages_of
 from planner.export.blocks import Words as Paragraph
 from planner.export.memo import memo_pdf
 from planner.export.pricing import bill, bill_without_prices
+from planner.export.typefaces import typeface
 from planner.plan.language import ENGLISH
+from planner.ui.fonts import install_fonts
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -36,6 +38,19 @@ def letters(data):
     return {chr(int(code, 16)) for code in named}
 
 
+@pytest.fixture(params=["command line", "window"])
+def made_in(request, qapp):
+    """Where the memo is made: the window has figures of equal width, which every new font takes over."""
+    before = qapp.font()
+    typeface.cache_clear()
+    if request.param == "window":
+        qapp.setFont(install_fonts())
+    yield
+    qapp.setFont(before)
+    typeface.cache_clear()
+
+
+@pytest.mark.usefixtures("made_in")
 def test_every_letter_and_figure_of_a_memo_can_be_searched_and_copied(support_chat):
     plan, catalogue, result = support_chat
     view = View(plan, result, Words.of(ENGLISH, plan))
