@@ -56,7 +56,7 @@ class Bound:
         like = (self.scenario.id, self.role)
         if first is None:
             return self.graph.run(given, like)
-        return self.graph.values(self.graph.towards(first).run(given, like))
+        return self.graph.values(self.graph.towards(first).run(given, like).as_dict())
 
 
 def bind(

@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from planner.cost.program import Program
+from planner.cost.program import Program, Run
 
 Value = Any
 """A float, or an array that broadcasts as (draws or variants, months)."""
@@ -109,7 +109,7 @@ class Graph:
                 needed.update(formula.inputs)
         return Graph(tuple(formula for formula in self.formulas if formula.name in needed), self.leaves)
 
-    def run(self, given: Mapping[str, Value], like: Hashable = None) -> dict[str, Value]:
+    def run(self, given: Mapping[str, Value], like: Hashable = None) -> Run:
         """Return every quantity of the graph, what no other input reaches taken from the run before.
 
         `like` names whose last run is probably the nearest: the scenario.

@@ -8,7 +8,7 @@ the edited plan. Which calls a leaf reaches is known beforehand, as the bits of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from itertools import compress
 from operator import is_not, itemgetter
 from typing import TYPE_CHECKING, Any
@@ -36,9 +36,9 @@ class Program:
     """The calls of a graph in order, and the values of its last runs."""
 
     def __init__(self, formulas: Sequence[Formula], leaves: Sequence[str]) -> None:
-        self._names = (*leaves, *(formula.name for formula in formulas))
         self._leaves = tuple(leaves)
-        slots = {name: slot for slot, name in enumerate(self._names)}
+        names = (*leaves, *(formula.name for formula in formulas))
+        slots = self._slots = {name: slot for slot, name in enumerate(names)}
         self._steps: tuple[_Step, ...] = tuple(
             (formula.function, _picking([slots[name] for name in formula.inputs]), slots[formula.name])
             for formula in formulas
@@ -49,7 +49,7 @@ class Program:
         self._runs: dict[Hashable, list[Value]] = {}
         self._last: list[Value] | None = None
 
-    def run(self, given: Mapping[str, Value], like: Hashable = None) -> dict[str, Value]:
+    def run(self, given: Mapping[str, Value], like: Hashable = None) -> Run:
         """Return the value of every quantity. `like` names whose last run differs least from this one."""
         values = [given[name] for name in self._leaves]
         last = self._last
@@ -67,7 +67,7 @@ class Program:
             for function, arguments, slot in steps:
                 values[slot] = function(*arguments(values))
         self._remember(like, values)
-        return dict(zip(self._names, values, strict=True))
+        return Run(self._slots, values)
 
     def _remember(self, like: Hashable, values: list[Value]) -> None:
         # A worker may run at the same time: lists are replaced, and nobody changes one that stands here.
@@ -96,6 +96,32 @@ class Program:
                 self._ways = {}
             self._ways[from_own, from_last] = way
         return way
+
+
+class Run(Mapping[str, "Value"]):
+    """The value of every quantity of a graph, by name."""
+
+    __slots__ = ("_slots", "_values")
+
+    def __init__(self, slots: Mapping[str, int], values: list[Value]) -> None:
+        self._slots = slots
+        self._values = values
+
+    def __getitem__(self, name: str) -> Value:
+        return self._values[self._slots[name]]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._slots
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._slots)
+
+    def __len__(self) -> int:
+        return len(self._slots)
+
+    def as_dict(self) -> dict[str, Value]:
+        """Return the values as a plain dictionary, for who changes or adds some."""
+        return dict(zip(self._slots, self._values, strict=True))
 
 
 def _picking(slots: list[int]) -> Callable[[Any], Any]:
