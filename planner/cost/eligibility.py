@@ -21,28 +21,29 @@ from planner.plan.wording import N_, Message, Number, PlannerError
 
 def ineligible(plan: Plan, scenario: Scenario, catalogue: Catalogue, outcome: Outcome) -> tuple[Message, ...]:
     """Return the reasons for which hard limits rule a scenario out."""
-    workload = plan.workload
-    rest_on = (plan.constraints, workload.lengths, workload.quality, plan.money, *plan.scenarios, scenario, catalogue)
-    sites, lengths, floor = _WHATEVER_IT_COSTS.recall(
-        rest_on, plan.baseline, lambda: _whatever_it_costs(plan, scenario, catalogue)
+    rest_on = (plan.constraints, plan.workload.quality, plan.money, *plan.scenarios, scenario, catalogue)
+    parts, sites, floor = _WHATEVER_THE_LOAD.recall(
+        rest_on, plan.baseline, lambda: _whatever_the_load(plan, scenario, catalogue)
     )
+    lengths = [reason for part in parts for reason in too_long(plan, part, catalogue)]
     return (*sites, *_budget(plan, outcome), *lengths, *cold_starts(plan, outcome), *floor)
 
 
 Reasons = tuple[Message, ...]
-_WHATEVER_IT_COSTS: Remembered[tuple[Reasons, Reasons, Reasons]] = Remembered(256)
+_WHATEVER_THE_LOAD: Remembered[tuple[tuple[Scenario, ...], Reasons, Reasons]] = Remembered(256)
 
 
-def _whatever_it_costs(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> tuple[Reasons, Reasons, Reasons]:
-    """Return the reasons that rest on the plan alone: who answers and where, the length of calls, the quality."""
+def _whatever_the_load(
+    plan: Plan, scenario: Scenario, catalogue: Catalogue
+) -> tuple[tuple[Scenario, ...], Reasons, Reasons]:
+    """Return who answers, and the reasons that rest on the plan alone: who and where they are, and their quality."""
     parts = _parts(plan, scenario)
     sites = (
         *residency_reasons(plan, parts, catalogue),
         *_vendors(plan, scenario, catalogue),
         *_licence(plan, scenario, catalogue),
     )
-    lengths = tuple(reason for part in parts for reason in too_long(plan, part, catalogue))
-    return sites, lengths, tuple(_floor(plan, scenario, catalogue))
+    return parts, sites, tuple(_floor(plan, scenario, catalogue))
 
 
 def _parts(plan: Plan, scenario: Scenario) -> tuple[Scenario, ...]:
