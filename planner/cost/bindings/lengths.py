@@ -32,7 +32,7 @@ _FORMULAS = (
 
 
 def _computed(plan: Plan, scenario: Scenario, catalogue: Catalogue, formulas: tuple[Formula, ...]) -> dict[str, float]:
-    leaves = volume_leaves(plan) | traffic_leaves(plan, scenario, catalogue)
+    leaves = {**volume_leaves(plan), **traffic_leaves(plan, scenario, catalogue)}
     known: dict[str, float] = {}
     for formula in formulas:
         for name in formula.inputs:

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from planner.cost.leaves import Leaf
-from planner.cost.remembering import Remembered
 from planner.plan.edits import value_at
 from planner.plan.fields import Path, Ui, fields_of
 from planner.plan.plan import Plan, Scenario
@@ -127,18 +126,11 @@ TRAINING_FIELDS = (
 
 def field_leaf(root: Plan | Scenario, name: str, dotted: str, unit: str, notes: Mapping[str, str]) -> Leaf:
     """Return the leaf of one plan field; a note in the plan becomes the leaf's note."""
-    return _read(root, ((name, dotted, unit),), notes)[0]
+    return field_leaves(root, ((name, dotted, unit),), notes)[0]
 
 
 def field_leaves(root: Plan | Scenario, rows: Rows, notes: Mapping[str, str]) -> list[Leaf]:
-    """Return the leaves of several plan fields: remembered, because most edits leave a scenario's fields alone."""
-    return list(_KNOWN.recall((root, rows), tuple(notes.items()), lambda: _read(root, rows, notes)))
-
-
-_KNOWN: Remembered[list[Leaf]] = Remembered(512)
-
-
-def _read(root: Plan | Scenario, rows: Rows, notes: Mapping[str, str]) -> list[Leaf]:
+    """Return the leaves of several plan fields, read in one go."""
     described, read = _described(type(root), rows)
     start: Path = () if isinstance(root, Plan) else ("scenarios", root.id)
     leaves = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -79,6 +80,7 @@ def _months(horizon: int, wait: int, until: float) -> _Months:
 _VOLUME: Remembered[dict[str, Leaf]] = Remembered(64)
 _EVERYWHERE: Remembered[dict[str, Leaf]] = Remembered(64)
 _OF_SCENARIO: Remembered[dict[str, Leaf]] = Remembered(512)
+_TRAFFIC: Remembered[dict[str, Leaf]] = Remembered(512)
 
 
 def volume_leaves(plan: Plan) -> dict[str, Leaf]:
@@ -99,9 +101,10 @@ def volume_leaves(plan: Plan) -> dict[str, Leaf]:
     return _VOLUME.recall((plan,), (), leaves)
 
 
-def traffic_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> dict[str, Leaf]:
+def traffic_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Mapping[str, Leaf]:
     """Return the leaves by name that traffic formulas need beside the months and the plan's own fields."""
     workload, notes = plan.workload, tuple(plan.field_notes.items())
+    shared = (workload.lengths, workload.timing, plan.money, catalogue)
 
     def everywhere() -> dict[str, Leaf]:
         found = (*_spread_leaves(plan), *_profile_leaves(plan, catalogue), *_price_level_leaves(plan))
@@ -111,11 +114,14 @@ def traffic_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> dict
         found = (*field_leaves(scenario, SCENARIO_FIELDS, plan.field_notes), *_lever_leaves(plan, scenario))
         return {leaf.name: leaf for leaf in found}
 
-    return {
-        **_EVERYWHERE.recall((workload.lengths, workload.timing, plan.money, catalogue), notes, everywhere),
-        **_OF_SCENARIO.recall((workload.timing, scenario), notes, of_scenario),
-        "token_factor": token_factor(scenario.model.model, workload.lengths.language, catalogue),
-    }
+    def together() -> dict[str, Leaf]:
+        return {
+            **_EVERYWHERE.recall(shared, notes, everywhere),
+            **_OF_SCENARIO.recall((workload.timing, scenario), notes, of_scenario),
+            "token_factor": token_factor(scenario.model.model, workload.lengths.language, catalogue),
+        }
+
+    return _TRAFFIC.recall((*shared, scenario), notes, together)
 
 
 def _lever_leaves(plan: Plan, scenario: Scenario) -> list[Leaf]:
