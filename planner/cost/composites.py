@@ -6,8 +6,8 @@ from planner.catalog.catalogue import Catalogue
 from planner.cost.binding import Traffic
 from planner.cost.bindings.infeasible import Infeasible
 from planner.cost.bindings.plan_fields import field_leaf
-from planner.cost.hybrid import hybrid
-from planner.cost.joining import joined
+from planner.cost.hybrid import hybrid_hosts
+from planner.cost.joining import Hosts, joined
 from planner.cost.leaves import Leaf
 from planner.cost.outcome import Outcome
 from planner.cost.overhead import overhead
@@ -66,17 +66,16 @@ def _starts_too_late(plan: Plan) -> Message:
 def _alone(run: Run, scenario: Scenario, traffic: Traffic) -> Outcome:
     if scenario.hosting.kind not in JOINED_KINDS:
         return placed(run, scenario, traffic, alone=True)
-    made_of = hybrid(run, scenario) if scenario.hosting.kind == "hybrid" else _routed(run, scenario)
-    beside = overhead(run, scenario, made_of.values["value_flow"])
-    if beside is None:
-        return made_of
-    shared = shared_leaves(run, scenario)
-    hosts, leaves = (*made_of.hosts, ("own", beside)), shared | _routing(run, scenario)
-    one_team = of_one_team(scenario, made_of.hosts)
-    return joined(hosts, leaves, run.change(shared), one_team, run.like(scenario), DEAREST)
+    hosts = hybrid_hosts(run, scenario) if scenario.hosting.kind == "hybrid" else _routed_hosts(run, scenario)
+    one_team = of_one_team(scenario, hosts)
+    beside = overhead(run, scenario, sum(outcome.values["value_flow"] for _, outcome in hosts))
+    if beside is not None:
+        hosts = (*hosts, ("own", beside))
+    shared = shared_leaves(run, scenario) | _routing(run, scenario)
+    return joined(hosts, shared, run.change(shared), one_team, run.like(scenario), DEAREST)
 
 
-def _routed(run: Run, scenario: Scenario) -> Outcome:
+def _routed_hosts(run: Run, scenario: Scenario) -> Hosts:
     """Send a share to the small model and escalate some of it; what escalates counts as an answer of the large one."""
     routed = scenario.hosting.routed
     small = aligned(referred(run.plan, scenario, routed.small, SELF_SUFFICIENT), scenario)
@@ -87,9 +86,7 @@ def _routed(run: Run, scenario: Scenario) -> Outcome:
     every_month = 1.0 + 0.0 * months_of(run.plan)
     to_small = placed(run, small, share * every_month, kept=1.0 - escalated)
     to_large = placed(run, large, (1.0 - share * (1.0 - escalated)) * every_month)
-    shared = shared_leaves(run, scenario) | routing
-    hosts = (("small", to_small), ("large", to_large))
-    return joined(hosts, shared, run.change(shared), of_one_team(scenario, hosts), run.like(scenario), DEAREST)
+    return ("small", to_small), ("large", to_large)
 
 
 def _routing(run: Run, scenario: Scenario) -> dict[str, Leaf]:

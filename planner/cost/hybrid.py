@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from planner.catalog.catalogue import Catalogue
 from planner.cost.binding import bind
 from planner.cost.bindings.infeasible import Infeasible
-from planner.cost.joining import joined
+from planner.cost.joining import Hosts, joined
 from planner.cost.outcome import Outcome
 from planner.cost.placement import SELF_SUFFICIENT, Change, Run, aligned, as_likely, placed, referred, shared_leaves
 from planner.cost.teams import DEAREST, of_one_team
@@ -34,24 +34,28 @@ def best_base(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> tuple[int
     if not np.isfinite(most):
         raise Infeasible(unreachable(whole))
     sizes = np.unique(np.floor(np.linspace(1.0, max(most, 1.0), min(max(int(most), 1), BASE_SIZES))))
-    outcome = sized_hybrid(run, scenario, sizes[:, None])
+    outcome = varied_hybrid(plan, scenario, catalogue, sizes[:, None], as_likely)
     tried = list(zip(sizes.astype(int).tolist(), np.ravel(outcome.values["total_cost"]).tolist(), strict=True))
     return min(tried, key=lambda pair: pair[1])[0], tuple(tried)
 
 
-def hybrid(run: Run, scenario: Scenario) -> Outcome:
-    """Return the outcome with the servers that the plan names, else with the best number at the best guesses."""
-    servers = scenario.hosting.hybrid.base_servers or best_base(run.plan, scenario, run.catalogue)[0]
-    return sized_hybrid(run, scenario, float(servers))
-
-
 def varied_hybrid(plan: Plan, scenario: Scenario, catalogue: Catalogue, servers: Any, change: Change) -> Outcome:
-    """Return the outcome of a hybrid with these servers for the base load, a number or a column of variants."""
-    return sized_hybrid(Run(plan, catalogue, change), scenario, servers)
+    """Return the outcome of a hybrid with these servers for the base load, a number or a column of variants.
+
+    What the scenario pays beside its parts is left out.
+    """
+    run = Run(plan, catalogue, change)
+    hosts, shared = _sized(run, scenario, servers), shared_leaves(run, scenario)
+    return joined(hosts, shared, run.change(shared), of_one_team(scenario, hosts), why=DEAREST)
 
 
-def sized_hybrid(run: Run, scenario: Scenario, servers: Any) -> Outcome:
-    """Return the outcome of a hybrid whose base load is carried by these servers."""
+def hybrid_hosts(run: Run, scenario: Scenario) -> Hosts:
+    """Return base and overflow with the servers that the plan names, else with the best number at the best guesses."""
+    servers = scenario.hosting.hybrid.base_servers or best_base(run.plan, scenario, run.catalogue)[0]
+    return _sized(run, scenario, float(servers))
+
+
+def _sized(run: Run, scenario: Scenario, servers: Any) -> Hosts:
     base, overflow = _parts(run, scenario)
     probe = bind(run.plan, base, run.catalogue)
     values = probe.values(run.change(probe.leaves))
@@ -60,9 +64,7 @@ def sized_hybrid(run: Run, scenario: Scenario, servers: Any) -> Outcome:
     late = _batches(split.overflow_in_batches) if overflow.levers.batch else {}
     hourly = overflow_profile(values, servers) if _hangs_on_the_hour(overflow) else {}
     beyond = placed(_with(run, late | hourly), overflow, split.overflow)
-    shared = shared_leaves(run, scenario)
-    hosts = (("base", carried), ("overflow", beyond))
-    return joined(hosts, shared, run.change(shared), of_one_team(scenario, hosts), run.like(scenario), DEAREST)
+    return ("base", carried), ("overflow", beyond)
 
 
 @dataclass(frozen=True, slots=True)
