@@ -130,8 +130,10 @@ def reserved_offer(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Iter
 
 def context(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Iterator[Finding]:
     """Say where the lengths of the plan exceed what the model reads: always, or in the long tail."""
-    for message in too_long(plan, scenario, catalogue):
+    reasons = too_long(plan, scenario, catalogue)
+    for message in reasons:
         yield about(scenario, "context_too_long", Severity.WRONG, message, "model.model")
+    if reasons:
         return
     share = share_too_long(plan, scenario, catalogue)
     if share > OFTEN:

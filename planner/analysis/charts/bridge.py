@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from planner.analysis.charts.axes import category_axis, linear_axis
+from planner.analysis.charts.inputs import Bridge
 from planner.analysis.charts.marks import (
     BAD,
     GOOD,
@@ -67,19 +68,8 @@ def bridge(view: View, _basis: str = "") -> Chart:
         *(Tick(row, shortened(step.label, 34)) for row, step in enumerate(found.steps, start=1)),
         _tick(view, last, found.end_label, found.end_scenario),
     ]
-    columns = (Column(words.text(N_("Change"))), Column(words.text(N_("Amount")), words.currency))
-    rows: list[tuple[Cell, ...]] = [
-        (found.start_label, start),
-        *((step.label, words.amount(step.amount)) for step in found.steps),
-        (found.end_label, end),
-    ]
     measure = TOTAL_SAVING if is_saving else TOTAL_COST
     axis_title = words.text(measure, months=view.horizon, currency=words.currency, other=found.saved_against)
-    told = (
-        N_("From {start} to {end} the saving changes by {amount}; the largest part is {part}.")
-        if is_saving
-        else N_("From {start} to {end} the total changes by {amount}; the largest part is {part}.")
-    )
     return Chart(
         id=ID,
         title=title,
@@ -87,15 +77,35 @@ def bridge(view: View, _basis: str = "") -> Chart:
         y=category_axis("", tuple(ticks)),
         marks=(*marks, *texts),
         legend=(LegendEntry(words.text(N_("costs more")), BAD), LegendEntry(words.text(N_("costs less")), GOOD)),
-        table=Table(columns, tuple(rows)),
-        description=words.text(
-            told,
-            start=found.start_label,
-            end=found.end_label,
-            amount=signed(view, end - start),
-            part=max(found.steps, key=lambda step: abs(step.amount)).label if found.steps else "–",
-        ),
+        table=_table(view, found),
+        description=_description(view, found),
         footer=footer,
+    )
+
+
+def _table(view: View, found: Bridge) -> Table:
+    words = view.words
+    columns = (Column(words.text(N_("Change"))), Column(words.text(N_("Amount")), words.currency))
+    rows: list[tuple[Cell, ...]] = [
+        (found.start_label, words.amount(found.start)),
+        *((step.label, words.amount(step.amount)) for step in found.steps),
+        (found.end_label, words.amount(found.end)),
+    ]
+    return Table(columns, tuple(rows))
+
+
+def _description(view: View, found: Bridge) -> str:
+    told = (
+        N_("From {start} to {end} the saving changes by {amount}; the largest part is {part}.")
+        if found.saved_against
+        else N_("From {start} to {end} the total changes by {amount}; the largest part is {part}.")
+    )
+    return view.words.text(
+        told,
+        start=found.start_label,
+        end=found.end_label,
+        amount=signed(view, view.words.amount(found.end) - view.words.amount(found.start)),
+        part=max(found.steps, key=lambda step: abs(step.amount)).label if found.steps else "–",
     )
 
 

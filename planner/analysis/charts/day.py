@@ -43,54 +43,28 @@ def day(view: View, _basis: str = "") -> Chart:
     if found is None:
         why = words.text(N_("Choose a scenario with servers of its own or rented ones."))
         return nothing(ID, title, why, view.footer(words.text(N_("busiest day"))))
-    footer = view.footer(view.name(found.scenario))
-    hours, colour = np.arange(25, dtype=np.float64), view.colour(found.scenario)
-    demand, capacity, spare = (_stepped(each) for each in (found.demand, found.capacity, found.spare))
-    steps = np.repeat(hours, 2)[1:-1]
-    highest = float((capacity + spare).max())
+    highest = float((found.capacity + found.spare).max())
     rounded = linear_axis(words.text(N_("Requests per second")), 0.0, highest * 1.08, words.tick)
-    y = Axis(rounded.title, rounded.high * (STRIP_LOW - 0.02), rounded.high, "linear", rounded.ticks)
-    used = utilisation(found)
-    has_spare = bool(np.any(found.spare > 0.0))
-    marks: list[Mark] = [
-        Band(steps, capacity, capacity + spare, MUTED, found.scenario, 0.14),
-        Band(steps, np.zeros(len(steps)), demand, colour, found.scenario, 0.3),
-        Line(steps, demand, colour, found.scenario),
-        Line(steps, capacity, INK, found.scenario, width=1.5),
-        *([Line(steps, capacity + spare, MUTED, found.scenario, width=1.0)] if has_spare else []),
-        Cells(
-            hours,
-            np.array([STRIP_LOW, STRIP_HIGH]) * rounded.high,
-            (tuple([ACCENT] * len(found.demand)),),
-            np.clip(used[np.newaxis, :], 0.06, 1.0),
-        ),
-    ]
     peak = int(np.argmax(found.demand))
-    marks += _servers(view, found, peak)
     room = float(np.sum(found.capacity + found.spare))
-    mean = float(np.sum(found.demand)) / room if room else 0.0
+    mean = words.percent(float(np.sum(found.demand)) / room if room else 0.0)
     ticks = tuple(Tick(float(hour), f"{hour:02d}:00") for hour in range(0, 25, 4))
     return Chart(
         id=ID,
         title=title,
         x=Axis(words.text(N_("Hour of the day")), 0.0, 24.0, "linear", ticks, grid=False),
-        y=y,
-        marks=tuple(marks),
-        legend=(
-            LegendEntry(words.text(N_("Demand")), colour, view.symbol(found.scenario), "line"),
-            LegendEntry(words.text(N_("Capacity")), INK, None, "line"),
-            *([LegendEntry(words.text(N_("With spare")), MUTED, None, "line")] if has_spare else []),
-            LegendEntry(words.text(N_("Utilisation")), ACCENT, None, "patch", words.percent(mean)),
-        ),
-        table=_table(view, found, used),
+        y=Axis(rounded.title, rounded.high * (STRIP_LOW - 0.02), rounded.high, "linear", rounded.ticks),
+        marks=(*_marks(view, found, rounded.high), *_servers(view, found, peak)),
+        legend=_legend(view, found, mean),
+        table=_table(view, found, utilisation(found)),
         description=words.text(
             N_("{name}: a peak of {peak} requests a second against a capacity of {capacity}; used {mean} of the day."),
             name=view.name(found.scenario),
             peak=words.short(float(found.demand[peak])),
             capacity=words.short(float(found.capacity[peak])),
-            mean=words.percent(mean),
+            mean=mean,
         ),
-        footer=footer,
+        footer=view.footer(view.name(found.scenario)),
     )
 
 
@@ -98,6 +72,40 @@ def utilisation(found: DayProfile) -> Floats:
     """Return demand over everything that is paid for, spare included, hour by hour."""
     paid = found.capacity + found.spare
     return np.divide(found.demand, paid, out=np.zeros(len(paid)), where=paid > 0)
+
+
+def _marks(view: View, found: DayProfile, highest: float) -> tuple[Mark, ...]:
+    """Return demand under capacity and spare, and the strip of utilisation below an axis that ends at `highest`."""
+    hours, colour = np.arange(25, dtype=np.float64), view.colour(found.scenario)
+    demand, capacity, spare = (_stepped(each) for each in (found.demand, found.capacity, found.spare))
+    steps = np.repeat(hours, 2)[1:-1]
+    return (
+        Band(steps, capacity, capacity + spare, MUTED, found.scenario, 0.14),
+        Band(steps, np.zeros(len(steps)), demand, colour, found.scenario, 0.3),
+        Line(steps, demand, colour, found.scenario),
+        Line(steps, capacity, INK, found.scenario, width=1.5),
+        *([Line(steps, capacity + spare, MUTED, found.scenario, width=1.0)] if _has_spare(found) else []),
+        Cells(
+            hours,
+            np.array([STRIP_LOW, STRIP_HIGH]) * highest,
+            (tuple([ACCENT] * len(found.demand)),),
+            np.clip(utilisation(found)[np.newaxis, :], 0.06, 1.0),
+        ),
+    )
+
+
+def _legend(view: View, found: DayProfile, mean: str) -> tuple[LegendEntry, ...]:
+    words = view.words
+    return (
+        LegendEntry(words.text(N_("Demand")), view.colour(found.scenario), view.symbol(found.scenario), "line"),
+        LegendEntry(words.text(N_("Capacity")), INK, None, "line"),
+        *([LegendEntry(words.text(N_("With spare")), MUTED, None, "line")] if _has_spare(found) else []),
+        LegendEntry(words.text(N_("Utilisation")), ACCENT, None, "patch", mean),
+    )
+
+
+def _has_spare(found: DayProfile) -> bool:
+    return bool(np.any(found.spare > 0.0))
 
 
 def _stepped(hourly: Floats) -> Floats:

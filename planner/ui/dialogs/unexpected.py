@@ -17,7 +17,7 @@ from planner.ui.text import paragraph
 def what_is_safe(documents: Documents) -> Message:
     """Say how much of the open plan is in its file."""
     if documents.session is None and documents.is_safe:
-        return Message(N_("The plan on screen is an example without changes."))
+        return Message(N_("The plan on screen has no changes of yours."))
     if documents.saved_at is None or not documents.is_safe:
         return Message(N_("Your newest edits are not in the file yet. They are kept, and saving goes on."))
     return Message(N_("Your plan is saved up to {time}."), {"time": documents.saved_at})

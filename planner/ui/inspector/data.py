@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from planner.analysis.charts.words import Words
+from planner.cost.leaves import Leaf
 from planner.plan.amounts import Range
 from planner.plan.language import Language
 from planner.ui.forms.source_chip import EVIDENCE_WORDS
@@ -80,7 +81,7 @@ class DataTab(QWidget):
         self._empty.setVisible(not leaves)
         from planner.analysis.input_fields import written
 
-        words, _ = Words.of(self._language, self._store.plan), self._language.translate
+        words = Words.of(self._language, self._store.plan)
         self._list.setSortingEnabled(False)
         self._list.clear()
         for path, leaf in leaves.items():
@@ -92,25 +93,23 @@ class DataTab(QWidget):
                 value = leaf.amount
             else:
                 continue
-            known = leaf.provenance
-            row = FigureRow(
-                [
-                    _(leaf.label),
-                    value,
-                    _(EVIDENCE_WORDS[leaf.evidence])
-                    if known is None
-                    else f"{_(EVIDENCE_WORDS[known.evidence])} · {known.date:%Y-%m}",
-                    known.title if known is not None else _("this plan"),
-                ]
-            )
-            row.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            evidence = leaf.evidence if known is None else known.evidence
-            row.setData(EVIDENCE_COLUMN, RANK, RANKS[evidence])
-            row.setToolTip(0, row.text(0))
-            row.setToolTip(3, known.address if known is not None else "")
+            row = self._row(leaf, value)
             row.setData(0, Qt.ItemDataRole.UserRole, path)
             self._list.addTopLevelItem(row)
         self._list.setSortingEnabled(True)
+
+    def _row(self, leaf: Leaf, value: str) -> FigureRow:
+        _, known = self._language.translate, leaf.provenance
+        evidence = leaf.evidence if known is None else known.evidence
+        founded, title, address = _(EVIDENCE_WORDS[evidence]), _("this plan"), ""
+        if known is not None:
+            founded, title, address = f"{founded} · {known.date:%Y-%m}", known.title, known.address
+        row = FigureRow([_(leaf.label), value, founded, title])
+        row.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.setData(EVIDENCE_COLUMN, RANK, RANKS[evidence])
+        row.setToolTip(0, row.text(0))
+        row.setToolTip(3, address)
+        return row
 
     def _refresh_soon(self, *_ignored: object) -> None:
         if self.isVisible():
