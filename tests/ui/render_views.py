@@ -169,6 +169,7 @@ def views(application) -> Iterator[tuple[str, Callable[[], object]]]:
         "settings",
         "export",
         "library",
+        "catalogue",
         "history",
         "quote",
         "challenge",
