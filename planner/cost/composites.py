@@ -23,7 +23,7 @@ from planner.cost.placement import (
     referred,
     shared_leaves,
 )
-from planner.cost.teams import DEAREST, of_one_team
+from planner.cost.teams import of_one_team
 from planner.plan.plan import Plan, Scenario
 from planner.plan.wording import N_, Message
 
@@ -72,7 +72,7 @@ def _alone(run: Run, scenario: Scenario, traffic: Traffic) -> Outcome:
     if beside is not None:
         hosts = (*hosts, ("own", beside))
     shared = shared_leaves(run, scenario) | _routing(run, scenario)
-    return joined(hosts, shared, run.change(shared), one_team, run.like(scenario), DEAREST)
+    return joined(hosts, shared, run.change(shared), one_team, run.like(scenario))
 
 
 def _routed_hosts(run: Run, scenario: Scenario) -> Hosts:

@@ -15,7 +15,7 @@ from planner.cost.bindings.infeasible import Infeasible
 from planner.cost.joining import Hosts, joined
 from planner.cost.outcome import Outcome
 from planner.cost.placement import SELF_SUFFICIENT, Change, Run, aligned, as_likely, placed, referred, shared_leaves
-from planner.cost.teams import DEAREST, of_one_team
+from planner.cost.teams import of_one_team
 from planner.cost.unreachable import unreachable
 from planner.plan.plan import Plan, Scenario
 
@@ -46,7 +46,7 @@ def varied_hybrid(plan: Plan, scenario: Scenario, catalogue: Catalogue, servers:
     """
     run = Run(plan, catalogue, change)
     hosts, shared = _sized(run, scenario, servers), shared_leaves(run, scenario)
-    return joined(hosts, shared, run.change(shared), of_one_team(scenario, hosts), why=DEAREST)
+    return joined(hosts, shared, run.change(shared), of_one_team(scenario, hosts))
 
 
 def hybrid_hosts(run: Run, scenario: Scenario) -> Hosts:

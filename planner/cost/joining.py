@@ -21,8 +21,17 @@ from planner.plan.wording import N_
 
 Hosts = tuple[tuple[str, Outcome], ...]
 """Outcomes by their role."""
-Weights = Mapping[str, Mapping[str, Any]]
-"""How much of a flow of a role counts, by month; one unless named."""
+
+
+class Weight(NamedTuple):
+    """How much of a flow counts, by month, and why: a text that its working shows."""
+
+    share: Any
+    why: str
+
+
+Weights = Mapping[str, Mapping[str, Weight]]
+"""Weights of flows by role; all of a flow counts unless named."""
 
 _Sum = tuple[str, str, str, tuple[str, ...]]
 """A flow that is added up: its name, unit and label, and the names of what is added."""
@@ -89,13 +98,12 @@ def joined(
     draws: Mapping[str, Any],
     weights: Weights = MappingProxyType({}),
     like: Hashable = None,
-    why: str = "",
 ) -> Outcome:
     """Join outcomes into one: flows are added, key figures computed anew.
 
-    `shared` are the leaves that key figures need besides flows; `draws` values of those in doubt; `why` says in a
-    working why a flow is weighted. A host without answers only adds to the bill. At the best guesses, `like` names
-    whose last run differs least; else quantities are computed when they are asked for.
+    `shared` are the leaves that key figures need besides flows; `draws` values of those in doubt. A host without
+    answers only adds to the bill. At the best guesses, `like` names whose last run differs least; else quantities are
+    computed when they are asked for.
     """
     rest_on = tuple(each for _, outcome in hosts for each in (outcome.graph, outcome.parts))
     names = (tuple(role for role, _ in hosts), tuple(shared))
@@ -104,8 +112,8 @@ def joined(
     outcomes = [outcome.values for _, outcome in hosts]
     for name, host, role, flow, _, _ in joint.flows:
         weight = weights[role].get(flow) if role in weights else None
-        values[name] = outcomes[host][flow] if weight is None else outcomes[host][flow] * weight
-    leaves = _Leaves(joint, hosts, shared, values, why)
+        values[name] = outcomes[host][flow] if weight is None else outcomes[host][flow] * weight.share
+    leaves = _Leaves(joint, hosts, shared, values, weights)
     computed = joint.graph.values(values) if like is None else joint.graph.run(values, like)
     return Outcome(joint.graph, leaves, computed, joint.parts, hosts)
 
@@ -113,23 +121,24 @@ def joined(
 class _Leaves(Mapping[str, Leaf]):
     """The leaves of a joined graph, each made when it is asked for: only a working reads them."""
 
-    __slots__ = ("_flows", "_hosts", "_shared", "_values", "_why")
+    __slots__ = ("_flows", "_hosts", "_shared", "_values", "_weights")
 
     def __init__(
-        self, joint: _Joint, hosts: Hosts, shared: Mapping[str, Leaf], values: Mapping[str, Any], why: str
+        self, joint: _Joint, hosts: Hosts, shared: Mapping[str, Leaf], values: Mapping[str, Any], weights: Weights
     ) -> None:
         self._flows = joint.flows
         self._hosts = hosts
         self._shared = shared
         self._values = values
-        self._why = why
+        self._weights = weights
 
     def __getitem__(self, name: str) -> Leaf:
         if name not in self._values:
             raise KeyError(name)
         for each in self._flows:
             if each.name == name:
-                return _leaf(each, self._hosts[each.host][1], self._values[name], self._why)
+                weight = self._weights.get(each.role, {}).get(each.flow)
+                return _leaf(each, self._hosts[each.host][1], self._values[name], weight.why if weight else "")
         return self._shared[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -143,8 +152,7 @@ def _leaf(each: _Flow, outcome: Outcome, value: Any, why: str) -> Leaf:
     def working() -> Derivation:
         return outcome.explain(each.flow)
 
-    weighted = value is not outcome.values[each.flow]
-    return Leaf(each.name, value, each.unit, each.label, note=why if weighted else "", working=working)
+    return Leaf(each.name, value, each.unit, each.label, note=why, working=working)
 
 
 def _joint(hosts: Hosts, shared: frozenset[str]) -> _Joint:

@@ -15,10 +15,11 @@ from planner.cost.bindings.conventions import CONVENTIONS
 from planner.cost.bindings.infeasible import Infeasible
 from planner.cost.bindings.traffic import month_leaves, traffic_leaves, volume_leaves
 from planner.cost.doubt import draws_of
-from planner.cost.joining import JOINED, flows_of, joined
+from planner.cost.joining import JOINED, Weight, flows_of, joined
 from planner.cost.leaves import Leaf
 from planner.cost.outcome import Outcome, parts_of
 from planner.cost.remembering import Remembered
+from planner.cost.teams import of_one_team
 from planner.plan.plan import Plan, Scenario
 from planner.plan.wording import N_, Message
 
@@ -91,7 +92,10 @@ def _single(
 
 
 def _bridged(run: Run, scenario: Scenario, traffic: Traffic, kept: Any, until: float, base_servers: Any) -> Outcome:
-    """Let another scenario answer until the servers are delivered; what runs beside them is paid from the start."""
+    """Let another scenario answer until the servers are delivered; what runs beside them is paid from the start.
+
+    One team runs both: until the delivery the dearer of the two counts.
+    """
     owned = scenario.hosting.owned
     bridge = aligned(referred(run.plan, scenario, owned.bridge, FEW), scenario)
     delivery = scenario.wait_months + owned.lead_months
@@ -99,10 +103,11 @@ def _bridged(run: Run, scenario: Scenario, traffic: Traffic, kept: Any, until: f
     before = _single(run, bridge, traffic, kept, min(until, delivery))
     own = _single(run, scenario, traffic, kept * delivered, until, base_servers)
     shared = shared_leaves(run, scenario)
-    weights = {"own": dict.fromkeys(JOINED, delivered)}
-    return joined(
-        (("bridge", before), ("own", own)), shared, run.change(shared), weights, run.like(scenario), DELIVERED
-    )
+    hosts = (("bridge", before), ("own", own))
+    people = of_one_team(scenario, hosts)
+    answered = dict.fromkeys(JOINED, Weight(delivered, DELIVERED))
+    weights = {**people, "own": {**answered, **people.get("own", {})}}
+    return joined(hosts, shared, run.change(shared), weights, run.like(scenario))
 
 
 def referred(plan: Plan, scenario: Scenario, identity: str, kinds: tuple[str, ...]) -> Scenario:

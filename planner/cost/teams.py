@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from planner.cost.joining import Hosts, Weights
+from planner.cost.joining import Hosts, Weight, Weights
 from planner.plan.plan import Scenario
 from planner.plan.wording import N_
 
@@ -20,7 +20,7 @@ def of_one_team(scenario: Scenario, hosts: Hosts) -> Weights:
 
     Nothing is weighted where every host has a team of its own, or only one pays for people.
     """
-    weights: dict[str, dict[str, Any]] = {}
+    weights: dict[str, dict[str, Weight]] = {}
     if scenario.operations.teams == "apart":
         return weights
     for part in PEOPLE:
@@ -30,5 +30,5 @@ def of_one_team(scenario: Scenario, hosts: Hosts) -> Weights:
         for role, names, flow in paying if len(paying) > 1 else ():
             counted = left * np.all(np.broadcast_arrays(*(flow >= other for _, _, other in paying)), axis=0)
             left = left - counted
-            weights.setdefault(role, {}).update(dict.fromkeys(names, counted))
+            weights.setdefault(role, {}).update(dict.fromkeys(names, Weight(counted, DEAREST)))
     return weights

@@ -267,6 +267,17 @@ def test_until_delivery_another_scenario_answers_at_its_own_cost():
     assert flow(found, "output_volume") == pytest.approx(flow(alone, "output_volume"))
 
 
+def test_until_delivery_one_team_runs_the_bridge_too():
+    """Half an engineer on own servers, one and a half with the bridge: the larger team for three months."""
+    people = {"engineer_cost": 120_000.0}
+    api = bare(plans.api(), operations=Operations(engineers=1.5, **people))
+    own = plans.owned(lead_months=3.0, bridge="api")
+    lead = bare(own, operations=Operations(engineers=0.5, **people))
+    money = plans.money(wage_trend=0.0, basis="nominal", horizon=14.0)
+    found = evaluate(plans.plan(api, lead, money=money), catalogue()).scenario("owned")
+    assert found.breakdown["staff"] == pytest.approx(10_000.0 * (3.0 * 1.5 + 11.0 * 0.5))
+
+
 def test_a_bridge_that_cannot_serve_is_said_and_one_that_leaves_the_house_is_ruled_out():
     lead = plans.owned(lead_months=3.0, bridge="nowhere")
     assert not evaluate(plans.plan(lead), catalogue()).scenarios[0].feasible
