@@ -16,48 +16,19 @@ from functools import partial
 import cost_plans as plans
 import numpy as np
 import pytest
+from every_formula import EVERY_FORMULA
 from shipped_plans import catalogue
 
 from planner.cost import (
-    api,
-    capital,
-    energy,
-    key_figures,
-    operations,
-    owned,
-    pilot,
-    provisioned,
-    quality,
-    rented,
     replica,
-    returns,
-    serving,
-    traffic,
-    tuning,
 )
 from planner.cost.binding import bind
 from planner.cost.composites import outcome_of
-from planner.cost.graph import formulas_of, quantity
+from planner.cost.graph import quantity
 from planner.plan.levers import Levers
 from planner.plan.tuning import TRAINED_HERE
 from planner.plan.workload import Timing, Volume
 
-MODULES = (
-    api,
-    capital,
-    energy,
-    key_figures,
-    operations,
-    owned,
-    pilot,
-    provisioned,
-    quality,
-    rented,
-    returns,
-    serving,
-    traffic,
-    tuning,
-)
 WHOLE = {"server", "accelerator"}
 OPAQUE = {"deployment", "service", "latency"}
 GROWTH = ("compound", "linear", "s_curve")
@@ -252,29 +223,12 @@ def test_a_formula_that_mixes_units_is_caught(converted_performance):
         check(compose([wrong], used), used, converted_performance)
 
 
-EVERY_FORMULA = [formula for module in MODULES for formula in formulas_of(module)]
-
-
 @pytest.mark.parametrize("formula", EVERY_FORMULA, ids=lambda formula: formula.function.__name__)
 def test_every_formula_has_a_unit_a_label_and_words(formula):
     assert formula.unit
     assert formula.label
     assert formula.words.endswith(".")
     assert formula.expression
-
-
-def test_every_module_of_formulas_is_listed_here():
-    import importlib
-    import pkgutil
-
-    import planner.cost
-
-    found = {
-        info.name
-        for info in pkgutil.iter_modules(planner.cost.__path__)
-        if formulas_of(importlib.import_module(f"planner.cost.{info.name}"))
-    }
-    assert found == {module.__name__.rsplit(".", 1)[1] for module in MODULES}
 
 
 def test_every_formula_is_reached_by_some_composition():

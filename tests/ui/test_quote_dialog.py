@@ -87,39 +87,39 @@ def test_a_quote_is_shown_again_and_can_be_removed(plan, dialog, shown):
     assert kept[1] == plan
 
 
-def test_removing_a_quote_takes_its_price_and_note_along_and_leaves_other_prices(plan, shown):
-    kept = []
-    path = ("scenarios", "rented", "hosting", "rented", "price")
-    for typed in (None, 2.49):
-        dialog = shown(plan)
-        dialog.changed.connect(lambda after, *_: kept.append(after))
-        dialog.editors["vendor"].setText("Cloud Ltd.")
-        dialog.editors["month"].setText("3")
-        dialog.editors["price"].setText("2.49")
-        dialog.keep_button.click()
-        quoted = kept[-1] if typed is None else evolve(kept[-1], path, 3.0)
-        again = shown(quoted)
-        again.changed.connect(lambda after, *_: kept.append(after))
-        again.remove_button.click()
-        assert kept[-1].scenario("rented").quote is None
-        assert value_at(kept[-1], path) == (None if typed is None else 3.0)
-    assert kept[1].field_notes == plan.field_notes
-
-
-def test_a_quote_without_a_price_takes_back_that_of_the_one_before(plan, shown):
-    kept = []
-    dialog = shown(plan)
+def priced_by_a_quote(shown, plan):
+    """Keep a quote that names a price of 2.49 $/h; return the plan with it."""
+    kept, dialog = [], shown(plan)
     dialog.changed.connect(lambda after, *_: kept.append(after))
     dialog.editors["vendor"].setText("Cloud Ltd.")
     dialog.editors["month"].setText("3")
     dialog.editors["price"].setText("2.49")
     dialog.keep_button.click()
-    again = shown(kept[0])
+    return kept[0]
+
+
+def test_removing_a_quote_takes_its_price_and_note_along_and_leaves_other_prices(plan, shown):
+    kept = []
+    path = ("scenarios", "rented", "hosting", "rented", "price")
+    for typed in (None, 3.0):
+        quoted = priced_by_a_quote(shown, plan)
+        quoted = quoted if typed is None else evolve(quoted, path, typed)
+        again = shown(quoted)
+        again.changed.connect(lambda after, *_: kept.append(after))
+        again.remove_button.click()
+        assert kept[-1].scenario("rented").quote is None
+        assert value_at(kept[-1], path) == typed
+    assert kept[0].field_notes == plan.field_notes
+
+
+def test_a_quote_without_a_price_takes_back_that_of_the_one_before(plan, shown):
+    kept = []
+    again = shown(priced_by_a_quote(shown, plan))
     again.changed.connect(lambda after, *_: kept.append(after))
     again.editors["price"].setText("")
     again.keep_button.click()
-    assert kept[1].scenario("rented").hosting.rented.price is None
-    assert kept[1].field_notes == plan.field_notes
+    assert kept[0].scenario("rented").hosting.rented.price is None
+    assert kept[0].field_notes == plan.field_notes
 
 
 def test_a_quote_may_be_typed_in_the_currency_of_the_plan(plan, shown):
