@@ -12,6 +12,7 @@ from planner.analysis.amount_text import FieldText, figure
 from planner.analysis.charts.words import Words
 from planner.analysis.variants import FIELD_FACTORS, Floats, inputs_of, units_of_field
 from planner.catalog.catalogue import Catalogue
+from planner.cost.derivation import Derivation
 from planner.cost.leaves import Leaf
 from planner.plan.amounts import Range
 from planner.plan.edits import EditError, value_at
@@ -129,15 +130,15 @@ def _field_at(plan: Plan, path: Path) -> FieldSpec | None:
     return next((spec for spec in fields_of(part.__class__) if spec.name == steps[-1]), None)
 
 
-def written(plan: Plan, leaf: Leaf, words: Words) -> str:
+def written(plan: Plan, given: Leaf | Derivation, words: Words) -> str:
     """Return the best guess of an input as its field writes it: 8 %/yr, 4 years, yes; a plain figure without one."""
-    spec = _field_at(plan, leaf.path)
+    spec, value = _field_at(plan, given.path), float(given.value or 0.0)
     if spec is not None and spec.declaration.annotation is bool:
-        return words.text(N_("yes")) if leaf.value else words.text(N_("no"))
-    factor = FIELD_FACTORS.get(leaf.name, 1.0)
+        return words.text(N_("yes")) if value else words.text(N_("no"))
+    factor = FIELD_FACTORS.get(given.name, 1.0)
     if spec is None or spec.ui.unit.money or (spec.ui.unit.scale == factor == 1.0):
-        return figure(float(leaf.value), leaf.unit, words)
-    return FieldText(float(leaf.value) / factor, spec.ui.unit, DIGITS).text(words)
+        return figure(value, given.unit, words)
+    return FieldText(value / factor, spec.ui.unit, DIGITS).text(words)
 
 
 DIGITS = 6

@@ -244,10 +244,8 @@ class WorkingTab(QWidget):
             return ""
         if not node.inputs and node.path:
             from planner.analysis.input_fields import written
-            from planner.cost.leaves import Leaf
 
-            leaf = Leaf(node.name, node.value, node.unit, node.label, path=node.path)
-            return written(self._store.plan, leaf, self._words())
+            return written(self._store.plan, node, self._words())
         unit = node.unit.removesuffix("/month") if node.summary == "sum" else node.unit
         return figure(node.value, unit, self._words())
 
