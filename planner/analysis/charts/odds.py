@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from planner.analysis.charts.axes import linear_axis, round_step
+from planner.analysis.charts.inputs import Saving
 from planner.analysis.charts.marks import INK, Axis, Cell, Chart, Column, Floats, Mark, Marker, Rule, Table, Text
 from planner.analysis.charts.view import ALIKE, View, nothing, shortened
 from planner.plan.wording import N_
@@ -35,15 +36,8 @@ def odds(view: View, _basis: str = "") -> Chart:
     savings = quantiles(found.draws) * words.rate
     low, high = float(savings[0]), float(savings[-1])
     width = round_step(max(high - low, abs(high) * 1e-6, 1e-9), WANTED_COLUMNS)
-    columns: dict[int, int] = {}
-    marks: list[Mark] = [Rule("x", 0.0, INK, "solid", 1.2)]
-    for saving in savings.tolist():
-        column = math.floor(saving / width)
-        stacked = columns.get(column, 0)
-        columns[column] = stacked + 1
-        winner = found.best if saving >= 0 else found.other
-        place = (column + 0.5) * width, stacked + 0.5
-        marks.append(Marker(*place, view.symbol(winner), view.colour(winner), 8, winner))
+    columns, dots = _stacked(view, found, savings, width)
+    marks: list[Mark] = [Rule("x", 0.0, INK, "solid", 1.2), *dots]
     top = float(max(max(columns.values()) + 1.6, LEAST_HEIGHT))
     wins = int(np.sum(savings >= 0))
     loser, best = view.name(found.other), view.name(found.best)
@@ -89,3 +83,16 @@ def odds(view: View, _basis: str = "") -> Chart:
         ),
         footer=footer,
     )
+
+
+def _stacked(view: View, found: Saving, savings: Floats, width: float) -> tuple[dict[int, int], list[Mark]]:
+    """Return the dots stacked in columns of a width, and how many stand in each column by its number."""
+    columns: dict[int, int] = {}
+    dots: list[Mark] = []
+    for saving in savings.tolist():
+        column = math.floor(saving / width)
+        columns[column] = columns.get(column, 0) + 1
+        winner = found.best if saving >= 0 else found.other
+        place = (column + 0.5) * width, columns[column] - 0.5
+        dots.append(Marker(*place, view.symbol(winner), view.colour(winner), 8, winner))
+    return columns, dots

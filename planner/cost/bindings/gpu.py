@@ -50,9 +50,8 @@ def gpu_leaves(
     deployment, per_replica = laid_out(
         plan, scenario, catalogue, accelerator, accelerators_per_server, correction.factor if correction else 1.0
     )
-    timing = plan.workload.timing
     path = ("scenarios", scenario.id, "hosting", "serving")
-    leaves = [
+    return [
         Leaf(
             "deployment",
             deployment,
@@ -102,7 +101,13 @@ def gpu_leaves(
         _conversation_kept(plan, scenario),
         *field_leaves(scenario, SERVING_FIELDS, notes),
         _performance_band(model, accelerator, deployment, correction),
+        *_targets(plan),
+        *_speculative(plan, scenario),
     ]
+
+
+def _targets(plan: Plan) -> list[Leaf]:
+    timing, leaves = plan.workload.timing, []
     for name, target, label in (
         ("ttft_target", timing.ttft_target, N_("First token within (p95)")),
         ("tpot_target", timing.tpot_target, N_("Each further token within")),
@@ -110,8 +115,8 @@ def gpu_leaves(
         if target is None:
             leaves.append(Leaf(name, NO_TARGET, "ms", label, path=("workload", "timing", name), note=N_("No target.")))
         else:
-            leaves.append(field_leaf(plan, name, f"workload.timing.{name}", "ms", notes))
-    return leaves + _speculative(plan, scenario)
+            leaves.append(field_leaf(plan, name, f"workload.timing.{name}", "ms", plan.field_notes))
+    return leaves
 
 
 def _conversation_kept(plan: Plan, scenario: Scenario) -> Leaf:

@@ -61,18 +61,7 @@ class LibraryDialog(Frame):
         self.search.setAccessibleName(_("Search names and answers"))
         self.search.setClearButtonEnabled(True)
         self.shows_bin = QCheckBox(_("Show the bin"))
-        self.listed = QTreeWidget()
-        self.listed.setAccessibleName(_("Plans"))
-        self.listed.setColumnCount(3)
-        self.listed.setRootIsDecorated(False)
-        self.listed.setFrameShape(QFrame.Shape.NoFrame)
-        self.listed.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.listed.setIconSize(QSize(96, 60))
-        header = self.listed.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
+        self.listed = _list_of_plans(_("Plans"))
         self.empty = paragraph()
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._pages = QStackedWidget()
@@ -81,7 +70,6 @@ class LibraryDialog(Frame):
         self.outcome = paragraph()
         self.import_button = QPushButton(_("Import…"))
         self.import_button.setAutoDefault(False)
-        self.import_button.clicked.connect(self._import)
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self.search, 1)
@@ -96,6 +84,12 @@ class LibraryDialog(Frame):
         self.empty_button = self.add_button(_("Empty the bin…"))
         self.restore_button = self.add_button(_("Restore"))
         self.open_button = self.add_button(_("Open"), is_primary=True)
+        self._connect()
+        self.widen(96, 40)
+        self.refresh()
+
+    def _connect(self) -> None:
+        self.import_button.clicked.connect(self._import)
         self.duplicate_button.clicked.connect(self._duplicate)
         self.rename_button.clicked.connect(self._rename)
         self.export_button.clicked.connect(self._export)
@@ -107,8 +101,6 @@ class LibraryDialog(Frame):
         self.listed.currentItemChanged.connect(self._update_buttons)
         self.search.textChanged.connect(self.refresh)
         self.shows_bin.toggled.connect(self.refresh)
-        self.widen(96, 40)
-        self.refresh()
 
     def refresh(self, *_ignored: object) -> None:
         """List what matches the search."""
@@ -252,6 +244,22 @@ class LibraryDialog(Frame):
         chosen = self._chosen()
         if isinstance(chosen, BinEntry):
             self._try(lambda: self._bin.restore(chosen))
+
+
+def _list_of_plans(name: str) -> QTreeWidget:
+    listed = QTreeWidget()
+    listed.setAccessibleName(name)
+    listed.setColumnCount(3)
+    listed.setRootIsDecorated(False)
+    listed.setFrameShape(QFrame.Shape.NoFrame)
+    listed.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    listed.setIconSize(QSize(96, 60))
+    header = listed.header()
+    header.setStretchLastSection(False)
+    header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+    header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+    header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
+    return listed
 
 
 def _picture(path: Path) -> QIcon:
