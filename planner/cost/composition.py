@@ -47,7 +47,7 @@ ON_DEMAND_HOURS: dict[str, tuple[Formula, ...]] = {
         rented.work_hours,
         rented.beyond_as_the_day_needs,
     ),
-    "scale_to_zero": (rented.starting_share, rented.beyond_when_asked, rented.cold_start_share),
+    "scale_to_zero": (rented.separate_starts, rented.starting_share, rented.beyond_when_asked, rented.cold_start_share),
 }
 _TRAFFIC_ALTERNATIVES = frozenset({traffic.base_requests_of_users, *GROWTH.values()})
 _RENTED_ALTERNATIVES = frozenset(

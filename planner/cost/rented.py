@@ -120,9 +120,16 @@ def beyond_as_the_day_needs(
     return (np.maximum(by_hour, for_all_work) + starts_per_month * start_time) * active
 
 
+@quantity("1", N_("Copies that start on their own"))
+def separate_starts(separate_models: Any, replicas_per_server: Any) -> Any:
+    """Models with weights of their own over the copies that a server holds, rounded up: calls of one start no other."""
+    return np.ceil(separate_models / np.maximum(replicas_per_server, 1.0) - WHOLE)
+
+
 @quantity("1", N_("Calls that start a server"))
 def starting_share(
     mean_rate: Any,
+    separate_starts: Any,
     hour_weights: Any,
     start_time: Any,
     kept_minutes: Any,
@@ -133,9 +140,9 @@ def starting_share(
     """Chance of a gap that outlasts the time kept on, over one plus the calls that come in a start times that chance.
 
     By hour of the day, for independent arrivals: each start serves its own call, those that come meanwhile, and
-    those before the next such gap.
+    those before the next such gap. Calls divide evenly among copies that start on their own.
     """
-    per_hour = mean_rate[..., None] * hour_weights / one_call * seconds_per_hour
+    per_hour = (mean_rate / separate_starts)[..., None] * hour_weights / one_call * seconds_per_hour
     gap = np.exp(-per_hour * _by_slot(kept_minutes) * hours_per_minute)
     return gap / (1.0 + per_hour * _by_slot(start_time) * gap)
 
@@ -143,6 +150,7 @@ def starting_share(
 @quantity("hour*server/month", N_("Server hours beyond the commitment"), provides="on_demand_hours")
 def beyond_when_asked(
     mean_rate: Any,
+    separate_starts: Any,
     hour_weights: Any,
     server_capacity: Any,
     hours_by_slot: Any,
@@ -156,18 +164,20 @@ def beyond_when_asked(
 ) -> Any:
     """Servers of each hour, a copy that is not full only while it is up; the hours of deferred calls; the spares.
 
-    Starts and the time kept on are paid: a server is down only before the calls that start one.
+    Starts and the time kept on are paid: a server is down only before the calls that start one. Every copy that
+    starts on its own is counted so.
     """
-    wanted = mean_rate[..., None] * hour_weights / _by_slot(server_capacity)
+    wanted = (mean_rate / separate_starts)[..., None] * hour_weights / _by_slot(server_capacity)
     whole = np.floor(wanted / servers_per_copy + WHOLE) * servers_per_copy
     up = (1.0 - starting_share) * servers_per_copy
-    asked = over_hours((whole + np.maximum(wanted - whole, up)) * hours_by_slot)
+    asked = over_hours((whole + np.maximum(wanted - whole, up)) * hours_by_slot) * separate_starts
     return asked + (batch_rate / server_limit + spare_servers * active) * hours_per_month
 
 
 @quantity("1", N_("Calls that wait for a server to start"))
 def cold_start_share(
     mean_rate: Any,
+    separate_starts: Any,
     hour_weights: Any,
     hours_by_slot: Any,
     start_time: Any,
@@ -177,12 +187,12 @@ def cold_start_share(
     one_call: Any,
     one_server: Any,
 ) -> Any:
-    """Calls that start a server, each with those that come meanwhile, over all calls; none beside a spare."""
-    rate = mean_rate[..., None] * hour_weights
+    """Calls that start a server, each with those that come meanwhile, over all calls; none beside spares for all."""
+    rate = (mean_rate / separate_starts)[..., None] * hour_weights
     meanwhile = rate / one_call * _by_slot(start_time) * seconds_per_hour
     waiting = over_months(over_hours((1.0 + meanwhile) * starting_share * rate * hours_by_slot))
     every = over_months(over_hours(rate * hours_by_slot))
-    return waiting / every * (spare_servers < one_server)
+    return waiting / every * (spare_servers < separate_starts * one_server)
 
 
 def _by_slot(value: Any) -> Any:

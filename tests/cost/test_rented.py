@@ -108,9 +108,10 @@ def test_autoscaled_servers_also_work_off_what_can_wait():
     assert as_the_day_needs(one, spares=0.0, work=work, start=0.0, committed=2.0) == pytest.approx(730.0)
 
 
-def starting(rate, start=0.1, kept=0.1, weights=None):
+def starting(rate, start=0.1, kept=0.1, weights=None, apart=1.0):
     return rented.starting_share(
         mean_rate=np.array([rate]),
+        separate_starts=apart,
         hour_weights=np.ones(48) if weights is None else weights,
         start_time=start,
         kept_minutes=60.0 * kept,
@@ -120,13 +121,14 @@ def starting(rate, start=0.1, kept=0.1, weights=None):
     )
 
 
-def paid_when_asked(rate, capacity=1.0, start=0.1, batch=0.0, copy=1.0, spares=0.0, kept=0.1):
+def paid_when_asked(rate, capacity=1.0, start=0.1, batch=0.0, copy=1.0, spares=0.0, kept=0.1, apart=1.0):
     return rented.beyond_when_asked(
         mean_rate=np.array([rate]),
+        separate_starts=apart,
         hour_weights=np.ones(48),
         server_capacity=capacity,
         hours_by_slot=HOURS,
-        starting_share=starting(rate, start, kept),
+        starting_share=starting(rate, start, kept, apart=apart),
         servers_per_copy=copy,
         batch_rate=batch,
         server_limit=2.0,
@@ -136,18 +138,30 @@ def paid_when_asked(rate, capacity=1.0, start=0.1, batch=0.0, copy=1.0, spares=0
     )[0]
 
 
-def waiting_share(rate, start=0.1, kept=0.1, spares=0.0):
+def waiting_share(rate, start=0.1, kept=0.1, spares=0.0, apart=1.0):
     return rented.cold_start_share(
         mean_rate=np.array([rate]),
+        separate_starts=apart,
         hour_weights=np.ones(48),
         hours_by_slot=HOURS,
         start_time=start,
-        starting_share=starting(rate, start, kept),
+        starting_share=starting(rate, start, kept, apart=apart),
         spare_servers=spares,
         seconds_per_hour=3_600.0,
         one_call=1.0,
         one_server=1.0,
     )[0]
+
+
+def test_models_that_are_trained_apart_start_apart():
+    """Five models on servers that hold two are three starts: each by a third of the calls, and paid for itself."""
+    assert rented.separate_starts(separate_models=5.0, replicas_per_server=2.0) == 3.0
+    assert rented.separate_starts(separate_models=5.0, replicas_per_server=0.5) == 5.0
+    assert rented.separate_starts(separate_models=1.0, replicas_per_server=8.0) == 1.0
+    rate = 3.0 / 400.0
+    assert paid_when_asked(rate, apart=3.0) == pytest.approx(3.0 * paid_when_asked(rate / 3.0))
+    assert waiting_share(rate, apart=3.0) == pytest.approx(waiting_share(rate / 3.0))
+    assert waiting_share(rate, apart=3.0, spares=2.0) > 0.0 == waiting_share(rate, apart=3.0, spares=3.0)
 
 
 @pytest.mark.parametrize(("start", "kept"), [(0.1, 0.1), (0.02, 0.25), (0.2, 0.05)])
