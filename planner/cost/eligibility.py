@@ -117,13 +117,17 @@ def _licence(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Messa
 
 
 def _budget(plan: Plan, outcome: Outcome) -> list[Message]:
-    limit = plan.constraints.budget_per_month
+    limit, money = plan.constraints.budget_per_month, plan.money
     if limit is None or (cost := float(np.ravel(outcome.values["monthly_cost"])[0])) <= limit:
         return []
     return [
         Message(
-            N_("It costs {cost} $ a month, {over} $ over the highest allowed."),
-            {"cost": Number(cost, 0), "over": Number(cost - limit, 0)},
+            N_("It costs {cost} {currency} a month, {over} {currency} over the highest allowed."),
+            {
+                "cost": Number(cost * money.per_dollar, 0),
+                "over": Number((cost - limit) * money.per_dollar, 0),
+                "currency": money.currency,
+            },
         )
     ]
 

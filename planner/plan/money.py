@@ -119,6 +119,11 @@ class Money(Part):
     ] = None
 
     @property
+    def per_dollar(self) -> float:
+        """What one US dollar is in the currency that results are shown in."""
+        return 1.0 if self.currency == "USD" else self.exchange_rate
+
+    @property
     def rates(self) -> dict[str, float]:
         """What one US dollar is in the plan's own currency, which may be typed too; empty where that is the dollar."""
         return {} if self.currency == "USD" else {self.currency: self.exchange_rate}

@@ -46,12 +46,8 @@ def run(options: argparse.Namespace) -> int:
     return 0 if any(answered) or not answered else 1
 
 
-def _rate(plan: Plan) -> float:
-    return plan.money.exchange_rate if plan.money.currency != "USD" else 1.0
-
-
 def _figure(plan: Plan, figure: Figure) -> dict[str, Any]:
-    factor = _rate(plan) if is_money(figure.unit) else 1.0
+    factor = plan.money.per_dollar if is_money(figure.unit) else 1.0
     unit = figure.unit.replace("USD", plan.money.currency, 1)
     shown = {"value": figure.value * factor, "unit": unit}
     if figure.low is not None and figure.high is not None:
@@ -60,7 +56,7 @@ def _figure(plan: Plan, figure: Figure) -> dict[str, Any]:
 
 
 def _scenario(plan: Plan, result: ScenarioResult) -> dict[str, Any]:
-    rate = _rate(plan)
+    rate = plan.money.per_dollar
     months = range(int(plan.money.horizon) + 1)
     flows = [
         {"month": month} | {part: float(flow[month]) * rate for part, flow in result.cash_flow.items()}

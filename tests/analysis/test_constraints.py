@@ -55,7 +55,7 @@ def test_the_verdict_never_answers_zero_but_says_what_binds_and_what_helps(build
     assert answer.best == ""
     assert plain_text(answer.headline, words) == "No scenario meets the limits."
     facts = [plain_text(fact, words) for fact in answer.facts]
-    assert "690 $ over the highest allowed" in " ".join(facts)
+    assert "690 USD over the highest allowed" in " ".join(facts)
     assert facts[-1].startswith("The smallest change that helps: 'Highest monthly cost' from 3000")
 
 

@@ -30,8 +30,7 @@ class Words:
     @classmethod
     def of(cls, language: Language, plan: Plan) -> Words:
         """Return the words for a plan: its currency at its exchange rate."""
-        rate = plan.money.exchange_rate if plan.money.currency != "USD" else 1.0
-        return cls(language, plan.money.currency, rate)
+        return cls(language, plan.money.currency, plan.money.per_dollar)
 
     def text(self, msgid: str | Plural, **parameters: object) -> str:
         """Return a sentence in the language; parameters go into its `{name}` places."""
