@@ -15,6 +15,7 @@ from planner.cost.bindings.infeasible import Infeasible
 from planner.cost.joining import Hosts, joined
 from planner.cost.outcome import Outcome
 from planner.cost.placement import SELF_SUFFICIENT, Change, Run, aligned, as_likely, placed, referred, shared_leaves
+from planner.cost.serving import WHOLE
 from planner.cost.teams import of_one_team
 from planner.cost.unreachable import unreachable
 from planner.plan.plan import Plan, Scenario
@@ -33,7 +34,8 @@ def best_base(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> tuple[int
     most = max(float(np.max(flow)) for flow in whole.everywhere("servers_in_use"))
     if not np.isfinite(most):
         raise Infeasible(unreachable(whole))
-    sizes = np.unique(np.floor(np.linspace(1.0, max(most, 1.0), min(max(int(most), 1), BASE_SIZES))))
+    sizes = np.floor(np.linspace(1.0, max(most, 1.0), min(max(int(most), 1), BASE_SIZES)))
+    sizes = np.unique(whole_copies(bind(plan, base, catalogue).values(), sizes))
     outcome = varied_hybrid(plan, scenario, catalogue, sizes[:, None], as_likely)
     tried = list(zip(sizes.astype(int).tolist(), np.ravel(outcome.values["total_cost"]).tolist(), strict=True))
     return min(tried, key=lambda pair: pair[1])[0], tuple(tried)
@@ -59,12 +61,21 @@ def _sized(run: Run, scenario: Scenario, servers: Any) -> Hosts:
     base, overflow = _parts(run, scenario)
     probe = bind(run.plan, base, run.catalogue)
     values = probe.values(run.change(probe.leaves))
+    servers = whole_copies(values, servers)
     split = split_of(values, servers)
     carried = placed(_with(run, _batches(split.kept_in_batches)), base, 1.0 - split.overflow, base_servers=servers)
     late = _batches(split.overflow_in_batches) if overflow.levers.batch else {}
     hourly = overflow_profile(values, servers) if _hangs_on_the_hour(overflow) else {}
     beyond = placed(_with(run, late | hourly), overflow, split.overflow)
     return ("base", carried), ("overflow", beyond)
+
+
+def whole_copies(values: Mapping[str, Any], servers: Any) -> Any:
+    """Return the servers that hold whole copies of the model, and one of every model with weights of its own."""
+    copy = values["servers_per_copy"]
+    least = np.ceil(values["separate_models"] / values["replicas_per_server"] - WHOLE)
+    whole = np.ceil(np.maximum(servers, least) / copy - WHOLE) * copy
+    return whole if np.ndim(servers) else float(whole)
 
 
 @dataclass(frozen=True, slots=True)

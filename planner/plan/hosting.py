@@ -191,7 +191,7 @@ class HybridHosting(Part):
             minimum=1,
             maximum=10_000,
             whole=True,
-            help=N_("Empty: the number with the lowest total."),
+            help=N_("Whole copies of the model, rounded up. Empty: the number with the lowest total."),
             basic=True,
         ),
     ] = None

@@ -10,7 +10,7 @@ from shipped_plans import catalogue
 from planner.cost.bindings.infeasible import Infeasible
 from planner.cost.composites import outcome_of
 from planner.cost.evaluation import evaluate, evaluate_with_doubt, explain
-from planner.cost.hybrid import best_base, overflow_share
+from planner.cost.hybrid import best_base, overflow_share, whole_copies
 from planner.plan.amounts import Range
 from planner.plan.hosting import Serving
 from planner.plan.levers import Levers
@@ -144,6 +144,23 @@ def test_an_overflow_without_the_batch_lever_pays_the_standard_price_for_what_co
     overflow = dict(outcome_of(plan, plan.scenario("hybrid"), catalogue(), 0).hosts)["overflow"].values
     assert np.ravel(overflow["interactive_calls"])[1] > 0.0
     assert not np.any(overflow["batch_calls"])
+
+
+def test_a_base_holds_whole_copies_and_one_of_every_model_that_is_trained_apart():
+    """A copy on two servers: three are four. Five models, two on a server: three at least."""
+    held = {"servers_per_copy": 2.0, "replicas_per_server": 0.5, "separate_models": 1.0}
+    assert [whole_copies(held, size) for size in (1.0, 2.0, 3.0)] == [2.0, 2.0, 4.0]
+    apart = {"servers_per_copy": 1.0, "replicas_per_server": 2.0, "separate_models": 5.0}
+    assert whole_copies(apart, np.array([[1.0], [4.0]])).tolist() == [[3.0], [4.0]]
+    base = plans.rented("base", tuned=plans.tuning("full_fine_tuning", adapters=7.0), serving=Serving())
+    own = plans.hybrid(base="base", overflow="api", servers=1.0)
+    plan = plans.plan(base, plans.api(), own)
+    found = dict(outcome_of(plan, own, catalogue(), 0).hosts)["base"].values["servers_in_use"]
+    alone = outcome_of(plan, base, catalogue(), 0).values["fewest_servers"]
+    assert np.max(found) == np.max(alone) > 1.0
+    best, tried = best_base(plan, own, catalogue())
+    assert best in dict(tried)
+    assert min(dict(tried)) == np.max(alone)
 
 
 def test_the_base_of_a_large_fleet_is_looked_for_over_all_sizes():
