@@ -19,6 +19,7 @@ FUNCTIONS = {
     "where": N_("if"),
     "argmax": N_("first"),
     "take_along_axis": N_("at"),
+    "present_value": N_("present value"),
 }
 """Function of the code → what it is called in a formula. A function that is not here keeps its name."""
 

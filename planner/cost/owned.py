@@ -13,9 +13,6 @@ from planner.cost.graph import quantity
 from planner.cost.summing import over_months
 from planner.plan.wording import N_
 
-NO_INTEREST = 1e-12
-"""Stands for a loan without interest, so that one annuity formula serves all."""
-
 
 @quantity("hour*server/month", N_("Server hours kept"), provides="paid_server_hours")
 def kept_server_hours(servers_delivered: Any, hours_per_month: Any) -> Any:
@@ -106,13 +103,23 @@ def hardware_cash(hardware_outlay: Any, financed_share: Any) -> Any:
 @quantity("1", N_("Monthly payment per dollar lent"))
 def annuity_rate(monthly_interest: Any, loan_months: Any, one_month: Any) -> Any:
     """Equal monthly payments that repay one over the term with interest (annuity formula)."""
-    return monthly_interest / (1.0 - (1.0 + monthly_interest) ** (-loan_months / one_month))
+    return 1.0 / present_value(monthly_interest, loan_months / one_month)
+
+
+def present_value(monthly_interest: Any, months: Any) -> Any:
+    """Return what one, paid in each of some months, is worth before them: (1 − (1 + i)^−n) / i; n without interest.
+
+    Written so that the least interest loses no digits.
+    """
+    some = np.asarray(monthly_interest) > 0.0
+    rate = np.where(some, monthly_interest, 1.0)
+    return np.where(some, -np.expm1(-months * np.log1p(rate)) / rate, months)
 
 
 @quantity("1", N_("Interest in a month"))
 def monthly_interest(interest: Any, months_per_year: Any, one_month: Any, one_year: Any) -> Any:
-    """The yearly interest over twelve, as banks state it; a loan without interest counts as next to none."""
-    return np.maximum(interest * one_month / one_year / months_per_year, NO_INTEREST)
+    """The yearly interest over twelve, as banks state it."""
+    return interest * one_month / one_year / months_per_year
 
 
 @quantity("USD/month", N_("Loan payments"), part="financing")
@@ -139,7 +146,7 @@ def loan_settled(
 ) -> Any:
     """What is still owed at the horizon: the value then of the payments that are left."""
     left = np.maximum(loan_months - age_at_end, 0.0) / one_month
-    owed = annuity_rate * (1.0 - (1.0 + monthly_interest) ** -left) / monthly_interest
+    owed = annuity_rate * present_value(monthly_interest, left)
     return over_months(hardware_outlay * financed_share * owed) * last_month
 
 

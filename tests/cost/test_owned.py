@@ -84,6 +84,15 @@ def test_a_loan_is_repaid_as_numpy_financial_says():
     assert settled.sum() == pytest.approx(0.0, abs=1e-6)
 
 
+@pytest.mark.parametrize("yearly", [0.0, 1e-12, 1e-9])
+def test_a_loan_at_next_to_no_interest_costs_what_is_lent_to_the_cent(yearly):
+    for months in (36.0, 7.0, 1.0):
+        paid, settled = payments(OUTLAY, months, yearly)
+        assert paid.sum() + settled.sum() == pytest.approx(100_000.0, abs=0.005)
+    first = payments(OUTLAY, 36.0, yearly)[0][1]
+    assert first == pytest.approx(100_000.0 / 36.0, abs=0.005)
+
+
 def test_what_is_owed_at_the_horizon_is_settled():
     paid, settled = payments(OUTLAY, 36.0, 0.06)
     owed = npf.fv(0.06 / 12.0, 24, npf.pmt(0.06 / 12.0, 36, 100_000.0), 100_000.0)
