@@ -104,7 +104,7 @@ def api_calls(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Iterator[
     shortest = likely(scenario.levers.shortest_prefix)
     if scenario.levers.prompt_cache and repeated < shortest:
         message = Message(
-            N_("At most {tokens} tokens repeat: the provider caches prefixes from {shortest} on, so that nothing is."),
+            N_("At most {tokens} tokens repeat; the provider caches from {shortest} on, so nothing is cached."),
             {"tokens": Number(repeated, 0), "shortest": Number(shortest, 0)},
         )
         yield about(scenario, "short_prefix", Severity.NOTE, message, "levers.prompt_cache")

@@ -12,11 +12,9 @@ import numpy as np
 
 from planner.cost.distributions import share_above, tokens_share_above
 from planner.cost.graph import quantity
+from planner.cost.serving import WHOLE
 from planner.cost.summing import over_hours
 from planner.plan.wording import N_
-
-WHOLE = 1e-9
-"""Rounding slack before a turn more is counted."""
 
 
 @quantity("1", N_("Change of API prices"))

@@ -15,7 +15,7 @@ from planner.cost.graph import quantity
 from planner.plan.wording import N_
 
 WHOLE = 1e-9
-"""Rounding slack before a whole server more is counted."""
+"""Rounding slack before a whole one more is counted: a server, a turn."""
 
 
 @quantity("1", N_("Speed of one copy of the model"))

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from planner.analysis.charts.words import Words
-from planner.cost.leaves import Leaf
 from planner.plan.amounts import Range
 from planner.plan.language import Language
 from planner.ui.forms.source_chip import EVIDENCE_WORDS
 from planner.ui.store import Store
 from planner.ui.text import paragraph
+
+if TYPE_CHECKING:  # the cost model is not needed for the first paint
+    from planner.cost.leaves import Leaf
 
 PAUSE_MS = 150
 STRETCH, CONTENTS = QHeaderView.ResizeMode.Stretch, QHeaderView.ResizeMode.ResizeToContents
