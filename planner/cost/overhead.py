@@ -12,11 +12,12 @@ from planner.cost.bindings.plan_fields import OVERHEAD_FIELDS, field_leaves
 from planner.cost.bindings.traffic import month_leaves, volume_leaves
 from planner.cost.composition import GROWTH
 from planner.cost.graph import Graph, compose
-from planner.cost.leaves import Leaf
+from planner.cost.leaves import Leaf, best_guesses
 from planner.cost.outcome import Outcome, parts_of
 from planner.cost.placement import Run
+from planner.cost.remembering import Remembered
 from planner.plan.people import Operations
-from planner.plan.plan import Scenario
+from planner.plan.plan import Plan, Scenario
 from planner.plan.wording import N_
 
 FORMULAS = (
@@ -38,22 +39,31 @@ def overhead(run: Run, scenario: Scenario, value_flow: Any) -> Outcome | None:
     """
     if scenario.operations == NOTHING and scenario.switching_cost == 0.0:
         return None
-    notes = run.plan.field_notes
+    plan = run.plan
     leaves = {
-        leaf.name: leaf
-        for leaf in (
-            *CONVENTIONS.values(),
-            *month_leaves(run.plan, scenario, None),
-            contracts_leaf(run.plan, scenario),
-            *volume_leaves(run.plan).values(),
-            *field_leaves(scenario, OVERHEAD_FIELDS, notes),
-            Leaf("value_flow", value_flow, "USD/month", N_("Value of the answers")),
-        )
+        **CONVENTIONS,
+        **{leaf.name: leaf for leaf in month_leaves(plan, scenario, None)},
+        **volume_leaves(plan),
+        **_own_leaves(plan, scenario),
+        "value_flow": Leaf("value_flow", value_flow, "USD/month", N_("Value of the answers")),
     }
-    graph = _graph(frozenset(leaves), run.plan.workload.volume.growth_path)
+    graph = _graph(frozenset(leaves), plan.workload.volume.growth_path)
     given = {name: leaf for name, leaf in leaves.items() if name in graph.leaves}
-    values = {name: leaf.value for name, leaf in given.items()} | run.change(given)
-    return Outcome(graph, given, graph.values(values), parts_of(graph))
+    values = best_guesses(given) | run.change(given)
+    like = run.like(scenario)
+    computed = graph.values(values) if like is None else graph.run(values, like)
+    return Outcome(graph, given, computed, parts_of(graph))
+
+
+_OWN: Remembered[dict[str, Leaf]] = Remembered(128)
+
+
+def _own_leaves(plan: Plan, scenario: Scenario) -> dict[str, Leaf]:
+    def leaves() -> dict[str, Leaf]:
+        fields = field_leaves(scenario, OVERHEAD_FIELDS, plan.field_notes)
+        return {leaf.name: leaf for leaf in (*fields, contracts_leaf(plan, scenario))}
+
+    return _OWN.recall((plan.money, scenario), tuple(plan.field_notes.items()), leaves)
 
 
 @lru_cache(maxsize=16)

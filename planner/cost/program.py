@@ -36,7 +36,7 @@ class Program:
     """The calls of a graph in order, and the values of its last runs."""
 
     def __init__(self, formulas: Sequence[Formula], leaves: Sequence[str]) -> None:
-        self._leaves = tuple(leaves)
+        self._given = _taking(leaves)
         names = (*leaves, *(formula.name for formula in formulas))
         slots = self._slots = {name: slot for slot, name in enumerate(names)}
         self._steps: tuple[_Step, ...] = tuple(
@@ -51,7 +51,7 @@ class Program:
 
     def run(self, given: Mapping[str, Value], like: Hashable = None) -> Run:
         """Return the value of every quantity. `like` names whose last run differs least from this one."""
-        values = [given[name] for name in self._leaves]
+        values = list(self._given(given))
         last = self._last
         own = self._runs.get(like, last)
         if own is None or last is None:
@@ -131,6 +131,11 @@ def _picking(slots: list[int]) -> Callable[[Any], Any]:
     if len(slots) == 1:
         return itemgetter(slice(slots[0], slots[0] + 1))
     return itemgetter(*slots) if slots else itemgetter(slice(0, 0))
+
+
+def _taking(names: Sequence[str]) -> Callable[[Mapping[str, Value]], Sequence[Value]]:
+    """Return what takes the values of some names out of a mapping, as a sequence."""
+    return itemgetter(*names) if len(names) > 1 else lambda given: [given[name] for name in names]
 
 
 def _reach(formulas: Sequence[Formula], leaves: Sequence[str]) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -26,9 +27,12 @@ def of_one_team(scenario: Scenario, hosts: Hosts) -> Weights:
     for part in PEOPLE:
         flows = [(role, outcome.parts[part], outcome.flow(part)) for role, outcome in hosts if part in outcome.parts]
         paying = [each for each in flows if np.any(each[2])]
+        if len(paying) < 2:
+            continue
         left: Any = 1.0
-        for role, names, flow in paying if len(paying) > 1 else ():
-            counted = left * np.all(np.broadcast_arrays(*(flow >= other for _, _, other in paying)), axis=0)
+        most = reduce(np.maximum, (flow for _, _, flow in paying))
+        for role, names, flow in paying:
+            counted = left * (flow >= most)
             left = left - counted
             weights.setdefault(role, {}).update(dict.fromkeys(names, Weight(counted, DEAREST)))
     return weights
