@@ -65,7 +65,7 @@ class Analyst(QObject):
         self._pause.start()
 
     def _start(self) -> None:
-        catalogue, result = self._store.catalogue, self._store.result
+        catalogue, result = self._store.catalogue, self._store.current_result
         if catalogue is None or result is None:
             return
         if self._executor is None:

@@ -151,8 +151,8 @@ class ResultsDeck(QFrame):
     def show_analyses(self, analyses: Analyses) -> None:
         """Show what the analyses found."""
         self.analyses = analyses
-        if self._store.result is not None:
-            self.show_results(self._store.result)
+        if (result := self._store.current_result) is not None:
+            self.show_results(result)
 
     def show_page(self, page: int) -> None:
         """Show a page, 0 = first."""
@@ -209,8 +209,8 @@ class ResultsDeck(QFrame):
             chart.enlarge_asked.connect(self.toggle_enlarged)
             chart.export_asked.connect(self.export_asked)
             chart.scenario_clicked.connect(self._store.select)
-            if self._store.result is not None:
-                chart.show_results(self._store.plan, self._store.result, self.analyses)
+            if (result := self._store.current_result) is not None:
+                chart.show_results(self._store.plan, result, self.analyses)
             self._charts[chart_id] = chart
         return self._charts[chart_id]
 

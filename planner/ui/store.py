@@ -75,6 +75,15 @@ class Store(QObject):
         self._doubt_done.connect(self._take_doubt, Qt.ConnectionType.QueuedConnection)
 
     @property
+    def current_result(self) -> PlanResult | None:
+        """The newest results where they answer for every scenario of the plan; None until a new one has its own."""
+        if self.result is None or not {one.id for one in self.plan.scenarios} <= {
+            one.id for one in self.result.scenarios
+        }:
+            return None
+        return self.result
+
+    @property
     def catalogue(self) -> Catalogue | None:
         """The catalogue that answers for the plan, once the window is on screen; before that nothing of it is read."""
         return self.evaluator.answering(self.plan) if self._is_started else None

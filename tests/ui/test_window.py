@@ -21,6 +21,20 @@ def test_the_window_opens_on_an_answer(window):
     assert "Support chat" in window.windowTitle()
 
 
+def test_a_new_baseline_may_be_followed_at_once_by_another_language(application, window, qtbot):
+    """The window is built anew before the copy has any result: it waits for them and shows no old answer."""
+    store = window.store
+    copy = store.duplicate_scenario(store.plan.scenarios[0].id, "Copy")
+    store.set_baseline(copy)
+    assert store.current_result is None
+
+    application.choose_language("es")
+
+    qtbot.waitUntil(lambda: store.current_result is not None, timeout=120_000)
+    assert store.result.baseline == copy
+    assert window.panels.answer.headline
+
+
 class ShownWindows(QObject):
     """Notes every widget that is shown as a window of its own."""
 

@@ -32,9 +32,10 @@ class QuestionActions:
         from planner.ui.analyses.questions import QUESTIONS
 
         window, store = self._window, self._window.store
-        if store.result is None or store.catalogue is None:
+        result = store.current_result
+        if result is None or store.catalogue is None:
             return
-        asked = Asked(store.plan, store.catalogue, store.result, Words.of(window.language, store.plan), store.selection)
+        asked = Asked(store.plan, store.catalogue, result, Words.of(window.language, store.plan), store.selection)
         question = next(each for each in QUESTIONS if each.key == key)
         dialog = QuestionDialog(question, asked, window)
         dialog.edited.connect(self._take)

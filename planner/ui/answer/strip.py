@@ -58,8 +58,8 @@ class AnswerStrip(QFrame):
         store.results_ready.connect(self.show_results)
         store.evaluation_failed.connect(self.show_problem)
         store.changed.connect(self._forget)
-        if store.result is not None:
-            self.show_results(store.result)
+        if (result := store.current_result) is not None:
+            self.show_results(result)
         else:
             self._show_waiting()
 
@@ -84,8 +84,9 @@ class AnswerStrip(QFrame):
     def show_flips(self, flips: tuple[Message, ...], helps: tuple[Message, ...] = ()) -> None:
         """Show what would change the answer: conditions that flip it, or what would help where there is none."""
         self._flips, self._helps = flips, helps
-        if self._store.result is not None and (flips or helps):
-            self.show_results(self._store.result)
+        result = self._store.current_result
+        if result is not None and (flips or helps):
+            self.show_results(result)
 
     def show_problem(self, problem: Message) -> None:
         """Say why there is no new answer; the last good one stays."""
