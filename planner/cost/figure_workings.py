@@ -13,7 +13,7 @@ from planner.cost.quality_scores import benchmark_records, score_records
 from planner.plan.plan import Plan, Scenario
 from planner.plan.wording import N_
 
-SEVERAL = N_("Several are published: the newest with the best evidence counts, of one day the lowest.")
+SEVERAL = N_("Several are published: the newest with the best evidence counts, of one day the middle one.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,10 +80,17 @@ def published_score(model_id: str, benchmark: str, catalogue: Catalogue) -> floa
 def score_record(model_id: str, benchmark: str, catalogue: Catalogue) -> QualityScore | None:
     """Return the record that counts of a model's scores on a benchmark; None where none is published.
 
-    The newest with the best evidence. Of several on one day, as with more and less reasoning, the lowest: a floor must
-    be kept without luck.
+    The newest with the best evidence. Of several on one day, as with more and less reasoning, the middle one, of two
+    middles the lower: neither what a model shows at its best nor what it shows in haste.
     """
-    return min(score_records(model_id, benchmark, catalogue), key=_precedence, default=None)
+    records = score_records(model_id, benchmark, catalogue)
+    if not records:
+        return None
+    first = min(map(_precedence, records))
+    alike = sorted(
+        (record for record in records if _precedence(record) == first), key=lambda record: record.score or 0.0
+    )
+    return alike[(len(alike) - 1) // 2]
 
 
 @lru_cache(maxsize=1024)
@@ -99,9 +106,9 @@ def score_records(model_id: str, benchmark: str, catalogue: Catalogue) -> tuple[
     )
 
 
-def _precedence(record: QualityScore) -> tuple[int, int, float]:
+def _precedence(record: QualityScore) -> tuple[int, int]:
     known = record.provenance
-    return _BEST_FIRST.index(known.evidence), -known.date.toordinal(), record.score or 0.0
+    return _BEST_FIRST.index(known.evidence), -known.date.toordinal()
 
 
 def benchmark_records(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> tuple[QualityScore, ...]:

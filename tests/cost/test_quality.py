@@ -107,7 +107,7 @@ def test_a_cascade_scores_the_mean_over_its_answers_and_a_hybrid_its_weaker_mode
     assert not results.scenario("hybrid").feasible
 
 
-def test_of_several_scores_the_newest_with_the_best_evidence_counts_and_of_one_day_the_lowest():
+def test_of_several_scores_the_newest_with_the_best_evidence_counts_and_of_one_day_the_middle_one():
     def score(name, value, day, evidence):
         known = Provenance(title="", address="", date=day, checked=day, evidence=evidence)
         return QualityScore(id=name, name=name, provenance=known, model="m", benchmark="B", score=value)
@@ -116,10 +116,12 @@ def test_of_several_scores_the_newest_with_the_best_evidence_counts_and_of_one_d
     published = [
         score("first", 70.0, spring, Evidence.PUBLISHED),
         score("thinking", 80.0, summer, Evidence.PUBLISHED),
+        score("thinking hard", 85.0, summer, Evidence.PUBLISHED),
         score("not thinking", 75.0, summer, Evidence.PUBLISHED),
         score("guessed later", 90.0, dt.date(2026, 9, 1), Evidence.ASSUMED),
     ]
-    assert score_record("m", "B", catalogue().with_overlay(published)).id == "not thinking"
+    assert score_record("m", "B", catalogue().with_overlay(published)).id == "thinking"
+    assert score_record("m", "B", catalogue().with_overlay([*published[:2], published[3]])).id == "not thinking"
     own = score("own cases", 60.0, spring, Evidence.MEASURED)
     assert score_record("m", "B", catalogue().with_overlay([*published, own])).id == "own cases"
     assert score_record("m", "Another", catalogue().with_overlay(published)) is None
@@ -131,4 +133,4 @@ def test_the_working_says_where_a_score_is_one_of_several():
     plan = plans.plan(scenario, workload=plans.workload(quality=floor))
     (node,) = explain(plan, catalogue(), scenario.id, "quality").inputs
     assert node.note.startswith("Several are published")
-    assert node.value == 81.3  # with little reasoning; another of the same day has 86.7, an older one 88
+    assert node.value == 81.3  # the lower of two middles; another of the same day has 86.7, an older one 88
