@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
@@ -14,10 +14,16 @@ _SIZES = (16, 24, 32)  # Qt does not enlarge a picture, so that each text size n
 _SCALES = (1.0, 2.0)
 
 
+@cache
+def stroke(name: str) -> str:
+    """Return the drawing of an icon, read once whatever its colours and sizes."""
+    return resource_path("icons", f"{name}.svg").read_text(encoding="utf-8")
+
+
 @lru_cache(maxsize=1024)
 def pixmap(name: str, colour: str, size: int = 16, scale: float = 1.0) -> QPixmap:
     """Draw an icon of `resources/icons` in one colour, `size` logical pixels wide."""
-    drawing = resource_path("icons", f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
+    drawing = stroke(name).replace("currentColor", colour)
     picture = QPixmap(round(size * scale), round(size * scale))
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)

@@ -15,7 +15,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from planner.catalog.locations import resource_path
 from planner.storage.plan_file import read_plan_file, write_plan_file
+from planner.ui.icons import stroke
 
 ANSWER = ("workload", "lengths", "answer")
 NOBODY = 65534
@@ -51,6 +53,8 @@ def bound_by_permissions(ground):
         return
     for path in (ground, *ground.rglob("*")):
         os.chown(path, NOBODY, -1, follow_symlinks=False)
+    for drawing in resource_path("icons").glob("*.svg"):
+        stroke(drawing.stem)  # a checkout in root's own folder is out of sight for nobody
     os.seteuid(NOBODY)
     try:
         yield
