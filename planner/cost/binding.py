@@ -26,7 +26,7 @@ from planner.cost.bindings.tuning import tuning_leaves
 from planner.cost.commitment import cheapest_commitment
 from planner.cost.composition import graph_of, shape_of
 from planner.cost.graph import Graph
-from planner.cost.leaves import Leaf, best_guesses
+from planner.cost.leaves import Leaf, best_guesses, by_name
 from planner.cost.remembering import Remembered
 from planner.plan.plan import Plan, Scenario
 from planner.plan.wording import N_
@@ -110,8 +110,8 @@ def _hosting_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> dic
     if scenario.hosting.kind != "api":
         workload = plan.workload
         served = (workload.lengths, workload.timing, *rest_on)
-        copy = _COPY.recall(served, notes, lambda: _by_name(_copy(plan, scenario, catalogue)))
-    return copy | _SETTLED.recall(rest_on, notes, lambda: _by_name(_settle(plan, scenario, catalogue)))
+        copy = _COPY.recall(served, notes, lambda: by_name(_copy(plan, scenario, catalogue)))
+    return copy | _SETTLED.recall(rest_on, notes, lambda: by_name(_settle(plan, scenario, catalogue)))
 
 
 def _copy(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf]:
@@ -132,7 +132,3 @@ def _settle(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf]:
     if scenario.levers.semantic_cache:
         leaves.append(field_leaf(scenario, "cache_cost", "levers.cache_cost", "USD/month", plan.field_notes))
     return leaves
-
-
-def _by_name(leaves: list[Leaf]) -> dict[str, Leaf]:
-    return {leaf.name: leaf for leaf in leaves}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -40,8 +40,8 @@ def _whatever_the_load(
     parts = _parts(plan, scenario)
     sites = (
         *residency_reasons(plan, parts, catalogue),
-        *_vendors(plan, scenario, catalogue),
-        *_licence(plan, scenario, catalogue),
+        *_vendors(plan, parts, catalogue),
+        *_licence(plan, parts, catalogue),
     )
     return parts, sites, tuple(_floor(plan, scenario, catalogue))
 
@@ -53,11 +53,11 @@ def _parts(plan: Plan, scenario: Scenario) -> tuple[Scenario, ...]:
     return tuple(each for each in plan.with_only(scenario.id).scenarios if each.hosting.kind in SELF_SUFFICIENT)
 
 
-def _vendors(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Message]:
+def _vendors(plan: Plan, parts: Iterable[Scenario], catalogue: Catalogue) -> list[Message]:
     banned = [name.strip().lower() for name in plan.constraints.banned_vendors.split(",") if name.strip()]
     if not banned:
         return []
-    names = dict.fromkeys(name for part in _parts(plan, scenario) for name in _names(plan, part, catalogue))
+    names = dict.fromkeys(name for part in parts for name in _names(plan, part, catalogue))
     return [
         Message(N_("{vendor} is banned."), {"vendor": name})
         for name in names
@@ -100,11 +100,11 @@ def _offer(part: Scenario, catalogue: Catalogue) -> RentalOffer | PurchaseOffer 
         return None
 
 
-def _licence(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Message]:
+def _licence(plan: Plan, parts: Iterable[Scenario], catalogue: Catalogue) -> list[Message]:
     if not plan.constraints.commercial_licence:
         return []
     reasons = []
-    for part in _parts(plan, scenario):
+    for part in parts:
         model = catalogue.find_model(part.model.model)
         if model is not None and model.open_weights and model.commercial_use == "no":
             reasons.append(

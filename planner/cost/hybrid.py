@@ -15,7 +15,7 @@ from planner.cost.bindings.infeasible import Infeasible
 from planner.cost.joining import Hosts, joined
 from planner.cost.outcome import Outcome
 from planner.cost.placement import SELF_SUFFICIENT, Change, Run, aligned, as_likely, placed, referred, shared_leaves
-from planner.cost.serving import WHOLE
+from planner.cost.serving import WHOLE, fewest_servers
 from planner.cost.teams import of_one_team
 from planner.cost.unreachable import unreachable
 from planner.plan.plan import Plan, Scenario
@@ -73,8 +73,8 @@ def _sized(run: Run, scenario: Scenario, servers: Any) -> Hosts:
 def whole_copies(values: Mapping[str, Any], servers: Any) -> Any:
     """Return the servers that hold whole copies of the model, and one of every model with weights of its own."""
     copy = values["servers_per_copy"]
-    least = np.ceil(values["separate_models"] / values["replicas_per_server"] - WHOLE)
-    whole = np.ceil(np.maximum(servers, least) / copy - WHOLE) * copy
+    least = fewest_servers(servers, values["separate_models"], values["replicas_per_server"], one_server=1.0)
+    whole = np.ceil(least / copy - WHOLE) * copy
     return whole if np.ndim(servers) else float(whole)
 
 
@@ -124,9 +124,7 @@ def _hangs_on_the_hour(overflow: Scenario) -> bool:
 def overflow_profile(values: Mapping[str, Any], servers: Any) -> dict[str, Any]:
     """Return the day profile of what overflows and its peak factor, by month: it comes in the busiest hours only."""
     weights, hours = np.asarray(values["hour_weights"]), np.asarray(values["hours_by_slot"])
-    mean = np.asarray(values["mean_rate"], dtype=float)
-    level = servers * np.asarray(values["server_capacity"]) / np.where(mean > 0.0, mean, np.inf)
-    beyond = np.maximum(weights - level[..., None], 0.0)
+    beyond = np.maximum(weights - _level(values, servers)[..., None], 0.0)
     average = np.sum(beyond * hours, axis=-1, keepdims=True) / np.sum(hours)
     profile = np.where(average > NEXT_TO_NOTHING, beyond / np.where(average > NEXT_TO_NOTHING, average, 1.0), weights)
     return {"hour_weights": profile, "peak_factor": np.max(profile, axis=-1)}
@@ -142,9 +140,16 @@ def _parts(run: Run, scenario: Scenario) -> tuple[Scenario, Scenario]:
 def overflow_share(values: Mapping[str, Any], servers: Any) -> NDArray[np.float64]:
     """Return the share of calls by month that exceeds what a number of servers answers in each hour of the day."""
     weights, hours = np.asarray(values["hour_weights"]), np.asarray(values["hours_by_slot"])
-    mean = np.asarray(values["mean_rate"], dtype=float)
-    level = servers * np.asarray(values["server_capacity"]) / np.where(mean > 0.0, mean, np.inf)
+    level = _level(values, servers)
     # What is answered grows in straight lines between the rates of the hours, in which one hour more is served whole.
     knots = np.append(0.0, np.sort(weights))
     kept = np.sum(np.minimum(weights, knots[:, None]) * hours, axis=-1)
-    return np.where(mean > 0.0, np.maximum(1.0 - np.interp(level, knots, kept / kept[-1]), 0.0), 0.0)
+    over = np.maximum(1.0 - np.interp(level, knots, kept / kept[-1]), 0.0)
+    return np.where(np.asarray(values["mean_rate"]) > 0.0, over, 0.0)
+
+
+def _level(values: Mapping[str, Any], servers: Any) -> NDArray[np.float64]:
+    """Return what servers answer within the targets over the mean rate, by month; nothing of no calls."""
+    mean = np.asarray(values["mean_rate"], dtype=float)
+    level: NDArray[np.float64] = servers * np.asarray(values["server_capacity"]) / np.where(mean > 0.0, mean, np.inf)
+    return level

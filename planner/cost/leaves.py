@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from planner.catalog.provenance import Evidence, Provenance
@@ -49,3 +49,8 @@ class Leaf(NamedTuple):
 def best_guesses(leaves: Mapping[str, Leaf]) -> dict[str, Any]:
     """Return the value of every leaf by name."""
     return {name: amount.likely if type(amount := leaf.amount) is Range else amount for name, leaf in leaves.items()}
+
+
+def by_name(leaves: Iterable[Leaf]) -> dict[str, Leaf]:
+    """Return leaves by their name; of two with one name the later counts."""
+    return {leaf.name: leaf for leaf in leaves}

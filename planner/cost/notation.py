@@ -64,8 +64,8 @@ class _Writer:
                 return self._translate(N_("none")), _TIGHTEST
             case ast.Attribute(attr=name):
                 return name.replace("_", " "), _TIGHTEST
-            case ast.Subscript(value=whole):
-                return self._part(whole)
+            case ast.Subscript(value=whole) | ast.Call(func=ast.Name(id="by_slot"), args=[whole]):
+                return self._part(whole)  # an axis is no part of a formula
             case ast.Call():
                 return self._call(node), _TIGHTEST
             case ast.BinOp(left=left, op=op, right=right) if type(op) in _SIGNS:

@@ -12,7 +12,7 @@ from planner.cost.bindings.plan_fields import OVERHEAD_FIELDS, field_leaves
 from planner.cost.bindings.traffic import month_leaves, volume_leaves
 from planner.cost.composition import GROWTH
 from planner.cost.graph import Graph, compose
-from planner.cost.leaves import Leaf, best_guesses
+from planner.cost.leaves import Leaf, best_guesses, by_name
 from planner.cost.outcome import Outcome, parts_of
 from planner.cost.placement import Run
 from planner.cost.remembering import Remembered
@@ -42,7 +42,7 @@ def overhead(run: Run, scenario: Scenario, value_flow: Any) -> Outcome | None:
     plan = run.plan
     leaves = {
         **CONVENTIONS,
-        **{leaf.name: leaf for leaf in month_leaves(plan, scenario, None)},
+        **by_name(month_leaves(plan, scenario, None)),
         **volume_leaves(plan),
         **_own_leaves(plan, scenario),
         "value_flow": Leaf("value_flow", value_flow, "USD/month", N_("Value of the answers")),
@@ -61,7 +61,7 @@ _OWN: Remembered[dict[str, Leaf]] = Remembered(128)
 def _own_leaves(plan: Plan, scenario: Scenario) -> dict[str, Leaf]:
     def leaves() -> dict[str, Leaf]:
         fields = field_leaves(scenario, OVERHEAD_FIELDS, plan.field_notes)
-        return {leaf.name: leaf for leaf in (*fields, contracts_leaf(plan, scenario))}
+        return by_name([*fields, contracts_leaf(plan, scenario)])
 
     return _OWN.recall((plan.money, scenario), tuple(plan.field_notes.items()), leaves)
 

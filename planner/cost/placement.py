@@ -16,7 +16,7 @@ from planner.cost.bindings.infeasible import Infeasible
 from planner.cost.bindings.traffic import month_leaves, traffic_leaves, volume_leaves
 from planner.cost.doubt import draws_of
 from planner.cost.joining import JOINED, Weight, flows_of, joined
-from planner.cost.leaves import Leaf
+from planner.cost.leaves import Leaf, by_name
 from planner.cost.outcome import Outcome, parts_of
 from planner.cost.remembering import Remembered
 from planner.cost.teams import of_one_team
@@ -143,5 +143,5 @@ def months_of(plan: Plan) -> NDArray[np.float64]:
 
 def shared_leaves(run: Run, scenario: Scenario) -> dict[str, Leaf]:
     """Return the leaves that key figures of a joined scenario need besides flows."""
-    months = {leaf.name: leaf for leaf in month_leaves(run.plan, scenario, None)}
+    months = by_name(month_leaves(run.plan, scenario, None))
     return {**CONVENTIONS, **months, **volume_leaves(run.plan), **traffic_leaves(run.plan, scenario, run.catalogue)}

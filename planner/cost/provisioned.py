@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from planner.cost.graph import quantity
-from planner.cost.summing import over_hours
+from planner.cost.summing import by_slot, over_hours
 from planner.plan.wording import N_
 
 
@@ -23,8 +23,7 @@ def metered_share(
 ) -> Any:
     """What each hour wants beyond the provisioned throughput, over what all hours want."""
     carried = provisioned_units * provisioned_throughput
-    most = carried if np.ndim(carried) == 0 else carried[..., None]
-    unmet = over_hours(np.maximum(output_by_hour - most, 0.0 * output_by_hour) * hours_by_slot)
+    unmet = over_hours(np.maximum(output_by_hour - by_slot(carried), 0.0 * output_by_hour) * hours_by_slot)
     return np.where(mean_rate > 0.0, unmet / over_hours(output_by_hour * hours_by_slot), 0.0)
 
 

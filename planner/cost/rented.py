@@ -13,7 +13,7 @@ import numpy as np
 
 from planner.cost.graph import quantity
 from planner.cost.serving import WHOLE
-from planner.cost.summing import over_hours, over_months
+from planner.cost.summing import by_slot, over_hours, over_months
 from planner.plan.wording import N_
 
 
@@ -74,8 +74,7 @@ def servers_by_hour(
     """Rate in each hour over the capacity of a server, in whole copies, never fewer than the fewest and one copy."""
     wanted = (mean_rate / server_capacity / servers_per_copy)[..., None] * hour_weights
     fewest = np.maximum(np.ceil(fewest_servers / servers_per_copy - WHOLE), 1.0)
-    least = fewest[..., None] if np.ndim(fewest) else fewest
-    return np.maximum(np.ceil(wanted - wanted * WHOLE), least) * servers_per_copy
+    return np.maximum(np.ceil(wanted - wanted * WHOLE), by_slot(fewest)) * servers_per_copy
 
 
 AN_HOUR_LATER = np.roll(np.arange(24), -1)
@@ -90,8 +89,7 @@ def work_hours(mean_rate: Any, batch_rate: Any, server_capacity: Any, server_lim
 @quantity("server", N_("Servers beyond the commitment in each hour"))
 def beyond_by_hour(servers_by_hour: Any, spare_servers: Any, committed_in_term: Any) -> Any:
     """Servers of the hour and the spares, less the committed ones."""
-    committed = committed_in_term[..., None] if np.ndim(committed_in_term) else committed_in_term
-    return np.maximum(servers_by_hour + spare_servers - committed, 0.0 * servers_by_hour)
+    return np.maximum(servers_by_hour + spare_servers - by_slot(committed_in_term), 0.0 * servers_by_hour)
 
 
 @quantity("server/month", N_("Starts of servers"))
@@ -143,8 +141,8 @@ def starting_share(
     those before the next such gap. Calls divide evenly among copies that start on their own.
     """
     per_hour = (mean_rate / separate_starts)[..., None] * hour_weights / one_call * seconds_per_hour
-    gap = np.exp(-per_hour * _by_slot(kept_minutes) * hours_per_minute)
-    return gap / (1.0 + per_hour * _by_slot(start_time) * gap)
+    gap = np.exp(-per_hour * by_slot(kept_minutes) * hours_per_minute)
+    return gap / (1.0 + per_hour * by_slot(start_time) * gap)
 
 
 @quantity("hour*server/month", N_("Server hours beyond the commitment"), provides="on_demand_hours")
@@ -167,7 +165,7 @@ def beyond_when_asked(
     Starts and the time kept on are paid: a server is down only before the calls that start one. Every copy that
     starts on its own is counted so.
     """
-    wanted = (mean_rate / separate_starts)[..., None] * hour_weights / _by_slot(server_capacity)
+    wanted = (mean_rate / separate_starts)[..., None] * hour_weights / by_slot(server_capacity)
     whole = np.floor(wanted / servers_per_copy + WHOLE) * servers_per_copy
     up = (1.0 - starting_share) * servers_per_copy
     asked = over_hours((whole + np.maximum(wanted - whole, up)) * hours_by_slot) * separate_starts
@@ -189,15 +187,10 @@ def cold_start_share(
 ) -> Any:
     """Calls that start a server, each with those that come meanwhile, over all calls; none beside spares for all."""
     rate = (mean_rate / separate_starts)[..., None] * hour_weights
-    meanwhile = rate / one_call * _by_slot(start_time) * seconds_per_hour
+    meanwhile = rate / one_call * by_slot(start_time) * seconds_per_hour
     waiting = over_months(over_hours((1.0 + meanwhile) * starting_share * rate * hours_by_slot))
     every = over_months(over_hours(rate * hours_by_slot))
     return waiting / every * (spare_servers < separate_starts * one_server)
-
-
-def _by_slot(value: Any) -> Any:
-    """Return a number as it is, and draws beside the hours of the day."""
-    return value if np.ndim(value) == 0 else value[..., None]
 
 
 @quantity("1", N_("Change of GPU rents"))

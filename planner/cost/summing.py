@@ -1,4 +1,4 @@
-"""Sums over the last axis of what formulas compute.
+"""Sums over the last axis of what formulas compute, and room for that axis.
 
 The reduction itself: `np.sum` asks first whether an array brings a sum of its own, which takes as long as the sum.
 """
@@ -18,3 +18,8 @@ def over_months(flow: Any) -> Any:
 def over_hours(amounts: Any) -> Any:
     """Return the sum over the hours of each month: (draws, months, hours) gives (draws, months)."""
     return np.add.reduce(amounts, axis=-1)
+
+
+def by_slot(value: Any) -> Any:
+    """Return a number as it is, and months or draws beside the hours of the day: (draws, months) as (…, 1)."""
+    return value if np.ndim(value) == 0 else value[..., None]

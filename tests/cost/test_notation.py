@@ -27,6 +27,7 @@ LABELS = {"cost_flow": "Cost of each month", "one_month": "One month", "idle_sha
         ("np.maximum.accumulate(servers, axis=-1)", "highest so far(servers)"),
         ("a - (b + c) * (d - e) / (f * g) - (h - i)", "a − (b + c) × (d − e) / (f × g) − (h − i)"),
         ("before[..., start] * rate", "before × rate"),
+        ("(a + b) * by_slot(servers)", "(a + b) × servers"),
         ("latency[0] * 1000.0", "latency × 1\u202f000"),
     ],
 )

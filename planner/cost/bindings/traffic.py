@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from planner.catalog.catalogue import Catalogue
 from planner.cost.bindings.plan_fields import PLAN_FIELDS, SCENARIO_FIELDS, field_leaf, field_leaves
 from planner.cost.day_profiles import day_profile, scaled_to_peak, with_weekend
-from planner.cost.leaves import Leaf
+from planner.cost.leaves import Leaf, by_name
 from planner.cost.remembering import Remembered
 from planner.cost.token_factors import token_factor
 from planner.plan.amounts import likely
@@ -96,7 +96,7 @@ def volume_leaves(plan: Plan) -> dict[str, Leaf]:
             found.append(field_leaf(plan, "requests_per_user", asked, "request/user/month", notes))
         if volume.growth_path == "s_curve":
             found.append(field_leaf(plan, "saturation", "workload.volume.saturation", "1", notes))
-        return {leaf.name: leaf for leaf in found}
+        return by_name(found)
 
     return _VOLUME.recall((plan,), (), leaves)
 
@@ -108,11 +108,11 @@ def traffic_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Mapp
 
     def everywhere() -> dict[str, Leaf]:
         found = (*_spread_leaves(plan), *_profile_leaves(plan, catalogue), *_price_level_leaves(plan))
-        return {leaf.name: leaf for leaf in found}
+        return by_name(found)
 
     def of_scenario() -> dict[str, Leaf]:
         found = (*field_leaves(scenario, SCENARIO_FIELDS, plan.field_notes), *_lever_leaves(plan, scenario))
-        return {leaf.name: leaf for leaf in found}
+        return by_name(found)
 
     def together() -> dict[str, Leaf]:
         return {

@@ -8,6 +8,7 @@ others that come between. Time per output token = (end to end − time to first 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -91,24 +92,20 @@ def _predict(d: Deployment, concurrency: Number, memory: Memory, c: Coefficients
     )
 
 
-_without_lengths = attrgetter(*(name for name in DEPLOYMENT_FIELDS if name not in LENGTHS))
-_RATES: dict[tuple[Number, ...], Rates] = {}
-RATES_KEPT = 256
-"""Deployments whose rates are remembered: an edit of the lengths leaves them."""
+_FIXED = tuple(name for name in DEPLOYMENT_FIELDS if name not in LENGTHS)
+_fixed = attrgetter(*_FIXED)
 
 
 def _rates_of(d: Deployment, c: Coefficients) -> Rates:
-    if c is not shipped():
-        return rates(d, c)
-    fixed = _without_lengths(d)
-    if not all(isinstance(value, int | float) for value in fixed):
-        return rates(d, c)
-    found = _RATES.get(fixed)
-    if found is None:
-        if len(_RATES) >= RATES_KEPT:
-            _RATES.clear()
-        found = _RATES[fixed] = rates(d, c)
-    return found
+    fixed = _fixed(d)
+    single = c is shipped() and all(isinstance(value, int | float) for value in fixed)
+    return _shipped_rates(fixed) if single else rates(d, c)
+
+
+@lru_cache(maxsize=256)
+def _shipped_rates(fixed: tuple[float, ...]) -> Rates:
+    """Return the rates of one deployment, which an edit of the lengths leaves as they are."""
+    return rates(Deployment(**dict(zip(_FIXED, fixed, strict=True)), **dict.fromkeys(LENGTHS, 0.0)), shipped())
 
 
 def _tuning_gain(d: Deployment, c: Coefficients) -> Array:
