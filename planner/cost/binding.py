@@ -14,10 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.catalog.catalogue import Catalogue
+from planner.catalog.records import PurchaseOffer, RentalOffer
 from planner.cost.bindings.api import api_leaves
 from planner.cost.bindings.contracts import commitment_leaves, contracts_leaf
 from planner.cost.bindings.conventions import CONVENTIONS
-from planner.cost.bindings.gpu import gpu_leaves
+from planner.cost.bindings.gpu import copy_leaves, serving_leaves
 from planner.cost.bindings.owned import chosen_server, owned_leaves
 from planner.cost.bindings.plan_fields import field_leaf
 from planner.cost.bindings.rented import chosen_offer, rented_leaves
@@ -116,9 +117,15 @@ def _hosting_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> dic
 
 def _copy(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf]:
     """Return the leaves of the copy of the model that the scenario's server holds."""
-    chosen = chosen_offer if scenario.hosting.kind == "rented" else chosen_server
-    server = chosen(scenario, catalogue)
-    return gpu_leaves(plan, scenario, catalogue, server.accelerator, server.accelerators)
+    server = _server(scenario, catalogue)
+    return copy_leaves(plan, scenario, catalogue, server.accelerator, server.accelerators)
+
+
+def _server(scenario: Scenario, catalogue: Catalogue) -> RentalOffer | PurchaseOffer:
+    """Return the server that the scenario rents or buys. Raises `Infeasible` where it is unknown."""
+    if scenario.hosting.kind == "rented":
+        return chosen_offer(scenario, catalogue)
+    return chosen_server(scenario, catalogue)
 
 
 def _settle(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf]:
@@ -129,6 +136,9 @@ def _settle(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf]:
         *tuning_leaves(plan, scenario, catalogue),
         contracts_leaf(plan, scenario),
     ]
+    if scenario.hosting.kind != "api":
+        server = _server(scenario, catalogue)
+        leaves += serving_leaves(plan, scenario, catalogue, server.accelerator, server.accelerators)
     if scenario.levers.semantic_cache:
         leaves.append(field_leaf(scenario, "cache_cost", "levers.cache_cost", "USD/month", plan.field_notes))
     return leaves

@@ -57,12 +57,12 @@ def _speed(deployment: Deployment, tokens_in: Any, tokens_out: Any, shared: Any,
     placed = replace(
         deployment, input_tokens=_row(tokens_in), output_tokens=_row(tokens_out), shared_prefix_tokens=_row(shared)
     )
-    return within_batch(service_curve(placed, GRID_POINTS), float(np.min(batch_limit)))
+    return within_batch(service_curve(placed, GRID_POINTS), np.minimum.reduce(np.ravel(batch_limit)))
 
 
 def within_batch(curve: ServiceCurve, batch_limit: float) -> ServiceCurve:
     """Return the curve up to a batch limit; points beyond it are taken back to the limit itself."""
-    if batch_limit >= float(np.max(curve.concurrency)):
+    if batch_limit >= np.maximum.reduce(curve.concurrency, axis=None):
         return curve
     limit = max(batch_limit, 1.0)
     grid = np.log(curve.concurrency)
@@ -77,9 +77,7 @@ def within_batch(curve: ServiceCurve, batch_limit: float) -> ServiceCurve:
         concurrency=np.exp(wanted),
         tpot_ms=taken_back(curve.tpot_ms),
         ttft_ms=taken_back(curve.ttft_ms),
-        output_tok_s=taken_back(curve.output_tok_s),
         req_s=taken_back(curve.req_s),
-        max_concurrency=np.minimum(curve.max_concurrency, limit),
     )
 
 
@@ -95,12 +93,7 @@ def speculating(curve: ServiceCurve, gain: Any, loss: Any, tokens_out: Any) -> S
     further = np.maximum(_column(tokens_out) - 1.0, 0.0)
     before = curve.ttft_ms + curve.tpot_ms * further
     after = curve.ttft_ms + curve.tpot_ms / factor * further
-    return replace(
-        curve,
-        tpot_ms=curve.tpot_ms / factor,
-        req_s=curve.req_s * before / after,
-        output_tok_s=curve.output_tok_s * before / after,
-    )
+    return replace(curve, tpot_ms=curve.tpot_ms / factor, req_s=curve.req_s * before / after)
 
 
 def limit(curve: ServiceCurve) -> Any:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from functools import lru_cache
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.provenance import Evidence
@@ -20,8 +21,9 @@ from planner.cost.own_measurements import correction_of, runs_on, working_of
 from planner.cost.performance import Deployment, deployment_of
 from planner.cost.performance.band import width_of
 from planner.cost.performance.coefficients import shipped
-from planner.cost.performance.memory import Memory, memory_of
+from planner.cost.performance.memory import Memory, Room, filled, room_of
 from planner.cost.performance.site_measurements import Correction
+from planner.cost.remembering import Remembered
 from planner.plan.amounts import Range, numbers
 from planner.plan.plan import PRECISIONS, Plan, Scenario
 from planner.plan.tuning import OWN_WEIGHTS
@@ -37,40 +39,15 @@ ROOM_FOR_REQUESTS = 4
 """A copy is laid out on the fewest accelerators that leave room for at least this many requests at once."""
 
 
-def gpu_leaves(
+def serving_leaves(
     plan: Plan, scenario: Scenario, catalogue: Catalogue, accelerator_id: str, accelerators_per_server: int
 ) -> list[Leaf]:
-    """Return the leaves of serving. Raises `Infeasible` when the model is closed, unknown or does not fit."""
-    model = open_model(scenario, catalogue)
-    accelerator = catalogue.find_accelerator(accelerator_id)
-    if accelerator is None:
-        raise Infeasible(Message(N_("Choose a server whose accelerator the catalogue knows.")))
-    serving, notes = scenario.hosting.serving, plan.field_notes
+    """Return the leaves of serving that rest on no workload: how a server is filled and run."""
+    serving = scenario.hosting.serving
+    model, accelerator = _on_what(scenario, catalogue, accelerator_id)
     correction = correction_of(catalogue, accelerator.id, model.id, serving.engine)
-    deployment, per_replica = laid_out(
-        plan, scenario, catalogue, accelerator, accelerators_per_server, correction.factor if correction else 1.0
-    )
     path = ("scenarios", scenario.id, "hosting", "serving")
     return [
-        Leaf(
-            "deployment",
-            deployment,
-            "1",
-            f"{model.name} · {accelerator.name}",
-            path=("scenarios", scenario.id, "model", "model"),
-            record=model.id,
-            provenance=model.provenance,
-            own_evidence=Evidence.MEASURED,
-            working=None if correction is None else _working(correction, catalogue, accelerator),
-        ),
-        Leaf(
-            "accelerators_per_replica",
-            float(per_replica),
-            "1",
-            N_("GPUs per copy"),
-            path=(*path, "tensor_parallel"),
-            note="" if serving.tensor_parallel else N_("The fewest on which it fits with room for requests."),
-        ),
         Leaf(
             "accelerators_per_server",
             float(accelerators_per_server),
@@ -98,12 +75,57 @@ def gpu_leaves(
         Leaf(
             "prefix_caching", float(serving.prefix_caching), "1", N_("Prefix caching"), path=(*path, "prefix_caching")
         ),
-        _conversation_kept(plan, scenario),
-        *field_leaves(scenario, SERVING_FIELDS, notes),
-        _performance_band(model, accelerator, deployment, correction),
-        *_targets(plan),
+        *field_leaves(scenario, SERVING_FIELDS, plan.field_notes),
         *_speculative(plan, scenario),
     ]
+
+
+def copy_leaves(
+    plan: Plan, scenario: Scenario, catalogue: Catalogue, accelerator_id: str, accelerators_per_server: int
+) -> list[Leaf]:
+    """Return the leaves of a copy of the model under this workload, and the targets that it must keep.
+
+    Raises `Infeasible` when the model is closed, unknown or does not fit.
+    """
+    serving = scenario.hosting.serving
+    model, accelerator = _on_what(scenario, catalogue, accelerator_id)
+    correction = correction_of(catalogue, accelerator.id, model.id, serving.engine)
+    deployment, per_replica = laid_out(
+        plan, scenario, catalogue, accelerator, accelerators_per_server, correction.factor if correction else 1.0
+    )
+    return [
+        Leaf(
+            "deployment",
+            deployment,
+            "1",
+            f"{model.name} · {accelerator.name}",
+            path=("scenarios", scenario.id, "model", "model"),
+            record=model.id,
+            provenance=model.provenance,
+            own_evidence=Evidence.MEASURED,
+            working=None if correction is None else _working(correction, catalogue, accelerator),
+        ),
+        Leaf(
+            "accelerators_per_replica",
+            float(per_replica),
+            "1",
+            N_("GPUs per copy"),
+            path=("scenarios", scenario.id, "hosting", "serving", "tensor_parallel"),
+            note="" if serving.tensor_parallel else N_("The fewest on which it fits with room for requests."),
+        ),
+        _conversation_kept(plan, scenario),
+        _performance_band(model, accelerator, deployment, correction),
+        *_targets(plan),
+    ]
+
+
+def _on_what(scenario: Scenario, catalogue: Catalogue, accelerator_id: str) -> tuple[Model, Accelerator]:
+    """Return the model of a scenario that hosts it and its accelerator. Raises `Infeasible` where one is no choice."""
+    model = open_model(scenario, catalogue)
+    accelerator = catalogue.find_accelerator(accelerator_id)
+    if accelerator is None:
+        raise Infeasible(Message(N_("Choose a server whose accelerator the catalogue knows.")))
+    return model, accelerator
 
 
 def _targets(plan: Plan) -> list[Leaf]:
@@ -135,7 +157,7 @@ def _performance_band(
     model: Model, accelerator: Accelerator, deployment: Deployment, correction: Correction | None
 ) -> Leaf:
     """Return the doubt of the performance model as a factor around one, shared by all that use this deployment."""
-    spread = _spread(deployment)
+    spread = max(float(width_of(deployment, shipped())), 1.0)
     if correction is not None:
         spread = min(spread, math.exp(NORMAL_90 * correction.error))
     return Leaf(
@@ -149,11 +171,6 @@ def _performance_band(
         if correction is not None
         else N_("80 % of measurements that the model was not fitted to lie in this band."),
     )
-
-
-@lru_cache(maxsize=512)
-def _spread(deployment: Deployment) -> float:
-    return max(float(np.ravel(width_of(deployment, shipped()))[0]), 1.0)
 
 
 def _speculative(plan: Plan, scenario: Scenario) -> list[Leaf]:
@@ -193,20 +210,21 @@ def laid_out(
     not fit; a prompt that the model cannot read at all is no matter of GPUs.
     """
     serving, lengths = scenario.hosting.serving, likely_lengths(plan, scenario, catalogue)
+    tokens = max(lengths["input_tokens"], 1.0), max(lengths["output_tokens"], 1.0)
     try:
-        return _laid_out(
-            open_model(scenario, catalogue),
-            accelerator,
+        model = open_model(scenario, catalogue)
+        others = (
             serving.tensor_parallel,
             per_server,
             scenario.model.weights,
             scenario.model.kv_cache,
-            max(lengths["input_tokens"], 1.0),
-            max(lengths["output_tokens"], 1.0),
             serving.engine,
-            plan.money.price_date.strftime("%Y-%m"),
-            serving.tuned.replace("_", " "),
+            plan.money.price_date.isoformat()[: len("YYYY-MM")],
+            serving.tuned,
             correction,
+        )
+        return _LAID_OUT.recall(
+            (model, accelerator), (tokens, others), lambda: _laid_out(model, accelerator, tokens, others)
         )
     except PlannerError as error:
         raise Infeasible(error.message) from None
@@ -214,30 +232,42 @@ def laid_out(
         raise Infeasible(*(too_long(plan, scenario, catalogue) or refusal.reasons)) from None
 
 
-@lru_cache(maxsize=512)
-def _laid_out(
+_Others = tuple[float | None, int, str, str, str, str, str, float]
+"""What a layout rests on besides model, accelerator and lengths; the arguments of `_sizes` in order."""
+_LAID_OUT: Remembered[tuple[Deployment, int]] = Remembered(512)
+_SIZES: Remembered[_Sizes] = Remembered(256)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sizes:
+    """Layouts of a copy that are tried, whatever the lengths: what places it, its sizes in GPUs, and their room."""
+
+    place: Callable[..., Deployment]
+    weights: str
+    gpus: NDArray[np.float64]
+    room: Room
+    placed: tuple[Deployment, ...]
+
+
+def _sizes(
     model: Model,
     accelerator: Accelerator,
     tensor_parallel: float | None,
     per_server: int,
     weights: str,
     kv_cache: str,
-    tokens_in: float,
-    tokens_out: float,
     engine: str,
     engine_date: str,
     tuned: str,
     correction: float,
-) -> tuple[Deployment, int]:
-    def place(count: float | np.ndarray[tuple[int], np.dtype[np.float64]], bits: str = weights) -> Deployment:
+) -> _Sizes:
+    def place(count: float | NDArray[np.float64], bits: str = weights) -> Deployment:
         return deployment_of(
             model,
             accelerator,
             tensor_parallel=count,
             weight_precision=bits,
             kv_precision=kv_cache,
-            input_tokens=tokens_in,
-            output_tokens=tokens_out,
             engine=engine,
             engine_date=engine_date,
             tuned=tuned,
@@ -248,19 +278,36 @@ def _laid_out(
         sizes = np.array([float(tensor_parallel)])
     else:
         sizes = np.array([float(2**power) for power in range(7) if 2**power <= max(per_server, 1)])
-    tried = memory_of(place(sizes))
+    return _Sizes(place, weights, sizes, room_of(place(sizes)), tuple(place(size) for size in sizes.tolist()))
+
+
+def _laid_out(
+    model: Model, accelerator: Accelerator, tokens: tuple[float, float], others: _Others
+) -> tuple[Deployment, int]:
+    sizes = _SIZES.recall((model, accelerator), others, lambda: _sizes(model, accelerator, *others))
+    tried = filled(sizes.room, sum(tokens))
     fitting = np.flatnonzero(tried.fits)
     if not fitting.size:
-        count = float(sizes[-1])
-        more = MORE_GPUS[count < MORE_GPUS]
-        enough = more[memory_of(place(more)).fits] if more.size else more
-        fewer = FEWER_BITS[FEWER_BITS.index(weights) + 1 :] if weights in FEWER_BITS else ()
-        narrow = next((bits for bits in fewer if np.all(memory_of(place(count, bits)).fits)), "")
-        helps = _would_fit(int(enough[0]) if enough.size else 0, narrow)
-        raise Infeasible(_does_not_fit(model, accelerator, int(count), tried, helps))
-    roomy = [int(i) for i in fitting if tried.max_concurrency[i] >= ROOM_FOR_REQUESTS]
-    chosen = sizes[roomy[0] if roomy else int(fitting[-1])]
-    return place(float(chosen)), int(chosen)
+        count = int(sizes.gpus[-1])
+        raise Infeasible(_does_not_fit(model, accelerator, count, tried, _what_helps(sizes, sum(tokens))))
+    roomy = np.flatnonzero(tried.max_concurrency >= ROOM_FOR_REQUESTS)
+    chosen = sizes.placed[int(roomy[0] if roomy.size else fitting[-1])]
+    read, written = tokens
+    return replace(chosen, input_tokens=read, output_tokens=written), int(chosen.tensor_parallel)
+
+
+def _what_helps(sizes: _Sizes, tokens: float) -> Message:
+    """Return the smallest changes with which a copy fits: more GPUs than were tried, or fewer bits on as many."""
+
+    def fits(count: float | NDArray[np.float64], bits: str = sizes.weights) -> NDArray[np.bool_]:
+        return np.atleast_1d(filled(room_of(sizes.place(count, bits)), tokens).fits)
+
+    count = float(sizes.gpus[-1])
+    more = MORE_GPUS[count < MORE_GPUS]
+    enough = more[fits(more)] if more.size else more
+    fewer = FEWER_BITS[FEWER_BITS.index(sizes.weights) + 1 :] if sizes.weights in FEWER_BITS else ()
+    narrow = next((bits for bits in fewer if fits(count, bits).all()), "")
+    return _would_fit(int(enough[0]) if enough.size else 0, narrow)
 
 
 def _does_not_fit(model: Model, accelerator: Accelerator, count: int, memory: Memory, helps: Message) -> Message:

@@ -7,7 +7,7 @@ others that come between. Time per output token = (end to end − time to first 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from planner.cost.performance.band import width_of
 from planner.cost.performance.coefficients import Coefficients, shipped
 from planner.cost.performance.deployment import DEPLOYMENT_FIELDS, LENGTHS, Array, Deployment, Number
-from planner.cost.performance.memory import Memory, memory_of
+from planner.cost.performance.memory import Memory, Room, filled, room_of
 from planner.cost.performance.step_time import DecodeStep, Rates, decode_step, prefill, rates
 
 _CHUNK = 8192  # rows that stay in the processor's cache
@@ -47,48 +47,85 @@ class Prediction:
 def predict(deployment: Deployment, concurrency: Number, coefficients: Coefficients | None = None) -> Prediction:
     """Predict deployments at a number of requests in flight over all replicas; infinity means as many as fit."""
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        return _predict(deployment, concurrency, memory_of(deployment), coefficients or shipped())
+        return _predict(deployment, concurrency, coefficients or shipped())
 
 
-def _predict(d: Deployment, concurrency: Number, memory: Memory, c: Coefficients) -> Prediction:
-    r = _rates_of(d, c)
-    replicas, output = np.asarray(d.replicas), np.maximum(d.output_tokens, 1.0)
+def _predict(d: Deployment, concurrency: Number, c: Coefficients) -> Prediction:
+    room, r = _setup_of(d, c)
+    memory = filled(room, np.asarray(d.input_tokens) + d.output_tokens)
+    replicas = np.asarray(d.replicas)
     asked = np.where(np.isinf(concurrency), memory.max_concurrency, concurrency) / replicas
     asked = np.maximum(asked, 1.0 / replicas)
-    batch = np.maximum(np.minimum(asked, memory.slots), np.minimum(asked, 1.0))
-    together = np.maximum(batch, 1.0)  # fewer requests than replicas: each that works has one
-    step = decode_step(d, r, together, d.input_tokens + 0.5 * output)
-    alone, among = prefill(d, r, together)
-    others = c["prefill_interference"] * np.maximum(batch - 1.0, 0.0) * among
-    decoding = output * step.total
-    early = c["wait_before_first_token"] * others * decoding / (decoding + others)
-    interference = (others - early) / output
-    speed = np.asarray(d.correction) * _tuning_gain(d, c)
-    tpot = (step.total + interference) / speed
-    # A prompt waits for the running step, if there is one. The first token bears its share of the interference too,
-    # so that no prefill is lost however little is generated.
-    first = (alone + early + interference + step.total * (1.0 - 1.0 / together) + r.latency_seconds) / speed
-    end_to_end = first + (output - 1.0) * tpot
-    per_second = np.where(memory.fits, batch / end_to_end, np.nan) * replicas
-    queued = np.maximum(asked * replicas / per_second - end_to_end, 0.0)
+    each = _account(d, r, asked, memory, c)
+    per_second = each.req_s * replicas
+    queued = np.maximum(asked * replicas / per_second - each.end_to_end_s, 0.0)
     spread = width_of(d, c)
-    output_rate = per_second * output
-    nan = np.where(memory.fits, 1.0, np.nan)
+    output_rate = per_second * each.output_tokens
+    nan = each.answered
     return Prediction(
         fits=memory.fits,
         memory=memory,
         max_concurrency=memory.max_concurrency,
-        running=batch * replicas * nan,
-        ttft_ms=(first + np.where(asked > batch, queued, 0.0)) * 1e3 * nan,
-        tpot_ms=tpot * 1e3 * nan,
+        running=each.batch * replicas * nan,
+        ttft_ms=(each.first_s + np.where(asked > each.batch, queued, 0.0)) * 1e3 * nan,
+        tpot_ms=each.tpot_s * 1e3 * nan,
         output_tok_s=output_rate,
-        total_tok_s=per_second * (output + d.input_tokens),
+        total_tok_s=per_second * (each.output_tokens + d.input_tokens),
         req_s=per_second,
         low_output_tok_s=output_rate / spread,
         high_output_tok_s=output_rate * spread,
+        step=each.step,
+        prefill_ms=each.prefill_s * 1e3 * nan,
+        interference_ms=each.interference_s * 1e3 * nan,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Account:
+    """One replica's account of where the time of a request goes, in seconds, with a batch in flight."""
+
+    batch: Array  # requests in flight: as many as are asked for and fit
+    output_tokens: Array
+    answered: Array  # 1 where it fits, NaN where it does not
+    step: DecodeStep
+    prefill_s: Array  # of one prompt alone
+    interference_s: Array  # per output token, by other requests' prefill
+    tpot_s: Array
+    first_s: Array  # to the first token, once it runs
+    end_to_end_s: Array
+    req_s: Array
+
+
+def _account(d: Deployment, r: Rates, asked: Array, memory: Memory, c: Coefficients) -> _Account:
+    """Work out the closed loop of one replica with `asked` requests in flight, or as many as fit."""
+    output = np.maximum(d.output_tokens, 1.0)
+    batch = np.maximum(np.minimum(asked, memory.slots), np.minimum(asked, 1.0))
+    together = np.maximum(batch, 1.0)  # fewer requests than replicas: each that works has one
+    step = decode_step(d, r, together, d.input_tokens + 0.5 * output)
+    total = step.total
+    alone, among = prefill(d, r, together)
+    others = c["prefill_interference"] * np.maximum(batch - 1.0, 0.0) * among
+    decoding = output * total
+    early = c["wait_before_first_token"] * others * decoding / (decoding + others)
+    interference = (others - early) / output
+    speed = np.asarray(d.correction) * _tuning_gain(d, c)
+    tpot = (total + interference) / speed
+    # A prompt waits for the running step, if there is one. The first token bears its share of the interference too,
+    # so that no prefill is lost however little is generated.
+    first = (alone + early + interference + total * (1.0 - 1.0 / together) + r.latency_seconds) / speed
+    end_to_end = first + (output - 1.0) * tpot
+    answered = np.where(memory.fits, 1.0, np.nan)
+    return _Account(
+        batch=batch,
+        output_tokens=output,
+        answered=answered,
         step=step,
-        prefill_ms=alone * 1e3 * nan,
-        interference_ms=interference * 1e3 * nan,
+        prefill_s=alone,
+        interference_s=interference,
+        tpot_s=tpot,
+        first_s=first,
+        end_to_end_s=end_to_end,
+        req_s=batch / end_to_end * answered,
     )
 
 
@@ -96,16 +133,18 @@ _FIXED = tuple(name for name in DEPLOYMENT_FIELDS if name not in LENGTHS)
 _fixed = attrgetter(*_FIXED)
 
 
-def _rates_of(d: Deployment, c: Coefficients) -> Rates:
+def _setup_of(d: Deployment, c: Coefficients) -> tuple[Room, Rates]:
+    """Return what does not hang on the requests: the room that a deployment leaves, and its rates."""
     fixed = _fixed(d)
     single = c is shipped() and all(isinstance(value, int | float) for value in fixed)
-    return _shipped_rates(fixed) if single else rates(d, c)
+    return _shipped_setup(fixed) if single else (room_of(d), rates(d, c))
 
 
 @lru_cache(maxsize=256)
-def _shipped_rates(fixed: tuple[float, ...]) -> Rates:
-    """Return the rates of one deployment, which an edit of the lengths leaves as they are."""
-    return rates(Deployment(**dict(zip(_FIXED, fixed, strict=True)), **dict.fromkeys(LENGTHS, 0.0)), shipped())
+def _shipped_setup(fixed: tuple[float, ...]) -> tuple[Room, Rates]:
+    """Return the setup of one deployment, which an edit of the lengths leaves as it is."""
+    d = Deployment(**dict(zip(_FIXED, fixed, strict=True)), **dict.fromkeys(LENGTHS, 0.0))
+    return room_of(d), rates(d, shipped())
 
 
 def _tuning_gain(d: Deployment, c: Coefficients) -> Array:
@@ -152,33 +191,44 @@ class ServiceCurve:
     concurrency: Array
     tpot_ms: Array
     ttft_ms: Array
-    prefill_ms: Array  # of one prompt alone
-    output_tok_s: Array
+    prefill_ms: Array  # of one prompt alone; (deployments, 1)
     req_s: Array
-    fits: NDArray[np.bool_]  # (deployments,)
-    max_concurrency: Array  # (deployments,)
 
 
 def service_curve(deployment: Deployment, points: int = 32, coefficients: Coefficients | None = None) -> ServiceCurve:
     """Predict one replica of each deployment from one request to as many as fit, on a logarithmic grid."""
     c = coefficients or shipped()
-    columns = {name: _column(getattr(deployment, name)) for name in DEPLOYMENT_FIELDS}
-    one = Deployment(**{**columns, "replicas": 1.0})
+    one = _one_replica(deployment)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        memory = memory_of(one)
+        room, r = _setup_of(one, c)
+        memory = filled(room, np.asarray(one.input_tokens) + one.output_tokens)
         most = np.reshape(np.maximum(memory.max_concurrency, 1.0), (-1, 1))
-        grid = most ** np.linspace(0.0, 1.0, points)[None, :]
-        p = _predict(one, grid, memory, c)
+        grid = most ** _evenly(points)
+        each = _account(one, r, grid, memory, c)
+        to_ms = 1e3 * np.reshape(each.answered, (-1, 1))
     return ServiceCurve(
-        concurrency=grid + np.zeros_like(p.tpot_ms),
-        tpot_ms=p.tpot_ms,
-        ttft_ms=p.ttft_ms,
-        prefill_ms=p.prefill_ms + np.zeros_like(p.tpot_ms),
-        output_tok_s=p.output_tok_s,
-        req_s=p.req_s,
-        fits=np.ravel(p.fits),
-        max_concurrency=most[:, 0],
+        concurrency=grid if grid.shape == each.req_s.shape else np.broadcast_to(grid, each.req_s.shape),
+        tpot_ms=each.tpot_s * to_ms,
+        ttft_ms=each.first_s * to_ms,
+        prefill_ms=each.prefill_s * to_ms,
+        req_s=each.req_s,
     )
+
+
+@lru_cache(maxsize=8)
+def _evenly(points: int) -> Array:
+    return np.linspace(0.0, 1.0, points)[None, :]
+
+
+def _one_replica(deployment: Deployment) -> Deployment:
+    """Return one replica of each deployment: numbers as they are, those of several deployments as columns."""
+    if all(isinstance(value, int | float) for value in _every(deployment)):
+        return deployment if deployment.replicas == 1.0 else replace(deployment, replicas=1.0)
+    columns = {name: _column(getattr(deployment, name)) for name in DEPLOYMENT_FIELDS}
+    return Deployment(**{**columns, "replicas": 1.0})
+
+
+_every = attrgetter(*DEPLOYMENT_FIELDS)
 
 
 def _column(value: Number) -> Number:

@@ -40,7 +40,6 @@ class Waiting:
     """Time to first token and per token at a rate of arrivals; arrays of (curves, rates)."""
 
     utilisation: Array  # of the highest rate; 1 and more: the queue grows without end
-    in_flight: Array
     tpot_s: Array
     base_s: Array  # own prefill, half a step, the request's path: what an idle replica takes
     slot_chance: Array  # of waiting for a slot
@@ -115,12 +114,10 @@ class Queue:
     def at(self, rate: Array) -> Waiting:
         """Return waiting at rates of arrivals of (curves, rates)."""
         used = rate / self.capacity
-        there = _Between.of(self.rising, rate)
-        tpot = there.read(self.curve.tpot_ms) * 1e-3
+        tpot = _read_along(self.rising, rate, self.curve.tpot_ms) * 1e-3
         busy = np.minimum(np.maximum(rate * self.prefill_s, 0.0), BUSIEST)
         return Waiting(
             utilisation=used,
-            in_flight=there.read(self.curve.concurrency),
             tpot_s=tpot,
             base_s=self.first_s + 0.5 * tpot,
             slot_chance=np.minimum(np.maximum(used, 0.0), BUSIEST) ** self.steepness,
@@ -128,6 +125,10 @@ class Queue:
             prefill_chance=busy,
             prefill_wait_s=self.prefill_wait_s / (1.0 - busy),
         )
+
+    def in_flight(self, rate: Array) -> Array:
+        """Return the mean number of requests that run at rates of arrivals of (curves, rates): Little's law."""
+        return _read_along(self.rising, rate, self.curve.concurrency)
 
     def highest_rate(self, ttft_target_s: Number, tpot_target_s: Number, share: float = 0.95) -> Array:
         """Return, per curve, the highest rate at which a share of requests starts in time and tokens keep their pace.
@@ -164,27 +165,17 @@ def waiting(
     return Queue.of(curve, arrival_variation, service_variation).at(rate)
 
 
-@dataclass(frozen=True, slots=True)
-class _Between:
-    """Where wanted values lie between the points of a rising quantity; what else has those points is read there."""
-
-    left: NDArray[np.intp]
-    share: Array
-
-    @classmethod
-    def of(cls, rising: Array, wanted: Array) -> _Between:
-        """Find the values (rows, wanted) along the points of (rows, points), row by row; ends stay."""
-        above = np.add.reduce(rising[:, None, :] <= wanted[:, :, None], axis=-1)
-        left = np.minimum(np.maximum(above, 1), rising.shape[-1] - 1) - 1
-        low, high = _pick(rising, left), _pick(rising, left + 1)
-        share = np.minimum(np.maximum((wanted - low) / np.maximum(high - low, 1e-12), 0.0), 1.0)
-        return cls(left, share)
-
-    def read(self, values: Array) -> Array:
-        """Interpolate values of (rows, points)."""
-        low = _pick(values, self.left)
-        result: Array = low + self.share * (_pick(values, self.left + 1) - low)
-        return result
+def _read_along(rising: Array, wanted: Array, values: Array) -> Array:
+    """Interpolate values of (rows, points) where a rising quantity takes the wanted ones, row by row; ends stay."""
+    if len(rising) == len(values) == 1:
+        return np.interp(wanted, rising[0], values[0])
+    above = np.add.reduce(rising[:, None, :] <= wanted[:, :, None], axis=-1)
+    left = np.minimum(np.maximum(above, 1), rising.shape[-1] - 1) - 1
+    low, high = _pick(rising, left), _pick(rising, left + 1)
+    share = np.minimum(np.maximum((wanted - low) / np.maximum(high - low, 1e-12), 0.0), 1.0)
+    start = _pick(values, left)
+    result: Array = start + share * (_pick(values, left + 1) - start)
+    return result
 
 
 def _pick(values: Array, index: NDArray[np.intp]) -> Array:
@@ -212,17 +203,15 @@ def _around_the_limit(loads: Array, strain: Array) -> tuple[Array, Array, Array]
     A row in which even the first load misses gives 0 for both. The share of late requests rises ever more steeply, so
     that the straight line errs towards a lower load.
     """
-    kept = strain <= 1.0
     last = loads.shape[-1] - 1
-    here = last - np.argmax(kept[:, ::-1], axis=-1)
-    there = np.minimum(here + 1, last)
+    here = last - (strain <= 1.0)[:, ::-1].argmax(axis=-1)
+    around = np.array((here, np.minimum(here + 1, last)))
     rows = np.arange(len(strain))
-    own = rows if len(loads) > 1 else 0
-    some = kept[rows, here]
-    before, after = strain[rows, here], strain[rows, there]
-    share = (1.0 - before) / np.maximum(after - before, _SMALL)
-    reached = np.where(after > before, np.minimum(np.maximum(share, 0.0), 1.0), 1.0)
-    return np.where(some, loads[own, here], 0.0), np.where(some, loads[own, there], 0.0), reached
+    before, after = strain[rows, around]
+    low, high = loads[rows if len(loads) > 1 else 0, around]
+    share = np.minimum(np.maximum((1.0 - before) / np.maximum(after - before, _SMALL), 0.0), 1.0)
+    some = before <= 1.0
+    return np.where(some, low, 0.0), np.where(some, high, 0.0), np.where(after > before, share, 1.0)
 
 
 def _column(value: Number) -> Array:

@@ -238,7 +238,7 @@ def test_the_parts_of_a_memory_that_fits_fill_it_and_none_is_negative(
     if p.fits:
         assert sum(parts) == pytest.approx(80)
         assert min(parts) > 0
-        assert float(memory.total) <= 80 * (1 + 1e-9)
+        assert float(memory.least) <= 80 * (1 + 1e-9)
         assert memory.shortfall_gb == 0
     else:
         assert memory.shortfall_gb > 0

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from planner.cost.performance.prediction import ServiceCurve
-from planner.cost.performance.queueing import max_arrival_rate_within, waiting
+from planner.cost.performance.queueing import Queue, max_arrival_rate_within, waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +74,7 @@ def curve() -> ServiceCurve:
         tpot_ms=tpot * 1e3,
         ttft_ms=np.full_like(batch, PREFILL * 1e3),
         prefill_ms=np.full_like(batch, PREFILL * 1e3),
-        output_tok_s=batch * OUTPUT / end_to_end,
         req_s=batch / end_to_end,
-        fits=np.array([True]),
-        max_concurrency=np.array([float(SLOTS)]),
     )
 
 
@@ -102,9 +99,8 @@ def test_the_closed_form_follows_a_simulation_step_by_step(load: float, variatio
 
 def test_below_the_slots_nobody_waits_and_the_batch_is_what_little_says() -> None:
     rate = 0.3 * CAPACITY
-    form = waiting(curve(), rate)
-    assert float(form.slot_chance[0, 0]) < 1e-3
-    in_flight = float(form.in_flight[0, 0])
+    assert float(waiting(curve(), rate).slot_chance[0, 0]) < 1e-3
+    in_flight = float(Queue.of(curve(), 1.0, 1.0).in_flight(np.array([[rate]]))[0, 0])
     assert in_flight == pytest.approx(rate * (in_flight * PREFILL + OUTPUT * step(in_flight)), rel=0.02)
 
 
