@@ -9,7 +9,7 @@ import numpy as np
 from planner.catalog.catalogue import Catalogue
 from planner.cost.binding import bind
 from planner.cost.bindings.infeasible import Infeasible
-from planner.cost.commitment import totals_by_commitment
+from planner.cost.commitment import totals_of_sizes
 from planner.cost.composites import outcome_of
 from planner.cost.hybrid import best_base
 from planner.plan.edits import evolve
@@ -50,7 +50,7 @@ def sizes(plan: Plan, catalogue: Catalogue, scenario_id: str) -> Sizes | None:
         place = (*path, "rented", "committed_servers")
         some = evolve(plan, place, 1.0)
         bound = bind(some, some.scenario(scenario_id), catalogue)
-        totals = totals_by_commitment(bound.graph, bound.leaves)
+        totals = totals_of_sizes(bound.graph, bound.leaves.likely)
     except Infeasible:
         return None
     return Sizes(N_("Committed servers"), place, totals) if totals else None

@@ -22,12 +22,12 @@ from planner.cost.bindings.gpu import copy_leaves, serving_leaves
 from planner.cost.bindings.owned import chosen_server, owned_leaves
 from planner.cost.bindings.plan_fields import field_leaf
 from planner.cost.bindings.rented import chosen_offer, rented_leaves
-from planner.cost.bindings.traffic import month_leaves, traffic_leaves, volume_leaves
+from planner.cost.bindings.traffic import month_leaves, plan_leaves, scenario_leaves
 from planner.cost.bindings.tuning import tuning_leaves
 from planner.cost.commitment import cheapest_commitment
 from planner.cost.composition import graph_of, shape_of
 from planner.cost.graph import Graph
-from planner.cost.leaves import Leaf, best_guesses, by_name
+from planner.cost.leaves import Leaf, Leaves
 from planner.cost.remembering import Remembered
 from planner.plan.plan import Plan, Scenario
 from planner.plan.wording import N_
@@ -41,7 +41,7 @@ class Bound:
 
     scenario: Scenario
     graph: Graph
-    leaves: Mapping[str, Leaf]
+    leaves: Leaves
     role: Hashable = None
 
     def values(
@@ -51,7 +51,7 @@ class Bound:
 
         All quantities are computed, or those `first` and the others when they are asked for.
         """
-        given = best_guesses(self.leaves)
+        given = self.leaves.likely
         if changed:
             return self.graph.values({**given, **changed})
         like = (self.scenario.id, self.role)
@@ -77,48 +77,54 @@ def bind(
 
     Raises `Infeasible` with the reasons when there is nothing to compute.
     """
-    given = dict(CONVENTIONS)
-    given.update((leaf.name, leaf) for leaf in month_leaves(plan, scenario, traffic, until, kept))
-    given |= volume_leaves(plan)
-    given |= traffic_leaves(plan, scenario, catalogue)
-    given |= _hosting_leaves(plan, scenario, catalogue)
+    kind, months = scenario.hosting.kind, month_leaves(plan, scenario, traffic, until, kept)
+    parts = [months, plan_leaves(plan, catalogue)]
+    if kind != "api":
+        parts.append(_copy(plan, scenario, catalogue))
+    parts.append(_settled(plan, scenario, catalogue))
     if base_servers is not None:
-        given["base_servers"] = Leaf("base_servers", base_servers, "server", N_("Servers for the base load"))
-    if scenario.hosting.kind == "rented":
-        given.update((leaf.name, leaf) for leaf in commitment_leaves(plan, scenario, until))
+        servers = Leaf("base_servers", base_servers, "server", N_("Servers for the base load"))
+        parts.append(Leaves.of((servers,)))
+    if kind == "rented":
+        parts.append(commitment_leaves(plan, scenario, until))
+    given = Leaves.joined(*parts)
     shape = shape_of(plan, scenario, power_known="busy_power" in given, fixed_servers=base_servers is not None)
-    graph = graph_of(shape, frozenset(given))
-    if scenario.hosting.kind == "rented" and scenario.hosting.rented.commits_to_the_cheapest:
-        given["committed_servers"] = _cheapest(graph, given)
+    graph = graph_of(shape, given.likely.keys())
+    if kind == "rented" and scenario.hosting.rented.commits_to_the_cheapest:
+        given = Leaves.joined(given, Leaves.of((_cheapest(graph, given),)))
     return Bound(scenario, graph, given, (traffic is None, until))
 
 
-def _cheapest(graph: Graph, given: Mapping[str, Leaf]) -> Leaf:
+def _cheapest(graph: Graph, given: Leaves) -> Leaf:
     """Return the leaf of committed servers with the number that is looked for."""
     note = N_("The number with the lowest total, looked for between none and all servers.")
-    return given["committed_servers"]._replace(amount=cheapest_commitment(graph, given), note=note)
+    return given["committed_servers"]._replace(amount=cheapest_commitment(graph, given.likely), note=note)
 
 
-_COPY: Remembered[dict[str, Leaf]] = Remembered(512)
-_SETTLED: Remembered[dict[str, Leaf]] = Remembered(512)
+_COPY: Remembered[Leaves] = Remembered(512)
+_SETTLED: Remembered[Leaves] = Remembered(512)
 
 
-def _hosting_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> dict[str, Leaf]:
-    """Return the leaves of hosting, tuning and contracts, which rest on no volume and on no other scenario."""
-    notes = tuple(plan.field_notes.items())
-    rest_on = (plan.money, scenario, catalogue)
-    copy: dict[str, Leaf] = {}
-    if scenario.hosting.kind != "api":
-        workload = plan.workload
-        served = (workload.lengths, workload.timing, *rest_on)
-        copy = _COPY.recall(served, notes, lambda: by_name(_copy(plan, scenario, catalogue)))
-    return copy | _SETTLED.recall(rest_on, notes, lambda: by_name(_settle(plan, scenario, catalogue)))
+def _copy(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Leaves:
+    """Return the leaves of the copy of the model that the scenario's server holds under this workload."""
+
+    def leaves() -> Leaves:
+        server = _server(scenario, catalogue)
+        return Leaves.of(copy_leaves(plan, scenario, catalogue, server.accelerator, server.accelerators))
+
+    rest_on = (plan.workload.lengths, plan.workload.timing, plan.money, scenario, catalogue)
+    return _COPY.recall(rest_on, tuple(plan.field_notes.items()), leaves)
 
 
-def _copy(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf]:
-    """Return the leaves of the copy of the model that the scenario's server holds."""
-    server = _server(scenario, catalogue)
-    return copy_leaves(plan, scenario, catalogue, server.accelerator, server.accelerators)
+def _settled(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Leaves:
+    """Return the leaves that rest on no volume, on no length and on no other scenario."""
+
+    def leaves() -> Leaves:
+        own = scenario_leaves(plan, scenario, catalogue)
+        return Leaves.joined(CONVENTIONS, own, Leaves.of(_hosting(plan, scenario, catalogue)))
+
+    rest_on = (plan.workload.timing, plan.money, scenario, catalogue)
+    return _SETTLED.recall(rest_on, (plan.workload.lengths.language, *plan.field_notes.items()), leaves)
 
 
 def _server(scenario: Scenario, catalogue: Catalogue) -> RentalOffer | PurchaseOffer:
@@ -128,8 +134,8 @@ def _server(scenario: Scenario, catalogue: Catalogue) -> RentalOffer | PurchaseO
     return chosen_server(scenario, catalogue)
 
 
-def _settle(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf]:
-    """Return the leaves that no edit of the workload changes."""
+def _hosting(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf]:
+    """Return the leaves of hosting, tuning and contracts, which no edit of the workload changes."""
     of_kind = {"api": api_leaves, "rented": rented_leaves, "owned": owned_leaves}[scenario.hosting.kind]
     leaves = [
         *of_kind(plan, scenario, catalogue),

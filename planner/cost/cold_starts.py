@@ -25,7 +25,7 @@ def cold_starts(plan: Plan, outcome: Outcome) -> list[Message]:
     reasons = [reason for _, host in outcome.hosts for reason in cold_starts(plan, host)]
     if target is None or outcome.hosts or "cold_start_share" not in outcome.values:
         return reasons
-    share = float(np.ravel(outcome.values["cold_start_share"])[0])
+    share = outcome.number("cold_start_share")
     seconds = float(outcome.leaves["start_time"].value) * SECONDS_PER_HOUR
     missed = share > SLOW_CALLS and seconds * 1e3 > likely(target)  # of no calls none waits, and there is no share
     if not missed:

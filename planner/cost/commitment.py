@@ -8,20 +8,19 @@ from typing import Any
 import numpy as np
 
 from planner.cost.graph import Graph
-from planner.cost.leaves import Leaf
 
 SIZES = 64
 """Numbers of servers that are tried: all of them in fleets up to this size, evenly spaced ones in larger fleets."""
 
 
-def cheapest_commitment(graph: Graph, leaves: Mapping[str, Leaf]) -> Any:
+def cheapest_commitment(graph: Graph, likely: Mapping[str, Any]) -> Any:
     """Return the number of committed servers with the lowest total at the best guesses; the smallest of equals.
 
     For a column of base loads a column: the servers of a base load do not hang on the traffic, so that the number
     hangs on their size alone.
     """
-    given = {name: _one_row(leaf.value) for name, leaf in leaves.items()}
-    base = leaves["base_servers"].value if "base_servers" in leaves else 0.0
+    given = {name: _one_row(value) for name, value in likely.items()}
+    base = likely.get("base_servers", 0.0)
     if not np.ndim(base):
         return _cheapest(totals_of_sizes(graph, given))
     sizes, places = np.unique(np.ravel(base), return_inverse=True)
@@ -38,13 +37,11 @@ def _cheapest(totals: tuple[tuple[int, float], ...]) -> float:
     return float(min(totals, key=lambda each: (each[1], each[0]))[0]) if totals else 0.0
 
 
-def totals_by_commitment(graph: Graph, leaves: Mapping[str, Leaf]) -> tuple[tuple[int, float], ...]:
-    """Return the total in USD of each number that is tried; nothing where no number of servers keeps the targets."""
-    return totals_of_sizes(graph, {name: leaf.value for name, leaf in leaves.items()})
-
-
 def totals_of_sizes(graph: Graph, given: Mapping[str, Any]) -> tuple[tuple[int, float], ...]:
-    """Return the totals of the numbers that are tried, at given values of the leaves."""
+    """Return the total in USD of each number that is tried, at given values of the leaves.
+
+    Nothing where no number of servers keeps the targets.
+    """
     most = float(np.max(graph.values(given)["servers"]))
     if not np.isfinite(most):
         return ()

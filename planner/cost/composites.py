@@ -5,10 +5,10 @@ from __future__ import annotations
 from planner.catalog.catalogue import Catalogue
 from planner.cost.binding import Traffic
 from planner.cost.bindings.infeasible import Infeasible
-from planner.cost.bindings.plan_fields import field_leaf
+from planner.cost.bindings.plan_fields import Rows, fields_as_leaves
 from planner.cost.hybrid import hybrid_hosts
 from planner.cost.joining import Hosts, joined
-from planner.cost.leaves import Leaf
+from planner.cost.leaves import Leaves
 from planner.cost.outcome import Outcome
 from planner.cost.overhead import overhead
 from planner.cost.placement import (
@@ -71,7 +71,9 @@ def _alone(run: Run, scenario: Scenario, traffic: Traffic) -> Outcome:
     beside = overhead(run, scenario, sum(outcome.values["value_flow"] for _, outcome in hosts))
     if beside is not None:
         hosts = (*hosts, ("own", beside))
-    shared = shared_leaves(run, scenario) | _routing(run, scenario)
+    shared = shared_leaves(run, scenario)
+    if scenario.hosting.kind == "routed":
+        shared = Leaves.joined(shared, _routing(run, scenario))
     return joined(hosts, shared, run.change(shared), one_team, run.like(scenario))
 
 
@@ -81,18 +83,19 @@ def _routed_hosts(run: Run, scenario: Scenario) -> Hosts:
     small = aligned(referred(run.plan, scenario, routed.small, SELF_SUFFICIENT), scenario)
     large = aligned(referred(run.plan, scenario, routed.large, SELF_SUFFICIENT), scenario)
     routing = _routing(run, scenario)
-    doubted = run.change(routing)
-    share, escalated = (doubted.get(name, leaf.value) for name, leaf in routing.items())
+    share, escalated = (routing.likely | run.change(routing)).values()
     every_month = 1.0 + 0.0 * months_of(run.plan)
     to_small = placed(run, small, share * every_month, kept=1.0 - escalated)
     to_large = placed(run, large, (1.0 - share * (1.0 - escalated)) * every_month)
     return ("small", to_small), ("large", to_large)
 
 
-def _routing(run: Run, scenario: Scenario) -> dict[str, Leaf]:
-    """Return the share sent to the small model and the share of it that escalates; nothing for other kinds."""
-    if scenario.hosting.kind != "routed":
-        return {}
-    names = ("small_share", "escalated")
-    notes = run.plan.field_notes
-    return {name: field_leaf(scenario, name, f"hosting.routed.{name}", "1", notes) for name in names}
+ROUTING: Rows = (
+    ("small_share", "hosting.routed.small_share", "1"),
+    ("escalated", "hosting.routed.escalated", "1"),
+)
+
+
+def _routing(run: Run, scenario: Scenario) -> Leaves:
+    """Return the share sent to the small model and the share of it that escalates."""
+    return fields_as_leaves(scenario, ROUTING, run.plan.field_notes)

@@ -5,8 +5,8 @@ Every hosting kind defines the same downstream names, so that key figures do not
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from planner.cost import (
     api,
@@ -204,7 +204,15 @@ def _operations(shape: Shape) -> list[Formula]:
     return chosen
 
 
-@lru_cache(maxsize=256)
-def graph_of(shape: Shape, leaves: frozenset[str]) -> Graph:
-    """Return the compiled graph of a shape. Raises `GraphError` when a leaf is missing: a defect of the program."""
-    return compose(formulas_for(shape), leaves)
+_GRAPHS: dict[Shape, Graph] = {}
+
+
+def graph_of(shape: Shape, available: Iterable[str]) -> Graph:
+    """Return the compiled graph of a shape; what is available is looked at when the shape is first met.
+
+    Raises `GraphError` when a leaf is missing: a defect of the program.
+    """
+    graph = _GRAPHS.get(shape)
+    if graph is None:
+        graph = _GRAPHS[shape] = compose(formulas_for(shape), available)
+    return graph

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import numpy as np
-
 from planner.catalog.catalogue import Catalogue
 from planner.catalog.records import PurchaseOffer, RentalOffer
 from planner.cost.bindings.lengths import too_long
@@ -118,7 +116,7 @@ def _licence(plan: Plan, parts: Iterable[Scenario], catalogue: Catalogue) -> lis
 
 def _budget(plan: Plan, outcome: Outcome) -> list[Message]:
     limit, money = plan.constraints.budget_per_month, plan.money
-    if limit is None or (cost := float(np.ravel(outcome.values["monthly_cost"])[0])) <= limit:
+    if limit is None or (cost := outcome.number("monthly_cost")) <= limit:
         return []
     return [
         Message(

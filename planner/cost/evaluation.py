@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import compress
+from math import isfinite
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,22 +99,20 @@ def _result(plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: int) ->
         best = outcome_of(plan, scenario, catalogue, 0)
     except Infeasible as refusal:
         return replace(blank, reasons=refusal.reasons)
-    total = float(np.ravel(best.values["total_cost"])[0])
-    if not np.isfinite(total):
+    if not isfinite(best.number("total_cost")):
         return replace(blank, reasons=too_long(plan, scenario, catalogue) or (unreachable(best),))
     drawn = outcome_of(plan, scenario, catalogue, draws) if draws else None
     reasons = ineligible(plan, scenario, catalogue, best)
     flows = _flows(best, int(plan.money.horizon) + 1)
-    totals_by_part = flows.sum(axis=1).tolist()
-    is_paid = np.any(flows, axis=1)
-    paid_parts = [(part, row) for row, part in enumerate(best.parts) if is_paid[row]]
+    is_paid = np.logical_or.reduce(flows, axis=1)
+    paid = list(compress(zip(best.parts, flows, flows.sum(axis=1).tolist(), strict=True), is_paid))
     low = high = totals = None
     if drawn is not None:
-        paid = np.cumsum(np.atleast_2d(drawn.values["cost_flow"]), axis=-1)
+        so_far = np.cumsum(np.atleast_2d(drawn.values["cost_flow"]), axis=-1)
         drawn_totals = np.ravel(drawn.values["total_cost"])
         answered = np.isfinite(drawn_totals)
         if answered.any():
-            low, high = np.percentile(paid[answered], [10.0, 90.0], axis=0)
+            low, high = np.percentile(so_far[answered], [10.0, 90.0], axis=0)
         # A draw without an answer costs more than any other. A scenario without doubt is drawn once; the odds want as
         # many totals from each.
         totals = np.broadcast_to(np.where(answered, drawn_totals, np.inf), (draws,))
@@ -123,9 +123,9 @@ def _result(plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: int) ->
         feasible=not reasons,
         reasons=reasons,
         figures=figures_of(plan, scenario, catalogue, best, drawn),
-        breakdown={part: totals_by_part[row] for part, row in paid_parts},
-        cash_flow={part: flows[row] for part, row in paid_parts},
-        cumulative=np.cumsum(flows.sum(axis=0)),
+        breakdown={part: total for part, _, total in paid},
+        cash_flow={part: flow for part, flow, _ in paid},
+        cumulative=flows.sum(axis=0).cumsum(),
         cumulative_low=low,
         cumulative_high=high,
         total_draws=totals,
@@ -135,7 +135,7 @@ def _result(plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: int) ->
 def _flows(outcome: Outcome, months: int) -> NDArray[np.float64]:
     """Return what each part of the bill costs in each month, one row a part, in the money that the plan counts in."""
     flows = np.empty((len(outcome.parts), months))
-    for row, part in zip(flows, outcome.parts, strict=True):
-        row[:] = outcome.flow(part)
+    for row, part in enumerate(outcome.parts):
+        flows[row] = outcome.flow(part)
     flows /= outcome.values["price_level"]
     return flows

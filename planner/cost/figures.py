@@ -114,12 +114,11 @@ def _highest(name: str) -> Read:
 
 
 def _utilisation(outcome: Outcome) -> Any:
-    busy, paid = 0.0, 0.0
     shares, hours = (outcome.everywhere(name) for name in ("utilisation", "paid_server_hours"))
-    for share, kept in zip(shares, hours, strict=True):
-        busy = busy + np.add.reduce(share * kept, axis=-1)
-        paid = paid + np.add.reduce(kept, axis=-1)
-    return busy / paid if np.any(paid) else None
+    paid = sum(np.add.reduce(kept, axis=-1) for kept in hours)
+    if not np.count_nonzero(paid):
+        return None
+    return sum(np.add.reduce(share * kept, axis=-1) for share, kept in zip(shares, hours, strict=True)) / paid
 
 
 OVER_HOSTS: dict[str, tuple[str, Read]] = {

@@ -107,7 +107,7 @@ class Graph:
         for formula in reversed(self.formulas):
             if formula.name in needed:
                 needed.update(formula.inputs)
-        return Graph(tuple(formula for formula in self.formulas if formula.name in needed), self.leaves)
+        return Graph(tuple(formula for formula in self.formulas if formula.name in needed), self.leaves & needed)
 
     def run(self, given: Mapping[str, Value], like: Hashable = None) -> Run:
         """Return every quantity of the graph, what no other input reaches taken from the run before.
@@ -183,7 +183,7 @@ def total_of(name: str, unit: str, label: str, words: str, parts: Iterable[Formu
 
 
 def compose(formulas: Iterable[Formula], leaves: Iterable[str]) -> Graph:
-    """Join formulas into a graph whose other inputs are `leaves`.
+    """Join formulas into a graph whose other inputs are among `leaves`.
 
     Raises `GraphError` when an input has no provider, two formulas provide one name, or formulas form a cycle.
     """
@@ -193,15 +193,19 @@ def compose(formulas: Iterable[Formula], leaves: Iterable[str]) -> Graph:
             raise GraphError(f"two formulas provide '{formula.name}'")
         by_name[formula.name] = formula
     given = frozenset(leaves)
+    needed = set()
     for formula in by_name.values():
         for name in formula.inputs:
-            if name not in by_name and name not in given:
+            if name in by_name:
+                continue
+            if name not in given:
                 raise GraphError(f"'{formula.name}' needs '{name}', which nothing provides")
+            needed.add(name)
     if both := given & by_name.keys():
         raise GraphError(f"given and computed at once: {', '.join(sorted(both))}")
     order = TopologicalSorter({f.name: [n for n in f.inputs if n in by_name] for f in by_name.values()})
     try:
-        return Graph(tuple(by_name[name] for name in order.static_order()), given)
+        return Graph(tuple(by_name[name] for name in order.static_order()), frozenset(needed))
     except CycleError as error:
         raise GraphError(f"formulas form a cycle: {' → '.join(error.args[1])}") from None
 

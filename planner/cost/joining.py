@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from planner.cost import capital, energy, key_figures, pilot, returns, tuning
 from planner.cost.derivation import Derivation
 from planner.cost.graph import Formula, Graph, compose, formulas_of, total_of
-from planner.cost.leaves import Leaf
+from planner.cost.leaves import Leaf, Leaves
 from planner.cost.outcome import Outcome, label_of, outcome_unit
 from planner.cost.remembering import Remembered
 from planner.plan.wording import N_
@@ -94,7 +94,7 @@ _JOINTS: Remembered[_Joint] = Remembered(128)
 
 def joined(
     hosts: Hosts,
-    shared: Mapping[str, Leaf],
+    shared: Leaves,
     draws: Mapping[str, Any],
     weights: Weights = MappingProxyType({}),
     like: Hashable = None,
@@ -106,9 +106,9 @@ def joined(
     computed when they are asked for.
     """
     rest_on = tuple(each for _, outcome in hosts for each in (outcome.graph, outcome.parts))
-    names = (tuple(role for role, _ in hosts), tuple(shared))
+    names = (tuple(role for role, _ in hosts), tuple(shared.likely))
     joint = _JOINTS.recall(rest_on, names, lambda: _joint(hosts, frozenset(shared)))
-    values = {name: draws[name] if name in draws else shared[name].value for name in joint.shared}
+    values = {name: draws[name] if name in draws else shared.likely[name] for name in joint.shared}
     outcomes = [outcome.values for _, outcome in hosts]
     for name, host, role, flow, _, _ in joint.flows:
         weight = weights[role].get(flow) if role in weights else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from planner.catalog.provenance import Evidence, Provenance
@@ -46,11 +46,56 @@ class Leaf(NamedTuple):
         return self.own_evidence
 
 
-def best_guesses(leaves: Mapping[str, Leaf]) -> dict[str, Any]:
-    """Return the value of every leaf by name."""
-    return {name: amount.likely if type(amount := leaf.amount) is Range else amount for name, leaf in leaves.items()}
+class Leaves(Mapping[str, Leaf]):
+    """Leaves by name. Their best guesses are at hand; each leaf itself is made when somebody asks where it comes from.
 
+    An evaluation reads the amounts of thousands of leaves and says of none where it comes from.
+    """
 
-def by_name(leaves: Iterable[Leaf]) -> dict[str, Leaf]:
-    """Return leaves by their name; of two with one name the later counts."""
-    return {leaf.name: leaf for leaf in leaves}
+    __slots__ = ("_made", "_make", "likely")
+
+    def __init__(self, likely: dict[str, Any], make: Callable[[], dict[str, Leaf]]) -> None:
+        self.likely = likely
+        self._make = make
+        self._made: dict[str, Leaf] | None = None
+
+    @classmethod
+    def of(cls, leaves: Iterable[Leaf]) -> Leaves:
+        """Return leaves that are made already; of two with one name the later counts."""
+        made = {leaf.name: leaf for leaf in leaves}
+        return cls({name: leaf.value for name, leaf in made.items()}, lambda: made)
+
+    @classmethod
+    def joined(cls, *parts: Leaves) -> Leaves:
+        """Return the leaves of all parts; of two with one name the later counts."""
+        likely: dict[str, Any] = {}
+        for part in parts:
+            likely.update(part.likely)
+
+        def make() -> dict[str, Leaf]:
+            return {name: leaf for part in parts for name, leaf in part.as_dict().items()}
+
+        return cls(likely, make)
+
+    def only(self, names: Collection[str]) -> Leaves:
+        """Return those leaves that are named."""
+        likely = {name: value for name, value in self.likely.items() if name in names}
+        return Leaves(likely, lambda: {name: self[name] for name in likely})
+
+    def as_dict(self) -> dict[str, Leaf]:
+        """Return every leaf by name: made once, and not to be changed."""
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+    def __getitem__(self, name: str) -> Leaf:
+        return self.as_dict()[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.likely
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.likely)
+
+    def __len__(self) -> int:
+        return len(self.likely)

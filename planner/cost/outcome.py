@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
+
 from planner.cost.derivation import Derivation, derive
 from planner.cost.graph import Graph
 from planner.cost.leaves import Leaf
@@ -21,6 +23,11 @@ class Outcome:
     values: Mapping[str, Any]
     parts: Mapping[str, tuple[str, ...]]
     hosts: tuple[tuple[str, Outcome], ...] = field(default=())  # (role, outcome) of a joined scenario
+
+    def number(self, name: str) -> float:
+        """Return a quantity as one number: at the best guesses, or of the first draw."""
+        value = self.values[name]
+        return value.item(0) if isinstance(value, np.ndarray) else float(value)
 
     def flow(self, part: str) -> Any:
         """Return the money of a part by month."""

@@ -8,11 +8,11 @@ from typing import Any
 from planner.cost import operations, traffic
 from planner.cost.bindings.contracts import contracts_leaf
 from planner.cost.bindings.conventions import CONVENTIONS
-from planner.cost.bindings.plan_fields import OVERHEAD_FIELDS, field_leaves
-from planner.cost.bindings.traffic import month_leaves, volume_leaves
+from planner.cost.bindings.plan_fields import OVERHEAD_FIELDS, fields_as_leaves
+from planner.cost.bindings.traffic import month_leaves, plan_leaves
 from planner.cost.composition import GROWTH
 from planner.cost.graph import Graph, compose
-from planner.cost.leaves import Leaf, best_guesses, by_name
+from planner.cost.leaves import Leaf, Leaves
 from planner.cost.outcome import Outcome, parts_of
 from planner.cost.placement import Run
 from planner.cost.remembering import Remembered
@@ -40,34 +40,34 @@ def overhead(run: Run, scenario: Scenario, value_flow: Any) -> Outcome | None:
     if scenario.operations == NOTHING and scenario.switching_cost == 0.0:
         return None
     plan = run.plan
-    leaves = {
-        **CONVENTIONS,
-        **by_name(month_leaves(plan, scenario, None)),
-        **volume_leaves(plan),
-        **_own_leaves(plan, scenario),
-        "value_flow": Leaf("value_flow", value_flow, "USD/month", N_("Value of the answers")),
-    }
-    graph = _graph(frozenset(leaves), plan.workload.volume.growth_path)
-    given = {name: leaf for name, leaf in leaves.items() if name in graph.leaves}
-    values = best_guesses(given) | run.change(given)
+    leaves = Leaves.joined(
+        CONVENTIONS,
+        month_leaves(plan, scenario, None),
+        plan_leaves(plan, run.catalogue),
+        _own_leaves(plan, scenario),
+        Leaves.of((Leaf("value_flow", value_flow, "USD/month", N_("Value of the answers")),)),
+    )
+    graph = _graph(plan.workload.volume.growth_path)
+    given = leaves.only(graph.leaves)
+    values = given.likely | run.change(given)
     like = run.like(scenario)
     computed = graph.values(values) if like is None else graph.run(values, like)
     return Outcome(graph, given, computed, parts_of(graph))
 
 
-_OWN: Remembered[dict[str, Leaf]] = Remembered(128)
+_OWN: Remembered[Leaves] = Remembered(128)
 
 
-def _own_leaves(plan: Plan, scenario: Scenario) -> dict[str, Leaf]:
-    def leaves() -> dict[str, Leaf]:
-        fields = field_leaves(scenario, OVERHEAD_FIELDS, plan.field_notes)
-        return by_name([*fields, contracts_leaf(plan, scenario)])
+def _own_leaves(plan: Plan, scenario: Scenario) -> Leaves:
+    def leaves() -> Leaves:
+        fields = fields_as_leaves(scenario, OVERHEAD_FIELDS, plan.field_notes)
+        return Leaves.joined(fields, Leaves.of((contracts_leaf(plan, scenario),)))
 
     return _OWN.recall((plan.money, scenario), tuple(plan.field_notes.items()), leaves)
 
 
 @lru_cache(maxsize=16)
-def _graph(available: frozenset[str], growth: str) -> Graph:
+def _graph(growth: str) -> Graph:
     formulas = (*FORMULAS, GROWTH[growth])
     needed = {name for formula in formulas for name in formula.inputs} - {formula.name for formula in formulas}
-    return compose(formulas, needed & available)
+    return compose(formulas, needed)

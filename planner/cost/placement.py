@@ -13,10 +13,10 @@ from planner.catalog.catalogue import Catalogue
 from planner.cost.binding import Traffic, bind
 from planner.cost.bindings.conventions import CONVENTIONS
 from planner.cost.bindings.infeasible import Infeasible
-from planner.cost.bindings.traffic import month_leaves, traffic_leaves, volume_leaves
+from planner.cost.bindings.traffic import month_leaves, plan_leaves, scenario_leaves
 from planner.cost.doubt import draws_of
 from planner.cost.joining import JOINED, Weight, flows_of, joined
-from planner.cost.leaves import Leaf, by_name
+from planner.cost.leaves import Leaf, Leaves
 from planner.cost.outcome import Outcome, parts_of
 from planner.cost.remembering import Remembered
 from planner.cost.teams import of_one_team
@@ -141,7 +141,7 @@ def months_of(plan: Plan) -> NDArray[np.float64]:
     return np.arange(int(plan.money.horizon) + 1, dtype=float)
 
 
-def shared_leaves(run: Run, scenario: Scenario) -> dict[str, Leaf]:
+def shared_leaves(run: Run, scenario: Scenario) -> Leaves:
     """Return the leaves that key figures of a joined scenario need besides flows."""
-    months = by_name(month_leaves(run.plan, scenario, None))
-    return {**CONVENTIONS, **months, **volume_leaves(run.plan), **traffic_leaves(run.plan, scenario, run.catalogue)}
+    months, own = month_leaves(run.plan, scenario, None), scenario_leaves(run.plan, scenario, run.catalogue)
+    return Leaves.joined(CONVENTIONS, months, plan_leaves(run.plan, run.catalogue), own)

@@ -67,7 +67,7 @@ class Program:
             for function, arguments, slot in steps:
                 values[slot] = function(*arguments(values))
         self._remember(like, values)
-        return Run(self._slots, values)
+        return Run(self._slots, values, given)
 
     def _remember(self, like: Hashable, values: list[Value]) -> None:
         # A worker may run at the same time: lists are replaced, and nobody changes one that stands here.
@@ -101,29 +101,31 @@ class Program:
 
 
 class Run(Mapping[str, "Value"]):
-    """The value of every quantity of a graph, by name."""
+    """The value of every quantity of a graph by name, and of what was given though no formula reads it."""
 
-    __slots__ = ("_slots", "_values")
+    __slots__ = ("_given", "_slots", "_values")
 
-    def __init__(self, slots: Mapping[str, int], values: list[Value]) -> None:
+    def __init__(self, slots: Mapping[str, int], values: list[Value], given: Mapping[str, Value]) -> None:
         self._slots = slots
         self._values = values
+        self._given = given
 
     def __getitem__(self, name: str) -> Value:
-        return self._values[self._slots[name]]
+        slot = self._slots.get(name)
+        return self._given[name] if slot is None else self._values[slot]
 
     def __contains__(self, name: object) -> bool:
-        return name in self._slots
+        return name in self._slots or name in self._given
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._slots)
+        return iter(self.as_dict())
 
     def __len__(self) -> int:
-        return len(self._slots)
+        return len(self.as_dict())
 
     def as_dict(self) -> dict[str, Value]:
         """Return the values as a plain dictionary, for who changes or adds some."""
-        return dict(zip(self._slots, self._values, strict=True))
+        return {**self._given, **dict(zip(self._slots, self._values, strict=True))}
 
 
 def _picking(slots: list[int]) -> Callable[[Any], Any]:

@@ -26,7 +26,7 @@ def of_one_team(scenario: Scenario, hosts: Hosts) -> Weights:
         return weights
     for part in PEOPLE:
         flows = [(role, outcome.parts[part], outcome.flow(part)) for role, outcome in hosts if part in outcome.parts]
-        paying = [each for each in flows if np.any(each[2])]
+        paying = [each for each in flows if np.count_nonzero(each[2])]
         if len(paying) < 2:
             continue
         left: Any = 1.0

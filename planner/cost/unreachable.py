@@ -14,7 +14,7 @@ from planner.plan.wording import N_, Message, Number
 def unreachable(outcome: Outcome) -> Message:
     """Return the reason for a total that is not finite, of the host whose total it is."""
     for _, host in outcome.hosts:
-        if "total_cost" in host.values and not np.isfinite(np.ravel(host.values["total_cost"])[0]):
+        if "total_cost" in host.values and not math.isfinite(host.number("total_cost")):
             return unreachable(host)
     if "service" not in outcome.values:
         return Message(N_("There are no requests: give the workload a volume."))

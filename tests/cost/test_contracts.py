@@ -63,12 +63,12 @@ def test_a_term_longer_than_the_horizon_is_owed():
 
 def test_a_baseline_that_is_left_before_its_commitment_ends_still_pays_it():
     scenario = plans.rented(commitment_months=9.0)
-    under, signed, left = commitment_leaves(plans.plan(scenario), scenario, until=4.0)
+    under, signed, left = commitment_leaves(plans.plan(scenario), scenario, until=4.0).values()
     assert list(under.amount) == [0.0, *[1.0] * 9, *[0.0] * 5]
     assert left.amount == 0.0
     assert signed.amount[1] == 0.0
     renewed = plans.rented(commitment_months=9.0, after_commitment="renewed")
-    under, _, left = commitment_leaves(plans.plan(renewed), renewed, until=10.0)
+    under, _, left = commitment_leaves(plans.plan(renewed), renewed, until=10.0).values()
     assert left.amount == 4.0
     assert under.amount.sum() == 14.0
 
@@ -108,7 +108,7 @@ def test_the_cheapest_commitment_is_found_named_and_no_other_number_is_cheaper()
 def test_without_a_discount_nothing_is_committed_to():
     scenario = plans.rented(commitment_discount=0.0)
     bound = bind(plans.plan(scenario), scenario, catalogue())
-    assert cheapest_commitment(bound.graph, bound.leaves) == 0.0
+    assert cheapest_commitment(bound.graph, bound.leaves.likely) == 0.0
 
 
 def test_the_discount_is_what_the_provider_lists_for_the_term():
@@ -185,7 +185,7 @@ def test_contracts_begin_when_a_waiting_scenario_does():
 
 def test_a_commitment_runs_from_the_start_of_a_waiting_scenario_and_no_longer_than_it_does():
     waiting = plans.rented(wait=4.0, commitment_months=5.0, after_commitment="renewed")
-    under, signed, left = commitment_leaves(plans.plan(waiting), waiting, until=np.inf)
+    under, signed, left = commitment_leaves(plans.plan(waiting), waiting, until=np.inf).values()
     # Ten months from the fifth to the fourteenth: two terms of five.
     assert list(under.amount) == [*[0.0] * 5, *[1.0] * 10]
     assert left.amount == 0.0

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.cost.leaves import Leaf
+from planner.cost.leaves import Leaf, Leaves
 from planner.plan.plan import Plan, Scenario
 from planner.plan.units import MONTHS_PER_YEAR
 from planner.plan.wording import N_
@@ -32,7 +32,7 @@ def pricing_leaf(plan: Plan, scenario: Scenario) -> Leaf:
     return Leaf("years_at_pricing", months / MONTHS_PER_YEAR, "1", N_("Years until the price was set"), path=path)
 
 
-def commitment_leaves(plan: Plan, scenario: Scenario, until: float) -> list[Leaf]:
+def commitment_leaves(plan: Plan, scenario: Scenario, until: float) -> Leaves:
     """Return the months under a commitment, when each was signed, and the months owed after the horizon.
 
     A renewed commitment is signed again as long as the scenario runs; `until` is its last month. What is signed is
@@ -43,11 +43,13 @@ def commitment_leaves(plan: Plan, scenario: Scenario, until: float) -> list[Leaf
     horizon, term = int(plan.money.horizon), rented.commitment_months
     under, signed, owed = _committed(horizon, scenario.wait_months, until, term, renewed)
     path = ("scenarios", scenario.id, "hosting", "rented", "commitment_months")
-    return [
-        Leaf("under_commitment", under, "1", N_("Committed months"), path),
-        Leaf("years_at_signing", signed, "1", N_("Years until the commitment was signed"), path),
-        Leaf("months_committed_after", owed, "month", N_("Months owed after the horizon"), path),
-    ]
+    return Leaves.of(
+        (
+            Leaf("under_commitment", under, "1", N_("Committed months"), path),
+            Leaf("years_at_signing", signed, "1", N_("Years until the commitment was signed"), path),
+            Leaf("months_committed_after", owed, "month", N_("Months owed after the horizon"), path),
+        )
+    )
 
 
 @lru_cache(maxsize=256)

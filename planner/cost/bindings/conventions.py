@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.cost.leaves import Leaf
+from planner.cost.leaves import Leaf, Leaves
 from planner.plan import units
 from planner.plan.wording import N_
 
@@ -13,9 +13,8 @@ def _convention(name: str, value: float, unit: str, label: str, note: str = _DEF
     return Leaf(name, value, unit, label, note=note)
 
 
-CONVENTIONS: dict[str, Leaf] = {
-    leaf.name: leaf
-    for leaf in (
+CONVENTIONS = Leaves.of(
+    (
         _convention(
             "hours_per_month",
             units.HOURS_PER_MONTH,
@@ -39,4 +38,4 @@ CONVENTIONS: dict[str, Leaf] = {
         _convention("one_server", 1.0, "server", N_("One server")),
         _convention("accelerator_unit", 1.0, "accelerator", N_("One GPU")),
     )
-}
+)

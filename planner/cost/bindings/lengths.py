@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from planner.catalog.catalogue import Catalogue
 from planner.cost import traffic
-from planner.cost.bindings.traffic import traffic_leaves, volume_leaves
+from planner.cost.bindings.traffic import plan_leaves, scenario_leaves
 from planner.cost.distributions import share_above
 from planner.cost.graph import Formula
 from planner.cost.remembering import Remembered
@@ -32,12 +32,12 @@ _FORMULAS = (
 
 
 def _computed(plan: Plan, scenario: Scenario, catalogue: Catalogue, formulas: tuple[Formula, ...]) -> dict[str, float]:
-    leaves = {**volume_leaves(plan), **traffic_leaves(plan, scenario, catalogue)}
+    own, shared = scenario_leaves(plan, scenario, catalogue).likely, plan_leaves(plan, catalogue).likely
     known: dict[str, float] = {}
     for formula in formulas:
         for name in formula.inputs:
             if name not in known:
-                known[name] = leaves[name].value
+                known[name] = own[name] if name in own else shared[name]
         known[formula.name] = float(formula.function(*[known[name] for name in formula.inputs]))
     return known
 

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from planner.cost.leaves import Leaf
+from planner.cost.leaves import Leaf, Leaves
+from planner.plan.amounts import Range
 from planner.plan.edits import value_at
 from planner.plan.fields import Path, Ui, fields_of
 from planner.plan.plan import Plan, Scenario
@@ -124,13 +125,23 @@ TRAINING_FIELDS = (
 )
 
 
+def fields_as_leaves(root: Plan | Scenario, rows: Rows, notes: Mapping[str, str]) -> Leaves:
+    """Return the leaves of several plan fields, their amounts read in one go."""
+    described, read = _described(type(root), rows)
+    likely = {
+        each.name: amount.likely if type(amount) is Range else amount
+        for each, amount in zip(described, read(root), strict=True)
+    }
+    return Leaves(likely, lambda: {leaf.name: leaf for leaf in field_leaves(root, rows, notes)})
+
+
 def field_leaf(root: Plan | Scenario, name: str, dotted: str, unit: str, notes: Mapping[str, str]) -> Leaf:
     """Return the leaf of one plan field; a note in the plan becomes the leaf's note."""
     return field_leaves(root, ((name, dotted, unit),), notes)[0]
 
 
 def field_leaves(root: Plan | Scenario, rows: Rows, notes: Mapping[str, str]) -> list[Leaf]:
-    """Return the leaves of several plan fields, read in one go."""
+    """Return the leaves of several plan fields, where each is told apart from the others."""
     described, read = _described(type(root), rows)
     start: Path = () if isinstance(root, Plan) else ("scenarios", root.id)
     leaves = [

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from planner.catalog.catalogue import Catalogue
-from planner.cost.bindings.plan_fields import PLAN_FIELDS, SCENARIO_FIELDS, field_leaf, field_leaves
+from planner.cost.bindings.plan_fields import PLAN_FIELDS, SCENARIO_FIELDS, Rows, fields_as_leaves
 from planner.cost.day_profiles import day_profile, scaled_to_peak, with_weekend
-from planner.cost.leaves import Leaf, by_name
+from planner.cost.leaves import Leaf, Leaves
 from planner.cost.remembering import Remembered
 from planner.cost.token_factors import token_factor
 from planner.plan.amounts import likely
@@ -29,29 +28,38 @@ HOURS_BY_SLOT = np.repeat(DAYS_BY_SLOT, 24)
 
 def month_leaves(
     plan: Plan, scenario: Scenario, traffic: NDArray[np.float64] | None, until: float = np.inf, kept: Any = 1.0
-) -> list[Leaf]:
+) -> Leaves:
     """Return the leaves that run over months: index 0 is the start, 1 … horizon the months.
 
     `traffic` is the share of the requests by month, `until` the last month in which the scenario runs, `kept` the
     share of its answers that no other model gives again.
     """
-    return [
-        *_calendar(int(plan.money.horizon), int(scenario.wait_months), until, scenario.id),
-        Leaf("traffic_share", 1.0 if traffic is None else traffic, "1", N_("Share of the requests answered here")),
-        Leaf("kept_share", kept, "1", N_("Share of the answers that stand")),
-    ]
+    calendar = _calendar(int(plan.money.horizon), int(scenario.wait_months), until, scenario.id)
+    if traffic is None and type(kept) is float and kept == 1.0:
+        return Leaves.joined(calendar, _ALL_ANSWERS)
+    return Leaves.joined(calendar, _answers(1.0 if traffic is None else traffic, kept))
+
+
+def _answers(traffic: Any, kept: Any) -> Leaves:
+    share, stands = N_("Share of the requests answered here"), N_("Share of the answers that stand")
+    return Leaves.of((Leaf("traffic_share", traffic, "1", share), Leaf("kept_share", kept, "1", stands)))
+
+
+_ALL_ANSWERS = _answers(1.0, 1.0)
 
 
 @lru_cache(maxsize=256)
-def _calendar(horizon: int, wait: int, until: float, scenario_id: str) -> tuple[Leaf, ...]:
+def _calendar(horizon: int, wait: int, until: float, scenario_id: str) -> Leaves:
     months = _months(horizon, wait, until)
     path = ("scenarios", scenario_id, "wait_months")
-    return (
-        Leaf("month_index", months.index, "month", N_("Months since the start")),
-        Leaf("active", months.active, "1", N_("Months in which the scenario runs"), path=path),
-        Leaf("first_month", months.first, "1/month", N_("Month before the scenario runs"), path=path),
-        Leaf("last_month", months.last, "1", N_("Last month")),
-        Leaf("age_at_end", months.age_at_end, "month", N_("Months left until the horizon")),
+    return Leaves.of(
+        (
+            Leaf("month_index", months.index, "month", N_("Months since the start")),
+            Leaf("active", months.active, "1", N_("Months in which the scenario runs"), path=path),
+            Leaf("first_month", months.first, "1/month", N_("Month before the scenario runs"), path=path),
+            Leaf("last_month", months.last, "1", N_("Last month")),
+            Leaf("age_at_end", months.age_at_end, "month", N_("Months left until the horizon")),
+        )
     )
 
 
@@ -77,91 +85,104 @@ def _months(horizon: int, wait: int, until: float) -> _Months:
     return _Months(*arrays)
 
 
-_VOLUME: Remembered[dict[str, Leaf]] = Remembered(64)
-_EVERYWHERE: Remembered[dict[str, Leaf]] = Remembered(64)
-_OF_SCENARIO: Remembered[dict[str, Leaf]] = Remembered(512)
-_TRAFFIC: Remembered[dict[str, Leaf]] = Remembered(512)
+_OF_PLAN: Remembered[Leaves] = Remembered(64)
+_PROFILE: Remembered[Leaves] = Remembered(64)
+_OF_SCENARIO: Remembered[Leaves] = Remembered(512)
 
 
-def volume_leaves(plan: Plan) -> dict[str, Leaf]:
-    """Return the leaves of the plan's own fields by name, the volume among them: the same for every scenario."""
-
-    def leaves() -> dict[str, Leaf]:
-        volume, notes = plan.workload.volume, plan.field_notes
-        found = field_leaves(plan, PLAN_FIELDS, notes)
-        if volume.basis == "requests":
-            found.append(field_leaf(plan, "base_requests", "workload.volume.requests", "request/month", notes))
-        else:
-            asked = "workload.volume.requests_per_user"
-            found.append(field_leaf(plan, "requests_per_user", asked, "request/user/month", notes))
-        if volume.growth_path == "s_curve":
-            found.append(field_leaf(plan, "saturation", "workload.volume.saturation", "1", notes))
-        return by_name(found)
-
-    return _VOLUME.recall((plan,), (), leaves)
+def plan_leaves(plan: Plan, catalogue: Catalogue) -> Leaves:
+    """Return the leaves that every scenario of a plan shares: volume, lengths, hours of the day, trends."""
+    return _OF_PLAN.recall((plan, catalogue), (), lambda: _plan_leaves(plan, catalogue))
 
 
-def traffic_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Mapping[str, Leaf]:
-    """Return the leaves by name that traffic formulas need beside the months and the plan's own fields."""
-    workload, notes = plan.workload, tuple(plan.field_notes.items())
-    shared = (workload.lengths, workload.timing, plan.money, catalogue)
-
-    def everywhere() -> dict[str, Leaf]:
-        found = (*_spread_leaves(plan), *_profile_leaves(plan, catalogue), *_price_level_leaves(plan))
-        return by_name(found)
-
-    def of_scenario() -> dict[str, Leaf]:
-        found = (*field_leaves(scenario, SCENARIO_FIELDS, plan.field_notes), *_lever_leaves(plan, scenario))
-        return by_name(found)
-
-    def together() -> dict[str, Leaf]:
-        return {
-            **_EVERYWHERE.recall(shared, notes, everywhere),
-            **_OF_SCENARIO.recall((workload.timing, scenario), notes, of_scenario),
-            "token_factor": token_factor(scenario.model.model, workload.lengths.language, catalogue),
-        }
-
-    return _TRAFFIC.recall((*shared, scenario), notes, together)
+def _plan_leaves(plan: Plan, catalogue: Catalogue) -> Leaves:
+    timing, volume = plan.workload.timing, plan.workload.volume
+    own_spreads = tuple(getattr(plan.workload.lengths, f"{part}_spread") is not None for part in SPREAD)
+    real = plan.money.basis == "real"
+    fields = fields_as_leaves(plan, _plan_rows(volume.basis, volume.growth_path, real, own_spreads), plan.field_notes)
+    profile = _PROFILE.recall((timing, catalogue), (), lambda: Leaves.of(_profile_leaves(plan, catalogue)))
+    return Leaves.joined(fields, profile) if real else Leaves.joined(fields, profile, _NOMINAL)
 
 
-def _lever_leaves(plan: Plan, scenario: Scenario) -> list[Leaf]:
-    """Return the leaves of what takes calls or tokens away or adds some: neutral where it is off."""
-    levers, notes = scenario.levers, plan.field_notes
-
-    def switched(on: bool, name: str, dotted: str, unit: str, off: float, label: str) -> Leaf:
-        if on:
-            return field_leaf(scenario, name, dotted, unit, notes)
-        return Leaf(name, off, unit, label, note=N_("The lever is off."))
-
-    extra = scenario.tuning.kind in TAXED
-    return [
-        switched(
-            levers.semantic_cache, "cache_hit_share", "levers.cache_hits", "1", 0.0, N_("Answered from the cache")
-        ),
-        switched(levers.semantic_cache, "stale_share", "levers.stale_answers", "1", 0.0, N_("Wrong hits")),
-        switched(
-            levers.compression, "compression_ratio", "levers.compression_ratio", "1", 1.0, N_("Context is shortened")
-        ),
-        field_leaf(plan, "batch_share", "workload.timing.deferrable", "1", notes)
-        if levers.batch
-        else Leaf("batch_share", 0.0, "1", N_("Can wait"), note=N_("The lever is off.")),
-        field_leaf(scenario, "extra_prompt_tokens", "tuning.extra_prompt_tokens", "token/request", notes)
-        if extra
-        else Leaf("extra_prompt_tokens", 0.0, "token/request", N_("Extra prompt tokens"), note=N_("Trained instead.")),
-        field_leaf(scenario, "quality_lift", "tuning.quality_lift", "1", notes)
-        if scenario.tuning.kind != "none"
-        else Leaf("quality_lift", 0.0, "1", N_("Gain in success"), note=N_("Not tuned.")),
-    ]
+SPREAD = ("context", "question", "answer", "reasoning")
+"""Parts of a request that spread on their own, or as all lengths do."""
+_NOMINAL = Leaves.of((Leaf("inflation", 0.0, "1", N_("Inflation"), note=N_("Amounts are nominal.")),))
 
 
-def _spread_leaves(plan: Plan) -> list[Leaf]:
-    """Return the spread of each part of a request: its own, else that of all lengths."""
-    lengths, leaves = plan.workload.lengths, []
-    for part in ("context", "question", "answer", "reasoning"):
+@cache
+def _plan_rows(basis: str, growth_path: str, real: bool, own_spreads: tuple[bool, ...]) -> Rows:
+    """Return the fields of a plan that are leaves of every scenario."""
+    rows = list(PLAN_FIELDS)
+    if basis == "requests":
+        rows.append(("base_requests", "workload.volume.requests", "request/month"))
+    else:
+        rows.append(("requests_per_user", "workload.volume.requests_per_user", "request/user/month"))
+    if growth_path == "s_curve":
+        rows.append(("saturation", "workload.volume.saturation", "1"))
+    for part, own in zip(SPREAD, own_spreads, strict=True):
         name = f"{part}_spread"
-        field = "spread" if getattr(lengths, name) is None else name
-        leaves.append(field_leaf(plan, name, f"workload.lengths.{field}", "1", plan.field_notes))
-    return leaves
+        rows.append((name, f"workload.lengths.{name if own else 'spread'}", "1"))
+    if real:
+        rows.append(("inflation", "money.inflation", "1"))
+    return tuple(rows)
+
+
+def scenario_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Leaves:
+    """Return the leaves of traffic, people and success that a scenario adds to those of the plan."""
+    language, notes = plan.workload.lengths.language, tuple(plan.field_notes.items())
+    rest_on = (plan.workload.timing, scenario, catalogue)
+    return _OF_SCENARIO.recall(rest_on, (language, notes), lambda: _scenario_leaves(plan, scenario, catalogue))
+
+
+def _scenario_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Leaves:
+    levers, kind = scenario.levers, scenario.tuning.kind
+    rows, off = _levers(levers.semantic_cache, levers.compression, kind in TAXED, kind != "none")
+    late = fields_as_leaves(plan, _DEFERRABLE, plan.field_notes) if levers.batch else _NOTHING_WAITS
+    factor = token_factor(scenario.model.model, plan.workload.lengths.language, catalogue)
+    return Leaves.joined(fields_as_leaves(scenario, rows, plan.field_notes), off, late, Leaves.of((factor,)))
+
+
+_OFF = N_("The lever is off.")
+_DEFERRABLE: Rows = (("batch_share", "workload.timing.deferrable", "1"),)
+_NOTHING_WAITS = Leaves.of((Leaf("batch_share", 0.0, "1", N_("Can wait"), note=_OFF),))
+
+
+@cache
+def _levers(semantic_cache: bool, compression: bool, taxed: bool, tuned: bool) -> tuple[Rows, Leaves]:
+    """Return the fields of a scenario that are leaves, and the leaves that stand in for those that do not apply."""
+    rows, off = list(SCENARIO_FIELDS), []
+    for on, row, leaf in (
+        (
+            semantic_cache,
+            ("cache_hit_share", "levers.cache_hits", "1"),
+            Leaf("cache_hit_share", 0.0, "1", N_("Answered from the cache"), note=_OFF),
+        ),
+        (
+            semantic_cache,
+            ("stale_share", "levers.stale_answers", "1"),
+            Leaf("stale_share", 0.0, "1", N_("Wrong hits"), note=_OFF),
+        ),
+        (
+            compression,
+            ("compression_ratio", "levers.compression_ratio", "1"),
+            Leaf("compression_ratio", 1.0, "1", N_("Context is shortened"), note=_OFF),
+        ),
+        (
+            taxed,
+            ("extra_prompt_tokens", "tuning.extra_prompt_tokens", "token/request"),
+            Leaf("extra_prompt_tokens", 0.0, "token/request", N_("Extra prompt tokens"), note=N_("Trained instead.")),
+        ),
+        (
+            tuned,
+            ("quality_lift", "tuning.quality_lift", "1"),
+            Leaf("quality_lift", 0.0, "1", N_("Gain in success"), note=N_("Not tuned.")),
+        ),
+    ):
+        if on:
+            rows.append(row)
+        else:
+            off.append(leaf)
+    return tuple(rows), Leaves.of(off)
 
 
 def _profile_leaves(plan: Plan, catalogue: Catalogue) -> list[Leaf]:
@@ -189,9 +210,3 @@ def _profile_leaves(plan: Plan, catalogue: Catalogue) -> list[Leaf]:
         Leaf("hours_by_slot", HOURS_BY_SLOT, "hour/month", N_("Hours of each kind in a month")),
         Leaf("days_by_slot", DAYS_BY_SLOT, "1/month", N_("Weekdays and weekend days in a month")),
     ]
-
-
-def _price_level_leaves(plan: Plan) -> list[Leaf]:
-    if plan.money.basis == "real":
-        return [field_leaf(plan, "inflation", "money.inflation", "1", plan.field_notes)]
-    return [Leaf("inflation", 0.0, "1", N_("Inflation"), note=N_("Amounts are nominal."))]

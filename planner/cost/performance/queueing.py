@@ -167,15 +167,17 @@ def waiting(
 
 def _read_along(rising: Array, wanted: Array, values: Array) -> Array:
     """Interpolate values of (rows, points) where a rising quantity takes the wanted ones, row by row; ends stay."""
+    found: Array
     if len(rising) == len(values) == 1:
-        return np.interp(wanted, rising[0], values[0])
+        found = np.interp(wanted, rising[0], values[0])
+        return found
     above = np.add.reduce(rising[:, None, :] <= wanted[:, :, None], axis=-1)
     left = np.minimum(np.maximum(above, 1), rising.shape[-1] - 1) - 1
     low, high = _pick(rising, left), _pick(rising, left + 1)
     share = np.minimum(np.maximum((wanted - low) / np.maximum(high - low, 1e-12), 0.0), 1.0)
     start = _pick(values, left)
-    result: Array = start + share * (_pick(values, left + 1) - start)
-    return result
+    found = start + share * (_pick(values, left + 1) - start)
+    return found
 
 
 def _pick(values: Array, index: NDArray[np.intp]) -> Array:
