@@ -77,11 +77,11 @@ def bind(
 
     Raises `Infeasible` with the reasons when there is nothing to compute.
     """
-    kind, months = scenario.hosting.kind, month_leaves(plan, scenario, traffic, until, kept)
-    parts = [months, plan_leaves(plan, catalogue)]
-    if kind != "api":
-        parts.append(_copy(plan, scenario, catalogue))
-    parts.append(_settled(plan, scenario, catalogue))
+    kind = scenario.hosting.kind
+    # A model that fits nowhere is told first, then what else is missing.
+    copy = () if kind == "api" else (_copy(plan, scenario, catalogue),)
+    parts = [_settled(plan, scenario, catalogue), *copy, plan_leaves(plan, catalogue)]
+    parts.append(month_leaves(plan, scenario, traffic, until, kept))
     if base_servers is not None:
         servers = Leaf("base_servers", base_servers, "server", N_("Servers for the base load"))
         parts.append(Leaves.of((servers,)))

@@ -26,7 +26,7 @@ def cold_starts(plan: Plan, outcome: Outcome) -> list[Message]:
     if target is None or outcome.hosts or "cold_start_share" not in outcome.values:
         return reasons
     share = outcome.number("cold_start_share")
-    seconds = float(outcome.leaves["start_time"].value) * SECONDS_PER_HOUR
+    seconds = outcome.number("start_time") * SECONDS_PER_HOUR
     missed = share > SLOW_CALLS and seconds * 1e3 > likely(target)  # of no calls none waits, and there is no share
     if not missed:
         return reasons

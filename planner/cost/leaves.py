@@ -68,8 +68,9 @@ class Leaves(Mapping[str, Leaf]):
     @classmethod
     def joined(cls, *parts: Leaves) -> Leaves:
         """Return the leaves of all parts; of two with one name the later counts."""
-        likely: dict[str, Any] = {}
-        for part in parts:
+        first, *others = parts
+        likely = first.likely.copy()
+        for part in others:
             likely.update(part.likely)
 
         def make() -> dict[str, Leaf]:
