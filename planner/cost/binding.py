@@ -20,7 +20,7 @@ from planner.cost.bindings.contracts import commitment_leaves, contracts_leaf
 from planner.cost.bindings.conventions import CONVENTIONS
 from planner.cost.bindings.gpu import copy_leaves, serving_leaves
 from planner.cost.bindings.owned import chosen_server, owned_leaves
-from planner.cost.bindings.plan_fields import field_leaf
+from planner.cost.bindings.plan_fields import Row, leaves_of
 from planner.cost.bindings.rented import chosen_offer, rented_leaves
 from planner.cost.bindings.traffic import month_leaves, plan_leaves, scenario_leaves
 from planner.cost.bindings.tuning import tuning_leaves
@@ -120,8 +120,8 @@ def _settled(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Leaves:
     """Return the leaves that rest on no volume, on no length and on no other scenario."""
 
     def leaves() -> Leaves:
-        own = scenario_leaves(plan, scenario, catalogue)
-        return Leaves.joined(CONVENTIONS, own, Leaves.of(_hosting(plan, scenario, catalogue)))
+        own, hosting = scenario_leaves(plan, scenario, catalogue), _hosting(plan, scenario, catalogue)
+        return Leaves.joined(CONVENTIONS, own, leaves_of(scenario, hosting, plan.field_notes))
 
     rest_on = (plan.workload.timing, plan.money, scenario, catalogue)
     return _SETTLED.recall(rest_on, (plan.workload.lengths.language, *plan.field_notes.items()), leaves)
@@ -134,17 +134,17 @@ def _server(scenario: Scenario, catalogue: Catalogue) -> RentalOffer | PurchaseO
     return chosen_server(scenario, catalogue)
 
 
-def _hosting(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf]:
+def _hosting(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf | Row]:
     """Return the leaves of hosting, tuning and contracts, which no edit of the workload changes."""
     of_kind = {"api": api_leaves, "rented": rented_leaves, "owned": owned_leaves}[scenario.hosting.kind]
-    leaves = [
+    leaves: list[Leaf | Row] = [
         *of_kind(plan, scenario, catalogue),
         *tuning_leaves(plan, scenario, catalogue),
         contracts_leaf(plan, scenario),
     ]
     if scenario.hosting.kind != "api":
         server = _server(scenario, catalogue)
-        leaves += serving_leaves(plan, scenario, catalogue, server.accelerator, server.accelerators)
+        leaves += serving_leaves(scenario, catalogue, server.accelerator, server.accelerators)
     if scenario.levers.semantic_cache:
-        leaves.append(field_leaf(scenario, "cache_cost", "levers.cache_cost", "USD/month", plan.field_notes))
+        leaves.append(("cache_cost", "levers.cache_cost", "USD/month"))
     return leaves

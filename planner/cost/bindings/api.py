@@ -7,7 +7,7 @@ from planner.catalog.provenance import Provenance
 from planner.catalog.records import ApiPrice
 from planner.cost.bindings.contracts import pricing_leaf
 from planner.cost.bindings.infeasible import Infeasible
-from planner.cost.bindings.plan_fields import API_FIELDS, PROVISIONED_FIELDS, field_leaf, field_leaves
+from planner.cost.bindings.plan_fields import API_FIELDS, PROVISIONED_FIELDS, Row
 from planner.cost.leaves import Leaf
 from planner.plan.amounts import Amount, scaled
 from planner.plan.plan import Plan, Scenario
@@ -17,17 +17,17 @@ NEVER = 1e12
 """A prompt length that no prompt reaches: stands for 'no long-context tier' and for 'no prompt cache'."""
 
 
-def api_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf]:
+def api_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf | Row]:
     """Return the leaves that API formulas need. Raises `Infeasible` when nothing is sold on the price date."""
     tiers = _tiers(plan, scenario, catalogue)
     base = tiers[0] if tiers else None
     long = tiers[1] if len(tiers) > 1 else None
-    leaves = [
+    leaves: list[Leaf | Row] = [
         *_prices(scenario, base, long),
         *_batch_prices(plan, scenario, base, long, catalogue),
-        *_prompt_cache(plan, scenario),
-        *field_leaves(scenario, API_FIELDS, plan.field_notes),
-        *_provisioned(plan, scenario),
+        *_prompt_cache(scenario),
+        *API_FIELDS,
+        *_provisioned(scenario),
         pricing_leaf(plan, scenario),
     ]
     threshold = float(long.tier_above) if long is not None and long.tier_above else NEVER
@@ -185,7 +185,7 @@ def _discount(name: str, batch: ApiPrice, listed: ApiPrice | None) -> float | No
     return price / usual if price is not None and usual else None
 
 
-def _prompt_cache(plan: Plan, scenario: Scenario) -> list[Leaf]:
+def _prompt_cache(scenario: Scenario) -> list[Leaf | Row]:
     levers, label = scenario.levers, N_("Repeated prefix found in the cache")
     if not levers.prompt_cache:
         off = N_("The lever is off.")
@@ -193,19 +193,15 @@ def _prompt_cache(plan: Plan, scenario: Scenario) -> list[Leaf]:
             Leaf("prompt_cache_hit_share", 0.0, "1", label, note=off),
             Leaf("shortest_prefix", NEVER, "token/request", N_("Shortest prefix cached"), note=off),
         ]
-    shortest = field_leaf(scenario, "shortest_prefix", "levers.shortest_prefix", "token/request", plan.field_notes)
+    shortest = ("shortest_prefix", "levers.shortest_prefix", "token/request")
     if levers.prompt_cache_hits is not None:
-        hit = field_leaf(scenario, "prompt_cache_hit_share", "levers.prompt_cache_hits", "1", plan.field_notes)
-        return [shortest, hit]
-    return [
-        shortest,
-        field_leaf(scenario, "prompt_cache_minutes", "levers.prompt_cache_minutes", "minute", plan.field_notes),
-    ]
+        return [shortest, ("prompt_cache_hit_share", "levers.prompt_cache_hits", "1")]
+    return [shortest, ("prompt_cache_minutes", "levers.prompt_cache_minutes", "minute")]
 
 
-def _provisioned(plan: Plan, scenario: Scenario) -> list[Leaf]:
+def _provisioned(scenario: Scenario) -> list[Leaf | Row]:
     if scenario.hosting.api.provisioned_units > 0:
-        return field_leaves(scenario, PROVISIONED_FIELDS, plan.field_notes)
+        return list(PROVISIONED_FIELDS)
     none = N_("No provisioned units.")
     return [
         Leaf("metered_share", 1.0, "1", N_("Share paid by the token"), note=none),

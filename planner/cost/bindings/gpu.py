@@ -14,7 +14,7 @@ from planner.catalog.provenance import Evidence
 from planner.catalog.records import Accelerator, Model
 from planner.cost.bindings.infeasible import Infeasible
 from planner.cost.bindings.lengths import likely_lengths, too_long
-from planner.cost.bindings.plan_fields import SERVING_FIELDS, field_leaf, field_leaves
+from planner.cost.bindings.plan_fields import SERVING_FIELDS, SPECULATIVE_FIELDS, Row, field_leaf
 from planner.cost.derivation import Derivation
 from planner.cost.leaves import Leaf
 from planner.cost.own_measurements import correction_of, runs_on, working_of
@@ -40,8 +40,8 @@ ROOM_FOR_REQUESTS = 4
 
 
 def serving_leaves(
-    plan: Plan, scenario: Scenario, catalogue: Catalogue, accelerator_id: str, accelerators_per_server: int
-) -> list[Leaf]:
+    scenario: Scenario, catalogue: Catalogue, accelerator_id: str, accelerators_per_server: int
+) -> list[Leaf | Row]:
     """Return the leaves of serving that rest on no workload: how a server is filled and run."""
     serving = scenario.hosting.serving
     model, accelerator = _on_what(scenario, catalogue, accelerator_id)
@@ -75,8 +75,8 @@ def serving_leaves(
         Leaf(
             "prefix_caching", float(serving.prefix_caching), "1", N_("Prefix caching"), path=(*path, "prefix_caching")
         ),
-        *field_leaves(scenario, SERVING_FIELDS, plan.field_notes),
-        *_speculative(plan, scenario),
+        *SERVING_FIELDS,
+        *(SPECULATIVE_FIELDS if scenario.levers.speculative else ()),
     ]
 
 
@@ -171,15 +171,6 @@ def _performance_band(
         if correction is not None
         else N_("80 % of measurements that the model was not fitted to lie in this band."),
     )
-
-
-def _speculative(plan: Plan, scenario: Scenario) -> list[Leaf]:
-    if scenario.levers.speculative:
-        return [
-            field_leaf(scenario, "speculative_loss", "levers.speculative_loss", "1", plan.field_notes),
-            field_leaf(scenario, "speculative_gain", "levers.speculative_gain", "1", plan.field_notes),
-        ]
-    return []
 
 
 def open_model(scenario: Scenario, catalogue: Catalogue) -> Model:

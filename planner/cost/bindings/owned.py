@@ -8,7 +8,7 @@ from planner.catalog.catalogue import Catalogue
 from planner.catalog.provenance import Evidence
 from planner.catalog.records import PurchaseOffer
 from planner.cost.bindings.infeasible import Infeasible
-from planner.cost.bindings.plan_fields import OWNED_FIELDS, field_leaf, field_leaves
+from planner.cost.bindings.plan_fields import OWNED_FIELDS, Row
 from planner.cost.bindings.rented import HOST_POWER
 from planner.cost.bindings.site import electricity_leaf, grid_leaf, pue_leaf, space_leaf
 from planner.cost.leaves import Leaf
@@ -17,7 +17,7 @@ from planner.plan.plan import Plan, Scenario
 from planner.plan.wording import N_, Message, PlannerError
 
 
-def owned_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf]:
+def owned_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf | Row]:
     """Return the leaves of owning. Raises `Infeasible` when no server is chosen or it has no price."""
     owned = scenario.hosting.owned
     offer = chosen_server(scenario, catalogue)
@@ -25,8 +25,8 @@ def owned_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[L
     horizon = int(plan.money.horizon)
     delivered = (np.arange(horizon + 1) > owned.lead_months + scenario.wait_months).astype(float)
     return [
-        *field_leaves(scenario, OWNED_FIELDS, plan.field_notes),
-        _bridge_price(plan, scenario),
+        *OWNED_FIELDS,
+        _bridge_price(scenario),
         _price(scenario, offer),
         Leaf("life_months", scaled(owned.life, 12.0), "month", N_("Useful life"), path=(*path, "life")),
         Leaf("delivered", delivered, "1", N_("Delivered"), path=(*path, "lead_months")),
@@ -38,11 +38,11 @@ def owned_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[L
     ]
 
 
-def _bridge_price(plan: Plan, scenario: Scenario) -> Leaf:
+def _bridge_price(scenario: Scenario) -> Leaf | Row:
     if scenario.hosting.owned.bridge:
         note = N_("Another scenario answers until delivery; its bill is added.")
         return Leaf("bridge_price", 0.0, "USD/request", N_("Bridge"), note=note)
-    return field_leaf(scenario, "bridge_price", "hosting.owned.bridge_price", "USD/request", plan.field_notes)
+    return ("bridge_price", "hosting.owned.bridge_price", "USD/request")
 
 
 def chosen_server(scenario: Scenario, catalogue: Catalogue) -> PurchaseOffer:

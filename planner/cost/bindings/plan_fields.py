@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -16,8 +16,9 @@ from planner.plan.edits import value_at
 from planner.plan.fields import Path, Ui, fields_of
 from planner.plan.plan import Plan, Scenario
 
-Rows = tuple[tuple[str, str, str], ...]
+Row = tuple[str, str, str]
 """Name of a leaf, its field in the plan or scenario, its unit."""
+Rows = tuple[Row, ...]
 
 PLAN_FIELDS: Rows = (
     ("growth", "workload.volume.growth", "1"),
@@ -90,6 +91,10 @@ SERVING_FIELDS = (
     ("spare_servers", "hosting.serving.spare_servers", "server"),
     ("licence_per_accelerator", "operations.licence_per_accelerator", "USD/accelerator/year"),
 )
+SPECULATIVE_FIELDS = (
+    ("speculative_loss", "levers.speculative_loss", "1"),
+    ("speculative_gain", "levers.speculative_gain", "1"),
+)
 RENTED_FIELDS = (
     ("minimum_servers", "hosting.rented.minimum_servers", "server"),
     ("storage_price", "hosting.rented.storage", "USD/month"),
@@ -123,6 +128,17 @@ TRAINING_FIELDS = (
     ("epochs", "tuning.epochs", "1"),
     ("runs", "tuning.runs", "1"),
 )
+
+
+def leaves_of(scenario: Scenario, given: Iterable[Leaf | Row], notes: Mapping[str, str]) -> Leaves:
+    """Return the leaves of a scenario: fields that are leaves as they stand, by their rows, and all others."""
+    rows, others = [], []
+    for each in given:
+        if isinstance(each, Leaf):
+            others.append(each)
+        else:
+            rows.append(each)
+    return Leaves.joined(fields_as_leaves(scenario, tuple(rows), notes), Leaves.of(others))
 
 
 def fields_as_leaves(root: Plan | Scenario, rows: Rows, notes: Mapping[str, str]) -> Leaves:

@@ -9,7 +9,7 @@ from planner.catalog.catalogue import Catalogue
 from planner.catalog.provenance import Evidence
 from planner.catalog.records import RentalOffer
 from planner.cost.bindings.infeasible import Infeasible
-from planner.cost.bindings.plan_fields import RENTED_FIELDS, field_leaf, field_leaves
+from planner.cost.bindings.plan_fields import RENTED_FIELDS, Row, field_leaf
 from planner.cost.bindings.site import grid_leaf, pue_leaf
 from planner.cost.leaves import Leaf
 from planner.plan.amounts import Range, scaled
@@ -24,24 +24,24 @@ HOST_POWER = Range(low=1.25, likely=1.4, high=1.7)
 less in use. Assumed from the boxes of the catalogue, 2026-11."""
 
 
-def rented_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf]:
+def rented_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf | Row]:
     """Return the leaves of renting. Raises `Infeasible` when no offer is chosen or it has no price."""
-    rented, notes = scenario.hosting.rented, plan.field_notes
+    rented = scenario.hosting.rented
     offer = chosen_offer(scenario, catalogue)
     spot = offer.terms == "spot"
     path = ("scenarios", scenario.id, "hosting", "rented")
-    leaves = [
-        *field_leaves(scenario, RENTED_FIELDS, notes),
+    leaves: list[Leaf | Row] = [
+        *RENTED_FIELDS,
         _price(scenario, offer),
         _committed(plan, scenario),
         _discount(plan, scenario, offer, catalogue),
-        field_leaf(scenario, "spot_overhead", "hosting.rented.interruption_overhead", "1", notes)
+        ("spot_overhead", "hosting.rented.interruption_overhead", "1")
         if spot
         else Leaf("spot_overhead", 0.0, "1", N_("Spot overhead"), note=N_("Not a spot offer.")),
         *_power(plan, catalogue, offer),
     ]
     if rented.scaling == "hours":
-        leaves.append(field_leaf(scenario, "rented_hours", "hosting.rented.hours", "hour/month", notes))
+        leaves.append(("rented_hours", "hosting.rented.hours", "hour/month"))
     if rented.scaling in ("autoscale", "scale_to_zero"):
         leaves.append(
             Leaf(

@@ -9,7 +9,7 @@ from planner.catalog.provenance import Evidence, Provenance
 from planner.catalog.records import Accelerator
 from planner.cost.bindings.contracts import pricing_leaf
 from planner.cost.bindings.infeasible import Infeasible
-from planner.cost.bindings.plan_fields import TRAINING_FIELDS, TUNING_FIELDS, field_leaf, field_leaves
+from planner.cost.bindings.plan_fields import TRAINING_FIELDS, TUNING_FIELDS, Row, field_leaf
 from planner.cost.leaves import Leaf
 from planner.plan.amounts import Range
 from planner.plan.plan import Plan, Scenario
@@ -64,14 +64,14 @@ _MEMORY_SOURCE = Provenance(
 )
 
 
-def tuning_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf]:
+def tuning_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf | Row]:
     """Return the leaves that the tuning formulas of a scenario need."""
-    kind, notes = scenario.tuning.kind, plan.field_notes
+    kind = scenario.tuning.kind
     if kind == "none":
         return []
-    leaves = field_leaves(scenario, TUNING_FIELDS, notes)
+    leaves: list[Leaf | Row] = list(TUNING_FIELDS)
     if kind in TRAINED:
-        leaves += field_leaves(scenario, TRAINING_FIELDS, notes)
+        leaves += TRAINING_FIELDS
     if kind in TRAINED_HERE:
         leaves += _training_here(plan, scenario, catalogue)
     if kind == "hosted_fine_tuning":
@@ -170,12 +170,11 @@ def _training_price(plan: Plan, scenario: Scenario, catalogue: Catalogue, accele
     )
 
 
-def _hosted(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf]:
+def _hosted(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf | Row]:
     own = scenario.tuning.training_token_price
     path = ("scenarios", scenario.id, "tuning", "training_token_price")
     label, unit = N_("Price of training tokens"), "USD/Mtoken"
-    hosting = field_leaf(scenario, "hosting_price", "tuning.hosting_price", "USD/hour", plan.field_notes)
-    beside = [hosting, pricing_leaf(plan, scenario)]
+    beside: list[Leaf | Row] = [("hosting_price", "tuning.hosting_price", "USD/hour"), pricing_leaf(plan, scenario)]
     if own is not None:
         return [*beside, Leaf("training_token_price", own, unit, label, path=path)]
     model = catalogue.find_model(scenario.model.model)
