@@ -11,8 +11,8 @@ import numpy as np
 
 
 def over_months(flow: Any) -> Any:
-    """Return the sum of a flow over its months, as a column: (draws, months) gives (draws, 1)."""
-    return np.add.reduce(flow, axis=-1, keepdims=True)
+    """Return the sum of a flow over its months: of (months,) one number, of (draws, months) a column (draws, 1)."""
+    return np.add.reduce(flow) if flow.ndim == 1 else np.add.reduce(flow, axis=-1, keepdims=True)
 
 
 def over_hours(amounts: Any) -> Any:
