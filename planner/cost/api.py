@@ -226,7 +226,7 @@ def gross_api_charge(
 @quantity("USD/month", N_("Credit used"))
 def credit_used(gross_api_charge: Any, free_credit: Any, one_month: Any) -> Any:
     """Charges draw the credit down, in the order of months, until it is gone."""
-    paid_before = np.cumsum(gross_api_charge, axis=-1) - gross_api_charge
+    paid_before = np.add.accumulate(gross_api_charge, axis=-1) - gross_api_charge
     return np.minimum(gross_api_charge, np.maximum(free_credit / one_month - paid_before, 0.0 * gross_api_charge))
 
 

@@ -6,7 +6,7 @@ Every hosting kind defines the same downstream names, so that key figures do not
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from planner.cost import (
     api,
@@ -59,8 +59,7 @@ _RENTED_ALTERNATIVES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """What decides the formulas of a scenario; scenarios of one shape share one compiled graph."""
 
     hosting: str

@@ -65,7 +65,7 @@ def figures_of(
     figures: dict[str, Figure] = {}
     absent = NEEDS_A_YEAR if plan.money.horizon < MONTHS_PER_YEAR else ()
     values = best.values
-    for name, unit, over_hosts in _readings(best.graph):
+    for name, unit, over_hosts in _readings(best.graph, bool(best.hosts)):
         value = values[name] if over_hosts is None else over_hosts(best)
         if value is None or name in absent:
             continue
@@ -85,11 +85,16 @@ def figures_of(
 
 
 @lru_cache(maxsize=512)
-def _readings(graph: Graph) -> tuple[tuple[str, str, Read | None], ...]:
+def _readings(graph: Graph, has_hosts: bool) -> tuple[tuple[str, str, Read | None], ...]:
     """Return the figures that an outcome of a graph can have, in order: name, unit, and what reads it of all hosts."""
     units = {formula.name: formula.unit for formula in graph.formulas}
-    named = [(name, *OVER_HOSTS.get(name, (units.get(name), None))) for name in NAMES]
-    return tuple((name, unit, over_hosts) for name, unit, over_hosts in named if unit is not None)
+    found: list[tuple[str, str, Read | None]] = []
+    for name in NAMES:
+        if name in OVER_HOSTS and (has_hosts or name in units):
+            found.append((name, *OVER_HOSTS[name]))
+        elif name in units:
+            found.append((name, units[name], None))
+    return tuple(found)
 
 
 def _range(draws: Any) -> tuple[float, float] | tuple[()]:
@@ -107,8 +112,8 @@ def _highest(name: str) -> Read:
     """Return what reads the highest month of a quantity, all hosts together."""
 
     def read(outcome: Outcome) -> Any:
-        found = outcome.everywhere(name)
-        return sum(np.maximum.reduce(flow, axis=-1) for flow in found) if found else None
+        highest = [np.maximum.reduce(flow, axis=-1) for flow in outcome.everywhere(name)]
+        return sum(highest[1:], start=highest[0]) if highest else None
 
     return read
 
@@ -118,7 +123,8 @@ def _utilisation(outcome: Outcome) -> Any:
     paid = sum(np.add.reduce(kept, axis=-1) for kept in hours)
     if not np.count_nonzero(paid):
         return None
-    return sum(np.add.reduce(share * kept, axis=-1) for share, kept in zip(shares, hours, strict=True)) / paid
+    busy = sum(np.add.reduce(share * kept, axis=-1) for share, kept in zip(shares, hours, strict=True))
+    return busy / paid
 
 
 OVER_HOSTS: dict[str, tuple[str, Read]] = {

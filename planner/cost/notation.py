@@ -11,7 +11,7 @@ FUNCTIONS = {
     "over_months": N_("sum"),
     "over_hours": N_("sum"),
     "maximum": N_("max"),
-    "fmax": N_("max"),
+    "highest_month": N_("max"),
     "minimum": N_("min"),
     "ceil": N_("round up"),
     "floor": N_("round down"),
@@ -80,7 +80,5 @@ class _Writer:
 
     def _call(self, call: ast.Call) -> str:
         name = call.func.attr if isinstance(call.func, ast.Attribute) else ast.unparse(call.func)
-        if name == "reduce" and isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Attribute):
-            name = call.func.value.attr  # np.fmax.reduce: the highest of many
         parts = "; ".join(self.written(part) for part in call.args)
         return f"{self._translate(FUNCTIONS.get(name, name.replace('_', ' ')))}({parts})"

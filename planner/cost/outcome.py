@@ -32,7 +32,10 @@ class Outcome:
     def flow(self, part: str) -> Any:
         """Return the money of a part by month."""
         first, *others = self.parts[part]
-        return sum((self.values[name] for name in others), start=self.values[first]) if others else self.values[first]
+        money = self.values[first]
+        for name in others:
+            money = money + self.values[name]
+        return money
 
     def everywhere(self, name: str) -> list[Any]:
         """Return a computed quantity of this outcome, or of every host that has it."""

@@ -13,7 +13,7 @@ from planner.plan.wording import N_
 @quantity("1", N_("Tasks done right by the model"))
 def model_success_share(success_rate: Any, quality_lift: Any, retries: Any) -> Any:
     """The share done right with the gain of tuning; each further call answers a failed one, with the same chance."""
-    once = np.clip(success_rate + quality_lift, 0.0, 1.0)
+    once = np.minimum(np.maximum(success_rate + quality_lift, 0.0), 1.0)
     return np.minimum(once * (1.0 + retries), 1.0)
 
 

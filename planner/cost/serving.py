@@ -12,6 +12,7 @@ import numpy as np
 
 from planner.cost import replica
 from planner.cost.graph import quantity
+from planner.cost.summing import highest_month
 from planner.plan.wording import N_
 
 WHOLE = 1e-9
@@ -141,14 +142,13 @@ def replica_load(
 ) -> Any:
     """Highest rate in the busiest hour of any month, over the copies that share it."""
     each = peak_rate / (servers_in_use / one_server * replicas_per_server)
-    return np.fmax.reduce(each, axis=-1, keepdims=True) / performance_factor
+    return highest_month(each) / performance_factor
 
 
 @quantity("1", N_("Latency at that load"))
 def latency(service: Any, replica_load: Any, burstiness: Any, work_spread: Any) -> Any:
     """The queueing approximation: bursty arrivals at a copy that answers several requests at once."""
-    load = float(np.ravel(replica_load)[0]) if np.size(replica_load) == 1 else replica_load
-    return replica.at_load(service, load, burstiness, work_spread)
+    return replica.at_load(service, replica_load, burstiness, work_spread)
 
 
 @quantity("ms", N_("First token in the busiest hour (p95)"))

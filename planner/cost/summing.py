@@ -1,4 +1,4 @@
-"""Sums over the last axis of what formulas compute, and room for that axis.
+"""What formulas compute, taken together over its last axis, and room for that axis.
 
 The reduction itself: `np.sum` asks first whether an array brings a sum of its own, which takes as long as the sum.
 """
@@ -13,6 +13,11 @@ import numpy as np
 def over_months(flow: Any) -> Any:
     """Return the sum of a flow over its months: of (months,) one number, of (draws, months) a column (draws, 1)."""
     return np.add.reduce(flow) if flow.ndim == 1 else np.add.reduce(flow, axis=-1, keepdims=True)
+
+
+def highest_month(values: Any) -> Any:
+    """Return the highest of the months, as `over_months` their sum; months without a value do not count."""
+    return np.fmax.reduce(values) if values.ndim == 1 else np.fmax.reduce(values, axis=-1, keepdims=True)
 
 
 def over_hours(amounts: Any) -> Any:
