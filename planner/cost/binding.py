@@ -18,7 +18,7 @@ from planner.catalog.records import PurchaseOffer, RentalOffer
 from planner.cost.bindings.api import api_leaves
 from planner.cost.bindings.contracts import commitment_leaves, contracts_leaf
 from planner.cost.bindings.conventions import CONVENTIONS
-from planner.cost.bindings.gpu import copy_leaves, serving_leaves
+from planner.cost.bindings.gpu import copy_leaves, serving_leaves, target_leaves
 from planner.cost.bindings.owned import chosen_server, owned_leaves
 from planner.cost.bindings.plan_fields import Row, leaves_of
 from planner.cost.bindings.rented import chosen_offer, rented_leaves
@@ -110,7 +110,8 @@ def _copy(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Leaves:
 
     def leaves() -> Leaves:
         server = _server(scenario, catalogue)
-        return Leaves.of(copy_leaves(plan, scenario, catalogue, server.accelerator, server.accelerators))
+        copy = copy_leaves(plan, scenario, catalogue, server.accelerator, server.accelerators)
+        return Leaves.joined(leaves_of(scenario, copy, plan.field_notes), target_leaves(plan))
 
     rest_on = (plan.workload.lengths, plan.workload.timing, plan.money, scenario, catalogue)
     return _COPY.recall(rest_on, tuple(plan.field_notes.items()), leaves)

@@ -25,11 +25,10 @@ def contracts_leaf(plan: Plan, scenario: Scenario) -> Leaf:
 
 def pricing_leaf(plan: Plan, scenario: Scenario) -> Leaf:
     """Return the years until the API price of each month was set: a contract holds it for its months."""
-    held, wait = scenario.hosting.api.price_held_months, scenario.wait_months
-    index = np.arange(int(plan.money.horizon) + 1, dtype=float)
-    months = np.where((index > wait) & (index <= wait + held), wait, np.maximum(index - 1.0, 0.0))
+    held = scenario.hosting.api.price_held_months
+    years = _priced(int(plan.money.horizon), scenario.wait_months, held)
     path = ("scenarios", scenario.id, "hosting", "api", "price_held_months")
-    return Leaf("years_at_pricing", months / MONTHS_PER_YEAR, "1", N_("Years until the price was set"), path=path)
+    return Leaf("years_at_pricing", years, "1", N_("Years until the price was set"), path=path)
 
 
 def commitment_leaves(plan: Plan, scenario: Scenario, until: float) -> Leaves:
@@ -39,10 +38,14 @@ def commitment_leaves(plan: Plan, scenario: Scenario, until: float) -> Leaves:
     paid to its end.
     """
     rented = scenario.hosting.rented
-    renewed = rented.after_commitment == "renewed"
-    horizon, term = int(plan.money.horizon), rented.commitment_months
-    under, signed, owed = _committed(horizon, scenario.wait_months, until, term, renewed)
-    path = ("scenarios", scenario.id, "hosting", "rented", "commitment_months")
+    renewed, term = rented.after_commitment == "renewed", rented.commitment_months
+    return _commitment(int(plan.money.horizon), scenario.wait_months, until, term, renewed, scenario.id)
+
+
+@lru_cache(maxsize=256)
+def _commitment(horizon: int, wait: float, until: float, term: float, renewed: bool, scenario_id: str) -> Leaves:
+    under, signed, owed = _committed(horizon, wait, until, term, renewed)
+    path = ("scenarios", scenario_id, "hosting", "rented", "commitment_months")
     return Leaves.of(
         (
             Leaf("under_commitment", under, "1", N_("Committed months"), path),
@@ -50,6 +53,14 @@ def commitment_leaves(plan: Plan, scenario: Scenario, until: float) -> Leaves:
             Leaf("months_committed_after", owed, "month", N_("Months owed after the horizon"), path),
         )
     )
+
+
+@lru_cache(maxsize=256)
+def _priced(horizon: int, wait: float, held: float) -> Months:
+    """Return the years until the price of each month was set."""
+    index = np.arange(horizon + 1, dtype=float)
+    months = np.where((index > wait) & (index <= wait + held), wait, np.maximum(index - 1.0, 0.0))
+    return _shared(months / MONTHS_PER_YEAR)
 
 
 @lru_cache(maxsize=256)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from planner.cost.bindings.infeasible import Infeasible
 from planner.cost.bindings.lengths import likely_lengths, too_long
 from planner.cost.bindings.plan_fields import SERVING_FIELDS, SPECULATIVE_FIELDS, Row, field_leaf
 from planner.cost.derivation import Derivation
-from planner.cost.leaves import Leaf
+from planner.cost.leaves import Leaf, Leaves
 from planner.cost.own_measurements import correction_of, runs_on, working_of
 from planner.cost.performance import Deployment, deployment_of
 from planner.cost.performance.band import width_of
@@ -82,8 +83,8 @@ def serving_leaves(
 
 def copy_leaves(
     plan: Plan, scenario: Scenario, catalogue: Catalogue, accelerator_id: str, accelerators_per_server: int
-) -> list[Leaf]:
-    """Return the leaves of a copy of the model under this workload, and the targets that it must keep.
+) -> list[Leaf | Row]:
+    """Return the leaves of a copy of the model under this workload.
 
     Raises `Infeasible` when the model is closed, unknown or does not fit.
     """
@@ -115,7 +116,6 @@ def copy_leaves(
         ),
         _conversation_kept(plan, scenario),
         _performance_band(model, accelerator, deployment, correction),
-        *_targets(plan),
     ]
 
 
@@ -126,6 +126,15 @@ def _on_what(scenario: Scenario, catalogue: Catalogue, accelerator_id: str) -> t
     if accelerator is None:
         raise Infeasible(Message(N_("Choose a server whose accelerator the catalogue knows.")))
     return model, accelerator
+
+
+_TARGETS: Remembered[Leaves] = Remembered(64)
+
+
+def target_leaves(plan: Plan) -> Leaves:
+    """Return the latency targets that every copy must keep."""
+    notes = tuple(plan.field_notes.items())
+    return _TARGETS.recall((plan.workload.timing,), notes, lambda: Leaves.of(_targets(plan)))
 
 
 def _targets(plan: Plan) -> list[Leaf]:
@@ -141,12 +150,13 @@ def _targets(plan: Plan) -> list[Leaf]:
     return leaves
 
 
-def _conversation_kept(plan: Plan, scenario: Scenario) -> Leaf:
+def _conversation_kept(plan: Plan, scenario: Scenario) -> Leaf | Row:
     """Return the share of a conversation that is found again: a doubt that is drawn only where there is one."""
-    leaf = field_leaf(scenario, "conversation_kept", "hosting.serving.conversation_kept", "1", plan.field_notes)
     if max(numbers(plan.workload.lengths.turns)) > 1.0:
-        return leaf
-    return leaf._replace(amount=0.0, note=N_("Single questions: no conversation."))
+        return ("conversation_kept", "hosting.serving.conversation_kept", "1")
+    path = ("scenarios", scenario.id, "hosting", "serving", "conversation_kept")
+    note = N_("Single questions: no conversation.")
+    return Leaf("conversation_kept", 0.0, "1", N_("Conversation found in the cache"), path=path, note=note)
 
 
 def _working(correction: Correction, catalogue: Catalogue, accelerator: Accelerator) -> Callable[[], Derivation]:
@@ -162,7 +172,7 @@ def _performance_band(
         spread = min(spread, math.exp(NORMAL_90 * correction.error))
     return Leaf(
         "performance_factor",
-        Range(low=1.0 / spread, likely=1.0, high=spread),
+        _around_one(spread),
         "1",
         N_("Doubt of the performance model"),
         record=f"{model.id} on {accelerator.id}",
@@ -171,6 +181,11 @@ def _performance_band(
         if correction is not None
         else N_("80 % of measurements that the model was not fitted to lie in this band."),
     )
+
+
+@lru_cache(maxsize=256)
+def _around_one(spread: float) -> Range:
+    return Range(low=1.0 / spread, likely=1.0, high=spread)
 
 
 def open_model(scenario: Scenario, catalogue: Catalogue) -> Model:

@@ -9,7 +9,7 @@ from planner.catalog.provenance import Evidence
 from planner.catalog.records import PurchaseOffer
 from planner.cost.bindings.infeasible import Infeasible
 from planner.cost.bindings.plan_fields import OWNED_FIELDS, Row
-from planner.cost.bindings.rented import HOST_POWER
+from planner.cost.bindings.rented import server_power
 from planner.cost.bindings.site import electricity_leaf, grid_leaf, pue_leaf, space_leaf
 from planner.cost.leaves import Leaf
 from planner.plan.amounts import scaled
@@ -80,7 +80,7 @@ def _power(scenario: Scenario, offer: PurchaseOffer, catalogue: Catalogue) -> Le
         raise Infeasible(Message(N_("The catalogue does not know the power of this server: type it.")))
     return Leaf(
         "busy_power",
-        scaled(HOST_POWER, board * offer.accelerators),
+        server_power(board * offer.accelerators),
         "W",
         label,
         path=path,

@@ -138,15 +138,17 @@ def leaves_of(scenario: Scenario, given: Iterable[Leaf | Row], notes: Mapping[st
             others.append(each)
         else:
             rows.append(each)
+    if not rows:
+        return Leaves.of(others)
     return Leaves.joined(fields_as_leaves(scenario, tuple(rows), notes), Leaves.of(others))
 
 
 def fields_as_leaves(root: Plan | Scenario, rows: Rows, notes: Mapping[str, str]) -> Leaves:
     """Return the leaves of several plan fields, their amounts read in one go."""
-    described, read = _described(type(root), rows)
+    names, _, read = _described(type(root), rows)
     likely = {
-        each.name: amount.likely if type(amount) is Range else amount
-        for each, amount in zip(described, read(root), strict=True)
+        name: amount.likely if type(amount) is Range else amount
+        for name, amount in zip(names, read(root), strict=True)
     }
     return Leaves(likely, lambda: {leaf.name: leaf for leaf in field_leaves(root, rows, notes)})
 
@@ -158,7 +160,7 @@ def field_leaf(root: Plan | Scenario, name: str, dotted: str, unit: str, notes: 
 
 def field_leaves(root: Plan | Scenario, rows: Rows, notes: Mapping[str, str]) -> list[Leaf]:
     """Return the leaves of several plan fields, where each is told apart from the others."""
-    described, read = _described(type(root), rows)
+    _, described, read = _described(type(root), rows)
     start: Path = () if isinstance(root, Plan) else ("scenarios", root.id)
     leaves = [
         Leaf(name, amount, unit, label, start + steps, most=most, least=least)
@@ -180,14 +182,19 @@ class _Described(NamedTuple):
     least: float
 
 
+_Names = tuple[str, ...]
+_Read = Callable[[Any], tuple[Any, ...]]
+
+
 @cache
-def _described(root: type[BaseModel], rows: Rows) -> tuple[tuple[_Described, ...], Callable[[Any], tuple[Any, ...]]]:
-    """Return the descriptions of fields, and what reads their amounts out of a plan or scenario."""
-    paths = [dotted for _, dotted, _ in rows]
-    # With one name alone the getter gives the bare amount.
-    read = attrgetter(*paths, paths[0])
-    described = tuple(_description(root, *row) for row in rows)
-    return described, lambda part: read(part)[:-1]
+def _described(root: type[BaseModel], rows: Rows) -> tuple[_Names, tuple[_Described, ...], _Read]:
+    """Return the names and descriptions of fields, and what reads their amounts out of a plan or scenario."""
+    names, paths = tuple(name for name, _, _ in rows), [dotted for _, dotted, _ in rows]
+    read: _Read = attrgetter(*paths)
+    if len(paths) == 1:  # with one name alone the getter gives the bare amount
+        alone = read
+        read = lambda part: (alone(part),)  # noqa: E731
+    return names, tuple(_description(root, *row) for row in rows), read
 
 
 def _description(root: type[BaseModel], name: str, dotted: str, unit: str) -> _Described:

@@ -12,7 +12,7 @@ from planner.cost.bindings.infeasible import Infeasible
 from planner.cost.bindings.plan_fields import RENTED_FIELDS, Row, field_leaf
 from planner.cost.bindings.site import grid_leaf, pue_leaf
 from planner.cost.leaves import Leaf
-from planner.plan.amounts import Range, scaled
+from planner.plan.amounts import Amount, Range, scaled
 from planner.plan.plan import Plan, Scenario
 from planner.plan.wording import N_, Message, PlannerError
 
@@ -22,6 +22,12 @@ THREE_YEARS = 36.0
 HOST_POWER = Range(low=1.25, likely=1.4, high=1.7)
 """Power of a server over that of its accelerators: DGX boxes draw 1.6–2.0 × their GPUs' board power at most and
 less in use. Assumed from the boxes of the catalogue, 2026-11."""
+
+
+@lru_cache(maxsize=256)
+def server_power(boards: float) -> Amount:
+    """Return the power of a server in watts by that of its accelerators' boards together."""
+    return scaled(HOST_POWER, boards)
 
 
 def rented_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf | Row]:
@@ -132,7 +138,7 @@ def _power(plan: Plan, catalogue: Catalogue, offer: RentalOffer) -> list[Leaf]:
     return [
         Leaf(
             "busy_power",
-            scaled(HOST_POWER, board * offer.accelerators),
+            server_power(board * offer.accelerators),
             "W",
             N_("Power of a server, busy"),
             record=accelerator.id,

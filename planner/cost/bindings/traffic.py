@@ -138,8 +138,13 @@ def _scenario_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Le
     levers, kind = scenario.levers, scenario.tuning.kind
     rows, off = _levers(levers.semantic_cache, levers.compression, kind in TAXED, kind != "none")
     late = fields_as_leaves(plan, _DEFERRABLE, plan.field_notes) if levers.batch else _NOTHING_WAITS
-    factor = token_factor(scenario.model.model, plan.workload.lengths.language, catalogue)
-    return Leaves.joined(fields_as_leaves(scenario, rows, plan.field_notes), off, late, Leaves.of((factor,)))
+    factor = _factor(scenario.model.model, plan.workload.lengths.language, catalogue)
+    return Leaves.joined(fields_as_leaves(scenario, rows, plan.field_notes), off, late, factor)
+
+
+@lru_cache(maxsize=256)
+def _factor(model_id: str, language: str, catalogue: Catalogue) -> Leaves:
+    return Leaves.of((token_factor(model_id, language, catalogue),))
 
 
 _OFF = N_("The lever is off.")
