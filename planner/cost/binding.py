@@ -101,8 +101,8 @@ def _cheapest(graph: Graph, given: Leaves) -> Leaf:
     return given["committed_servers"]._replace(amount=cheapest_commitment(graph, given.likely), note=note)
 
 
-_COPY: Remembered[Leaves] = Remembered(512)
-_SETTLED: Remembered[Leaves] = Remembered(512)
+_COPY: Remembered[Leaves] = Remembered(128)
+_SETTLED: Remembered[Leaves] = Remembered(128)
 
 
 def _copy(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Leaves:

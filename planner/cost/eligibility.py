@@ -28,7 +28,7 @@ def ineligible(plan: Plan, scenario: Scenario, catalogue: Catalogue, outcome: Ou
 
 
 Reasons = tuple[Message, ...]
-_WHATEVER_THE_LOAD: Remembered[tuple[tuple[Scenario, ...], Reasons, Reasons]] = Remembered(256)
+_WHATEVER_THE_LOAD: Remembered[tuple[tuple[Scenario, ...], Reasons, Reasons]] = Remembered(128)
 
 
 def _whatever_the_load(
@@ -48,7 +48,7 @@ def _parts(plan: Plan, scenario: Scenario) -> tuple[Scenario, ...]:
     """Return the scenarios that really serve: itself, those that it is made of, its bridge, and what it waits on."""
     if not scenario.leans_on and not scenario.wait_months:
         return (scenario,)
-    return tuple(each for each in plan.with_only(scenario.id).scenarios if each.hosting.kind in SELF_SUFFICIENT)
+    return tuple(each for each in plan.needed_for(scenario.id) if each.hosting.kind in SELF_SUFFICIENT)
 
 
 def _vendors(plan: Plan, parts: Iterable[Scenario], catalogue: Catalogue) -> list[Message]:

@@ -79,8 +79,8 @@ def _evaluated(plan: Plan, catalogue: Catalogue, draws: int) -> PlanResult:
     return PlanResult(results, baseline.id if baseline else "")
 
 
-_REMEMBERED: Remembered[ScenarioResult] = Remembered(256)
-"""Results of a dozen scenarios over the last twenty edits, by the parts of the plan that they rest on."""
+_REMEMBERED: Remembered[ScenarioResult] = Remembered(128)
+"""Results of a dozen scenarios over the last ten edits, by the parts of the plan that they rest on."""
 
 
 def _remembered(plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: int) -> ScenarioResult:

@@ -132,7 +132,7 @@ def aligned(part: Scenario, whole: Scenario) -> Scenario:
     return _ALIGNED.recall((part,), wait, lambda: part.model_copy(update={"wait_months": wait}))
 
 
-_ALIGNED: Remembered[Scenario] = Remembered(256)
+_ALIGNED: Remembered[Scenario] = Remembered(128)
 """Copies that start at another time, kept so that what is remembered of a scenario is found again."""
 
 

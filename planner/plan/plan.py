@@ -139,16 +139,26 @@ class Plan(Part):
     def with_only(self, *identities: str) -> Self:
         """Return the plan with these scenarios and all that their costs rest on.
 
+        Raises KeyError for an unknown scenario.
+        """
+        return self.model_copy(update={"scenarios": self.needed_for(*identities)})
+
+    def needed_for(self, *identities: str) -> tuple[Scenario, ...]:
+        """Return these scenarios and all that their costs rest on, in the order of the plan.
+
         Those are the scenarios that one is made of, what bridges it, and the baseline where one waits. Raises
         KeyError for an unknown scenario.
         """
-        needed = [self.scenario(identity) for identity in identities]
-        for scenario in needed:  # grows on the way
+        found = {identity: self.scenario(identity) for identity in identities}
+        waiting = list(found.values())
+        while waiting:
+            scenario = waiting.pop()
             waits_on = self.baseline_scenario if scenario.wait_months else None
             named = (*scenario.leans_on, *((waits_on.id,) if waits_on is not None else ()))
-            needed += [other for other in self.scenarios if other.id in named and other not in needed]
-        kept = {scenario.id for scenario in needed}
-        return self.model_copy(update={"scenarios": tuple(each for each in self.scenarios if each.id in kept)})
+            others = [other for other in self.scenarios if other.id in named and other.id not in found]
+            found.update((other.id, other) for other in others)
+            waiting += others
+        return tuple(each for each in self.scenarios if each.id in found)
 
     @property
     def baseline_scenario(self) -> Scenario | None:

@@ -240,8 +240,8 @@ def laid_out(
 
 _Others = tuple[float | None, int, str, str, str, str, str, float]
 """What a layout rests on besides model, accelerator and lengths; the arguments of `_sizes` in order."""
-_LAID_OUT: Remembered[tuple[Deployment, int]] = Remembered(512)
-_SIZES: Remembered[_Sizes] = Remembered(256)
+_LAID_OUT: Remembered[tuple[Deployment, int]] = Remembered(128)
+_SIZES: Remembered[_Sizes] = Remembered(128)
 
 
 @dataclass(frozen=True, slots=True)

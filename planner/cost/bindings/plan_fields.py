@@ -147,8 +147,7 @@ def fields_as_leaves(root: Plan | Scenario, rows: Rows, notes: Mapping[str, str]
     """Return the leaves of several plan fields, their amounts read in one go."""
     names, _, read = _described(type(root), rows)
     likely = {
-        name: amount.likely if type(amount) is Range else amount
-        for name, amount in zip(names, read(root), strict=True)
+        name: amount.likely if type(amount) is Range else amount for name, amount in zip(names, read(root), strict=True)
     }
     return Leaves(likely, lambda: {leaf.name: leaf for leaf in field_leaves(root, rows, notes)})
 

@@ -87,7 +87,7 @@ def _months(horizon: int, wait: int, until: float) -> _Months:
 
 _OF_PLAN: Remembered[Leaves] = Remembered(64)
 _PROFILE: Remembered[Leaves] = Remembered(64)
-_OF_SCENARIO: Remembered[Leaves] = Remembered(512)
+_OF_SCENARIO: Remembered[Leaves] = Remembered(128)
 
 
 def plan_leaves(plan: Plan, catalogue: Catalogue) -> Leaves:
