@@ -111,7 +111,7 @@ def _copy(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Leaves:
     def leaves() -> Leaves:
         server = _server(scenario, catalogue)
         copy = copy_leaves(plan, scenario, catalogue, server.accelerator, server.accelerators)
-        return Leaves.joined(leaves_of(scenario, copy, plan.field_notes), target_leaves(plan))
+        return Leaves.joined(*leaves_of(scenario, copy, plan.field_notes), target_leaves(plan))
 
     rest_on = (plan.workload.lengths, plan.workload.timing, plan.money, scenario, catalogue)
     return _COPY.recall(rest_on, tuple(plan.field_notes.items()), leaves)
@@ -122,7 +122,7 @@ def _settled(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Leaves:
 
     def leaves() -> Leaves:
         own, hosting = scenario_leaves(plan, scenario, catalogue), _hosting(plan, scenario, catalogue)
-        return Leaves.joined(CONVENTIONS, own, leaves_of(scenario, hosting, plan.field_notes))
+        return Leaves.joined(CONVENTIONS, own, *leaves_of(scenario, hosting, plan.field_notes))
 
     rest_on = (plan.workload.timing, plan.money, scenario, catalogue)
     return _SETTLED.recall(rest_on, (plan.workload.lengths.language, *plan.field_notes.items()), leaves)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from planner.catalog.catalogue import Catalogue
 from planner.cost.binding import Traffic
 from planner.cost.bindings.infeasible import Infeasible
-from planner.cost.bindings.plan_fields import Rows, fields_as_leaves
+from planner.cost.bindings.plan_fields import Fields, Rows
 from planner.cost.hybrid import hybrid_hosts
 from planner.cost.joining import Hosts, joined
 from planner.cost.leaves import Leaves
@@ -98,4 +98,4 @@ ROUTING: Rows = (
 
 def _routing(run: Run, scenario: Scenario) -> Leaves:
     """Return the share sent to the small model and the share of it that escalates."""
-    return fields_as_leaves(scenario, ROUTING, run.plan.field_notes)
+    return Fields(scenario, ROUTING, run.plan.field_notes)

@@ -52,42 +52,38 @@ class Leaves(Mapping[str, Leaf]):
     An evaluation reads the amounts of thousands of leaves and says of none where it comes from.
     """
 
-    __slots__ = ("_made", "_make", "likely")
+    __slots__ = ("_made", "likely")
 
-    def __init__(self, likely: dict[str, Any], make: Callable[[], dict[str, Leaf]]) -> None:
+    def __init__(self, likely: dict[str, Any], made: dict[str, Leaf] | None = None) -> None:
         self.likely = likely
-        self._make = make
-        self._made: dict[str, Leaf] | None = None
+        self._made = made
 
     @classmethod
     def of(cls, leaves: Iterable[Leaf]) -> Leaves:
         """Return leaves that are made already; of two with one name the later counts."""
         made = {leaf.name: leaf for leaf in leaves}
-        return cls({name: leaf.value for name, leaf in made.items()}, lambda: made)
+        return Leaves({name: leaf.value for name, leaf in made.items()}, made)
 
     @classmethod
-    def joined(cls, *parts: Leaves) -> Leaves:
+    def joined(cls, first: Leaves, *others: Leaves) -> Leaves:
         """Return the leaves of all parts; of two with one name the later counts."""
-        first, *others = parts
         likely = first.likely.copy()
         for part in others:
             likely.update(part.likely)
-
-        def make() -> dict[str, Leaf]:
-            return {name: leaf for part in parts for name, leaf in part.as_dict().items()}
-
-        return cls(likely, make)
+        return _Joined(likely, (first, *others))
 
     def only(self, names: Collection[str]) -> Leaves:
         """Return those leaves that are named."""
-        likely = {name: value for name, value in self.likely.items() if name in names}
-        return Leaves(likely, lambda: {name: self[name] for name in likely})
+        return _Chosen({name: value for name, value in self.likely.items() if name in names}, self)
 
     def as_dict(self) -> dict[str, Leaf]:
         """Return every leaf by name: made once, and not to be changed."""
         if self._made is None:
             self._made = self._make()
         return self._made
+
+    def _make(self) -> dict[str, Leaf]:
+        raise NotImplementedError
 
     def __getitem__(self, name: str) -> Leaf:
         return self.as_dict()[name]
@@ -100,3 +96,25 @@ class Leaves(Mapping[str, Leaf]):
 
     def __len__(self) -> int:
         return len(self.likely)
+
+
+class _Joined(Leaves):
+    __slots__ = ("_parts",)
+
+    def __init__(self, likely: dict[str, Any], parts: tuple[Leaves, ...]) -> None:
+        super().__init__(likely)
+        self._parts = parts
+
+    def _make(self) -> dict[str, Leaf]:
+        return {name: leaf for part in self._parts for name, leaf in part.as_dict().items()}
+
+
+class _Chosen(Leaves):
+    __slots__ = ("_among",)
+
+    def __init__(self, likely: dict[str, Any], among: Leaves) -> None:
+        super().__init__(likely)
+        self._among = among
+
+    def _make(self) -> dict[str, Leaf]:
+        return {name: self._among[name] for name in self.likely}

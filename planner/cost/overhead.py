@@ -8,7 +8,7 @@ from typing import Any
 from planner.cost import operations, traffic
 from planner.cost.bindings.contracts import contracts_leaf
 from planner.cost.bindings.conventions import CONVENTIONS
-from planner.cost.bindings.plan_fields import OVERHEAD_FIELDS, fields_as_leaves
+from planner.cost.bindings.plan_fields import OVERHEAD_FIELDS, Fields
 from planner.cost.bindings.traffic import month_leaves, plan_leaves
 from planner.cost.composition import GROWTH
 from planner.cost.graph import Graph, compose
@@ -60,7 +60,7 @@ _OWN: Remembered[Leaves] = Remembered(128)
 
 def _own_leaves(plan: Plan, scenario: Scenario) -> Leaves:
     def leaves() -> Leaves:
-        fields = fields_as_leaves(scenario, OVERHEAD_FIELDS, plan.field_notes)
+        fields = Fields(scenario, OVERHEAD_FIELDS, plan.field_notes)
         return Leaves.joined(fields, Leaves.of((contracts_leaf(plan, scenario),)))
 
     return _OWN.recall((plan.money, scenario), tuple(plan.field_notes.items()), leaves)

@@ -130,7 +130,22 @@ TRAINING_FIELDS = (
 )
 
 
-def leaves_of(scenario: Scenario, given: Iterable[Leaf | Row], notes: Mapping[str, str]) -> Leaves:
+class Fields(Leaves):
+    """Leaves that are fields of a plan or scenario as they stand, their amounts read in one go."""
+
+    __slots__ = ("_notes", "_root", "_rows")
+
+    def __init__(self, root: Plan | Scenario, rows: Rows, notes: Mapping[str, str]) -> None:
+        names, _, read = _described(type(root), rows)
+        amounts = zip(names, read(root), strict=True)
+        super().__init__({name: amount.likely if type(amount) is Range else amount for name, amount in amounts})
+        self._root, self._rows, self._notes = root, rows, notes
+
+    def _make(self) -> dict[str, Leaf]:
+        return {leaf.name: leaf for leaf in field_leaves(self._root, self._rows, self._notes)}
+
+
+def leaves_of(scenario: Scenario, given: Iterable[Leaf | Row], notes: Mapping[str, str]) -> tuple[Leaves, ...]:
     """Return the leaves of a scenario: fields that are leaves as they stand, by their rows, and all others."""
     rows, others = [], []
     for each in given:
@@ -138,18 +153,8 @@ def leaves_of(scenario: Scenario, given: Iterable[Leaf | Row], notes: Mapping[st
             others.append(each)
         else:
             rows.append(each)
-    if not rows:
-        return Leaves.of(others)
-    return Leaves.joined(fields_as_leaves(scenario, tuple(rows), notes), Leaves.of(others))
-
-
-def fields_as_leaves(root: Plan | Scenario, rows: Rows, notes: Mapping[str, str]) -> Leaves:
-    """Return the leaves of several plan fields, their amounts read in one go."""
-    names, _, read = _described(type(root), rows)
-    likely = {
-        name: amount.likely if type(amount) is Range else amount for name, amount in zip(names, read(root), strict=True)
-    }
-    return Leaves(likely, lambda: {leaf.name: leaf for leaf in field_leaves(root, rows, notes)})
+    made = Leaves.of(others)
+    return (Fields(scenario, tuple(rows), notes), made) if rows else (made,)
 
 
 def field_leaf(root: Plan | Scenario, name: str, dotted: str, unit: str, notes: Mapping[str, str]) -> Leaf:

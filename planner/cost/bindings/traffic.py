@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.catalog.catalogue import Catalogue
-from planner.cost.bindings.plan_fields import PLAN_FIELDS, SCENARIO_FIELDS, Rows, fields_as_leaves
+from planner.cost.bindings.plan_fields import PLAN_FIELDS, SCENARIO_FIELDS, Fields, Rows
 from planner.cost.day_profiles import day_profile, scaled_to_peak, with_weekend
 from planner.cost.leaves import Leaf, Leaves
 from planner.cost.remembering import Remembered
@@ -34,18 +34,21 @@ def month_leaves(
     `traffic` is the share of the requests by month, `until` the last month in which the scenario runs, `kept` the
     share of its answers that no other model gives again.
     """
-    calendar = _calendar(int(plan.money.horizon), int(scenario.wait_months), until, scenario.id)
+    calendar = (int(plan.money.horizon), int(scenario.wait_months), until, scenario.id)
     if traffic is None and type(kept) is float and kept == 1.0:
-        return Leaves.joined(calendar, _ALL_ANSWERS)
-    return Leaves.joined(calendar, _answers(1.0 if traffic is None else traffic, kept))
+        return _whole(*calendar)
+    return Leaves.joined(_calendar(*calendar), _answers(1.0 if traffic is None else traffic, kept))
+
+
+@lru_cache(maxsize=256)
+def _whole(horizon: int, wait: int, until: float, scenario_id: str) -> Leaves:
+    """Return the months of a scenario that answers everything and whose answers all stand."""
+    return Leaves.joined(_calendar(horizon, wait, until, scenario_id), _answers(1.0, 1.0))
 
 
 def _answers(traffic: Any, kept: Any) -> Leaves:
     share, stands = N_("Share of the requests answered here"), N_("Share of the answers that stand")
     return Leaves.of((Leaf("traffic_share", traffic, "1", share), Leaf("kept_share", kept, "1", stands)))
-
-
-_ALL_ANSWERS = _answers(1.0, 1.0)
 
 
 @lru_cache(maxsize=256)
@@ -99,7 +102,7 @@ def _plan_leaves(plan: Plan, catalogue: Catalogue) -> Leaves:
     timing, volume = plan.workload.timing, plan.workload.volume
     own_spreads = tuple(getattr(plan.workload.lengths, f"{part}_spread") is not None for part in SPREAD)
     real = plan.money.basis == "real"
-    fields = fields_as_leaves(plan, _plan_rows(volume.basis, volume.growth_path, real, own_spreads), plan.field_notes)
+    fields = Fields(plan, _plan_rows(volume.basis, volume.growth_path, real, own_spreads), plan.field_notes)
     profile = _PROFILE.recall((timing, catalogue), (), lambda: Leaves.of(_profile_leaves(plan, catalogue)))
     return Leaves.joined(fields, profile) if real else Leaves.joined(fields, profile, _NOMINAL)
 
@@ -137,9 +140,9 @@ def scenario_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Lea
 def _scenario_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Leaves:
     levers, kind = scenario.levers, scenario.tuning.kind
     rows, off = _levers(levers.semantic_cache, levers.compression, kind in TAXED, kind != "none")
-    late = fields_as_leaves(plan, _DEFERRABLE, plan.field_notes) if levers.batch else _NOTHING_WAITS
+    late = Fields(plan, _DEFERRABLE, plan.field_notes) if levers.batch else _NOTHING_WAITS
     factor = _factor(scenario.model.model, plan.workload.lengths.language, catalogue)
-    return Leaves.joined(fields_as_leaves(scenario, rows, plan.field_notes), off, late, factor)
+    return Leaves.joined(Fields(scenario, rows, plan.field_notes), off, late, factor)
 
 
 @lru_cache(maxsize=256)
