@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
-from itertools import compress
 from math import isfinite
 
 import numpy as np
@@ -26,6 +24,7 @@ from planner.cost.results import PlanResult, ScenarioResult
 from planner.cost.unreachable import unreachable
 from planner.plan.fields import Path
 from planner.plan.plan import Plan, Scenario
+from planner.plan.wording import Message
 
 DRAWS = 2_000
 """Draws of an evaluation with doubt: enough for P10 and P90 within about 2 % of the spread."""
@@ -94,18 +93,17 @@ def _remembered(plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: int
 
 
 def _result(plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: int) -> ScenarioResult:
-    blank = ScenarioResult(scenario.id, scenario.name, scenario.hosting.kind, feasible=False)
     try:
         best = outcome_of(plan, scenario, catalogue, 0)
     except Infeasible as refusal:
-        return replace(blank, reasons=refusal.reasons)
+        return _unanswered(scenario, refusal.reasons)
     if not isfinite(best.number("total_cost")):
-        return replace(blank, reasons=too_long(plan, scenario, catalogue) or (unreachable(best),))
+        return _unanswered(scenario, too_long(plan, scenario, catalogue) or (unreachable(best),))
     drawn = outcome_of(plan, scenario, catalogue, draws) if draws else None
     reasons = ineligible(plan, scenario, catalogue, best)
     flows = _flows(best, int(plan.money.horizon) + 1)
-    is_paid = np.logical_or.reduce(flows, axis=1)
-    paid = list(compress(zip(best.parts, flows, flows.sum(axis=1).tolist(), strict=True), is_paid))
+    totals_by_part, is_paid = np.add.reduce(flows, axis=1).tolist(), np.logical_or.reduce(flows, axis=1).tolist()
+    paid = [each for each in zip(best.parts, flows, totals_by_part, is_paid, strict=True) if each[-1]]
     low = high = totals = None
     if drawn is not None:
         so_far = np.cumsum(np.atleast_2d(drawn.values["cost_flow"]), axis=-1)
@@ -123,13 +121,17 @@ def _result(plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: int) ->
         feasible=not reasons,
         reasons=reasons,
         figures=figures_of(plan, scenario, catalogue, best, drawn),
-        breakdown={part: total for part, _, total in paid},
-        cash_flow={part: flow for part, flow, _ in paid},
-        cumulative=flows.sum(axis=0).cumsum(),
+        breakdown={part: total for part, _, total, _ in paid},
+        cash_flow={part: flow for part, flow, _, _ in paid},
+        cumulative=np.add.accumulate(np.add.reduce(flows, axis=0)),
         cumulative_low=low,
         cumulative_high=high,
         total_draws=totals,
     )
+
+
+def _unanswered(scenario: Scenario, reasons: tuple[Message, ...]) -> ScenarioResult:
+    return ScenarioResult(scenario.id, scenario.name, scenario.hosting.kind, feasible=False, reasons=reasons)
 
 
 def _flows(outcome: Outcome, months: int) -> NDArray[np.float64]:

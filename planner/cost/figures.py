@@ -63,11 +63,10 @@ def figures_of(
 ) -> dict[str, Figure]:
     """Return every key figure that applies, with P10 and P90 where draws are at hand."""
     figures: dict[str, Figure] = {}
-    absent = NEEDS_A_YEAR if plan.money.horizon < MONTHS_PER_YEAR else ()
     values = best.values
-    for name, unit, over_hosts in _readings(best.graph, bool(best.hosts)):
+    for name, unit, over_hosts in _readings(best.graph, bool(best.hosts), plan.money.horizon >= MONTHS_PER_YEAR):
         value = values[name] if over_hosts is None else over_hosts(best)
-        if value is None or name in absent:
+        if value is None:
             continue
         first = value.item(0) if type(value) is np.ndarray else float(value)
         if not isfinite(first):
@@ -85,9 +84,9 @@ def figures_of(
 
 
 @lru_cache(maxsize=512)
-def _readings(graph: Graph, has_hosts: bool) -> tuple[tuple[str, str, Read | None], ...]:
+def _readings(graph: Graph, has_hosts: bool, has_year: bool) -> tuple[tuple[str, str, Read | None], ...]:
     """Return the figures that an outcome of a graph can have, in order: name, unit, and what reads it of all hosts."""
-    units = {formula.name: formula.unit for formula in graph.formulas}
+    units = {formula.name: formula.unit for formula in graph.formulas if has_year or formula.name not in NEEDS_A_YEAR}
     found: list[tuple[str, str, Read | None]] = []
     for name in NAMES:
         if name in OVER_HOSTS and (has_hosts or name in units):
@@ -121,7 +120,7 @@ def _highest(name: str) -> Read:
 def _utilisation(outcome: Outcome) -> Any:
     shares, hours = (outcome.everywhere(name) for name in ("utilisation", "paid_server_hours"))
     paid = sum(np.add.reduce(kept, axis=-1) for kept in hours)
-    if not np.count_nonzero(paid):
+    if not hours or not paid.any():
         return None
     busy = sum(np.add.reduce(share * kept, axis=-1) for share, kept in zip(shares, hours, strict=True))
     return busy / paid

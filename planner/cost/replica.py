@@ -30,10 +30,11 @@ class _Memory:
         self._known: dict[tuple[object, ...], tuple[object, Any]] = {}
 
     def recall(self, kind: str, subject: object, numbers: tuple[Any, ...], compute: Any) -> Any:
-        if not all(isinstance(value, float) or np.ndim(value) == 0 for value in numbers):
+        key = (kind, id(subject), numbers)
+        try:
+            found = self._known.get(key)
+        except TypeError:  # draws stand in arrays, which are no key
             return compute()
-        key = (kind, id(subject), *(float(value) for value in numbers))
-        found = self._known.get(key)
         if found is None:
             if len(self._known) >= REMEMBERED:
                 self._known.clear()
