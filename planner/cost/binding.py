@@ -28,6 +28,7 @@ from planner.cost.commitment import cheapest_commitment
 from planner.cost.composition import graph_of, shape_of
 from planner.cost.graph import Graph
 from planner.cost.leaves import Leaf, Leaves
+from planner.cost.program import Quantities
 from planner.cost.remembering import Remembered
 from planner.plan.plan import Plan, Scenario
 from planner.plan.wording import N_
@@ -44,9 +45,7 @@ class Bound:
     leaves: Leaves
     role: Hashable = None
 
-    def values(
-        self, changed: Mapping[str, Any] | None = None, first: frozenset[str] | None = None
-    ) -> Mapping[str, Any]:
+    def values(self, changed: Mapping[str, Any] | None = None, first: frozenset[str] | None = None) -> Quantities:
         """Run the graph on the best guesses, with some leaves replaced by other values or draws.
 
         All quantities are computed, or those `first` and the others when they are asked for.
@@ -57,7 +56,7 @@ class Bound:
         like = (self.scenario.id, self.role)
         if first is None:
             return self.graph.run(given, like)
-        return self.graph.values(self.graph.towards(first).run(given, like).as_dict())
+        return self.graph.first(first, given, like)
 
 
 def bind(

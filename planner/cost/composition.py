@@ -98,12 +98,22 @@ def shape_of(plan: Plan, scenario: Scenario, *, power_known: bool, fixed_servers
         power_known=power_known,
         fixed_servers=fixed_servers,
         speculative=hosting.kind in ("rented", "owned") and levers.speculative,
-        pilot=plan.workload.volume.pilot_months > 0.0,
+        pilot=starts_with_a_pilot(plan),
         prompt_taxed=hosting.kind == "api"
         and scenario.tuning.kind in TAXED
         and max(numbers(scenario.tuning.extra_prompt_tokens)) > 0.0,
-        valued=plan.value.value_per_success != 0.0 or plan.value.value_per_user != 0.0,
+        valued=is_valued(plan),
     )
+
+
+def starts_with_a_pilot(plan: Plan) -> bool:
+    """Say whether the plan has months at the volume of a pilot."""
+    return plan.workload.volume.pilot_months > 0.0
+
+
+def is_valued(plan: Plan) -> bool:
+    """Say whether the answers are worth anything in the plan."""
+    return plan.value.value_per_success != 0.0 or plan.value.value_per_user != 0.0
 
 
 def formulas_for(shape: Shape) -> list[Formula]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.catalog.catalogue import Catalogue
 from planner.cost.binding import bind
@@ -21,6 +20,7 @@ from planner.cost.leaves import Leaf
 from planner.cost.outcome import Outcome
 from planner.cost.remembering import Remembered
 from planner.cost.results import PlanResult, ScenarioResult
+from planner.cost.side_by_side import Row, rows_of
 from planner.cost.unreachable import unreachable
 from planner.plan.fields import Path
 from planner.plan.plan import Plan, Scenario
@@ -73,8 +73,18 @@ def inputs_in_effect(plan: Plan, catalogue: Catalogue, scenario_id: str) -> Mapp
 
 
 def _evaluated(plan: Plan, catalogue: Catalogue, draws: int) -> PlanResult:
+    """Return the results of all scenarios; an edit computes only those that it touched."""
+    rests_on = [_rests_on(plan, scenario, catalogue) for scenario in plan.scenarios]
+    # Checking a plan copies its dictionaries, so that notes are told by what they say.
+    others = (draws, plan.seed, tuple(plan.field_notes.items()))
+    known = [_REMEMBERED.find(parts, others) for parts in rests_on]
+    touched = [scenario for scenario, result in zip(plan.scenarios, known, strict=True) if result is None]
+    fresh = _results(plan, touched, catalogue, draws)
+    results = tuple(
+        _REMEMBERED.keep(parts, others, next(fresh)) if result is None else result
+        for parts, result in zip(rests_on, known, strict=True)
+    )
     baseline = plan.baseline_scenario
-    results = tuple(_remembered(plan, scenario, catalogue, draws) for scenario in plan.scenarios)
     return PlanResult(results, baseline.id if baseline else "")
 
 
@@ -82,28 +92,43 @@ _REMEMBERED: Remembered[ScenarioResult] = Remembered(128)
 """Results of a dozen scenarios over the last ten edits, by the parts of the plan that they rest on."""
 
 
-def _remembered(plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: int) -> ScenarioResult:
-    """Return the result of a scenario; an edit computes only those that it touched."""
-    parts: tuple[object, ...] = (plan.workload, plan.money, plan.value, plan.constraints, scenario, catalogue)
+def _rests_on(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> tuple[object, ...]:
+    parts = (plan.workload, plan.money, plan.value, plan.constraints, scenario, catalogue)
     if scenario.hosting.kind in JOINED_KINDS or scenario.wait_months or scenario.hosting.owned.bridge:
-        parts = (*parts, plan.baseline, *plan.scenarios)
-    # Checking a plan copies its dictionaries, so that notes are told by what they say.
-    others = (draws, plan.seed, tuple(plan.field_notes.items()))
-    return _REMEMBERED.recall(parts, others, lambda: _result(plan, scenario, catalogue, draws))
+        return (*parts, plan.baseline, *plan.scenarios)
+    return parts
 
 
-def _result(plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: int) -> ScenarioResult:
+def _results(plan: Plan, scenarios: Sequence[Scenario], catalogue: Catalogue, draws: int) -> Iterator[ScenarioResult]:
+    """Yield the results of scenarios in their order; what all of them have is worked out side by side."""
+    outcomes = [_outcome(plan, scenario, catalogue) for scenario in scenarios]
+    rows = iter(rows_of(plan, catalogue, [outcome for outcome in outcomes if isinstance(outcome, Outcome)]))
+    for scenario, outcome in zip(scenarios, outcomes, strict=True):
+        if isinstance(outcome, Outcome):
+            yield _result(plan, scenario, catalogue, draws, outcome, next(rows))
+        else:
+            yield _unanswered(scenario, outcome)
+
+
+def _outcome(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Outcome | tuple[Message, ...]:
+    """Return the outcome of a scenario at the best guesses, or why it has none."""
     try:
-        best = outcome_of(plan, scenario, catalogue, 0)
+        return outcome_of(plan, scenario, catalogue, 0)
     except Infeasible as refusal:
-        return _unanswered(scenario, refusal.reasons)
-    if not isfinite(best.number("total_cost")):
+        return refusal.reasons
+
+
+def _unanswered(scenario: Scenario, reasons: tuple[Message, ...]) -> ScenarioResult:
+    return ScenarioResult(scenario.id, scenario.name, scenario.hosting.kind, feasible=False, reasons=reasons)
+
+
+def _result(
+    plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: int, best: Outcome, row: Row
+) -> ScenarioResult:
+    if not isfinite(row.figures["total_cost"]):
         return _unanswered(scenario, too_long(plan, scenario, catalogue) or (unreachable(best),))
     drawn = outcome_of(plan, scenario, catalogue, draws) if draws else None
     reasons = ineligible(plan, scenario, catalogue, best)
-    flows = _flows(best, int(plan.money.horizon) + 1)
-    totals_by_part, is_paid = np.add.reduce(flows, axis=1).tolist(), np.logical_or.reduce(flows, axis=1).tolist()
-    paid = [each for each in zip(best.parts, flows, totals_by_part, is_paid, strict=True) if each[-1]]
     low = high = totals = None
     if drawn is not None:
         so_far = np.cumsum(np.atleast_2d(drawn.values["cost_flow"]), axis=-1)
@@ -120,24 +145,11 @@ def _result(plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: int) ->
         scenario.hosting.kind,
         feasible=not reasons,
         reasons=reasons,
-        figures=figures_of(plan, scenario, catalogue, best, drawn),
-        breakdown={part: total for part, _, total, _ in paid},
-        cash_flow={part: flow for part, flow, _, _ in paid},
-        cumulative=np.add.accumulate(np.add.reduce(flows, axis=0)),
+        figures=figures_of(plan, scenario, catalogue, best, drawn, row.figures),
+        breakdown=row.breakdown,
+        cash_flow=row.cash_flow,
+        cumulative=row.cumulative,
         cumulative_low=low,
         cumulative_high=high,
         total_draws=totals,
     )
-
-
-def _unanswered(scenario: Scenario, reasons: tuple[Message, ...]) -> ScenarioResult:
-    return ScenarioResult(scenario.id, scenario.name, scenario.hosting.kind, feasible=False, reasons=reasons)
-
-
-def _flows(outcome: Outcome, months: int) -> NDArray[np.float64]:
-    """Return what each part of the bill costs in each month, one row a part, in the money that the plan counts in."""
-    flows = np.empty((len(outcome.parts), months))
-    for row, part in enumerate(outcome.parts):
-        flows[row] = outcome.flow(part)
-    flows /= outcome.values["price_level"]
-    return flows

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from math import isfinite
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -59,16 +60,27 @@ Read = Callable[[Outcome], Any]
 
 
 def figures_of(
-    plan: Plan, scenario: Scenario, catalogue: Catalogue, best: Outcome, drawn: Outcome | None
+    plan: Plan,
+    scenario: Scenario,
+    catalogue: Catalogue,
+    best: Outcome,
+    drawn: Outcome | None,
+    known: Mapping[str, float] = MappingProxyType({}),
 ) -> dict[str, Figure]:
-    """Return every key figure that applies, with P10 and P90 where draws are at hand."""
+    """Return every key figure that applies, with P10 and P90 where draws are at hand.
+
+    `known` are figures that were worked out already.
+    """
     figures: dict[str, Figure] = {}
     values = best.values
     for name, unit, over_hosts in _readings(best.graph, bool(best.hosts), plan.money.horizon >= MONTHS_PER_YEAR):
-        value = values[name] if over_hosts is None else over_hosts(best)
-        if value is None:
-            continue
-        first = value.item(0) if type(value) is np.ndarray else float(value)
+        if name in known:
+            first = known[name]
+        else:
+            value = values[name] if over_hosts is None else over_hosts(best)
+            if value is None:
+                continue
+            first = value.item(0) if type(value) is np.ndarray else float(value)
         if not isfinite(first):
             continue
         if drawn is None or name in BEST_ONLY:

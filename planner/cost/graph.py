@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from planner.cost.program import Program, Run
+from planner.cost.program import Program, Quantities, Run
 
 Value = Any
 """A float, or an array that broadcasts as (draws or variants, months)."""
@@ -116,6 +116,10 @@ class Graph:
         """
         return self._program.run(given, like)
 
+    def first(self, wanted: frozenset[str], given: Mapping[str, Value], like: Hashable) -> Values:
+        """Return the quantities of the graph: those wanted are computed at once, the others when asked for."""
+        return Values(self, self.towards(wanted).run(given, like))
+
     @cached_property
     def _program(self) -> Program:
         return Program(self.formulas, sorted(self.leaves))
@@ -133,33 +137,43 @@ class Graph:
         return frozenset(touched)
 
 
-class Values(Mapping[str, Value]):
-    """Quantities of a graph at given leaves. What nobody asks for is not computed."""
+class Values(Quantities):
+    """Quantities of a graph: some are known, the others are computed when they are first asked for."""
 
-    __slots__ = ("_graph", "_known")
+    __slots__ = ("_graph", "_known", "_later")
 
-    def __init__(self, graph: Graph, given: Mapping[str, Value]) -> None:
+    def __init__(self, graph: Graph, known: Mapping[str, Value]) -> None:
         self._graph = graph
-        self._known = dict(given)
+        self._known = known
+        self._later: dict[str, Value] = {}
+
+    def read(self, names: tuple[str, ...]) -> tuple[Value, ...]:
+        """Return the values of some quantities."""
+        if isinstance(self._known, Run):
+            try:
+                return self._known.read(names)
+            except KeyError:  # one of them is computed later
+                pass
+        return super().read(names)
 
     def __getitem__(self, name: str) -> Value:
+        if name in self._later:
+            return self._later[name]
         if name in self._known:
             return self._known[name]
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            return self._computed(name)
+
+    def _computed(self, name: str) -> Value:
         formula = self._graph.formula(name)
         if formula is None:
             raise KeyError(name)
-        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            return self._computed(formula)
-
-    def _computed(self, formula: Formula) -> Value:
-        known = self._known
-        for name in formula.inputs:
-            if name not in known:
-                needed = self._graph.formula(name)
-                if needed is None:
-                    raise KeyError(name)
+        known, later = self._known, self._later
+        for needed in formula.inputs:
+            if needed not in later and needed not in known:
                 self._computed(needed)
-        value = known[formula.name] = formula.function(*[known[name] for name in formula.inputs])
+        arguments = [later[needed] if needed in later else known[needed] for needed in formula.inputs]
+        value = later[name] = formula.function(*arguments)
         return value
 
     def __contains__(self, name: object) -> bool:

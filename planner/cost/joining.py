@@ -59,12 +59,16 @@ WHERE_HOSTS_HAVE = (*formulas_of(pilot), *formulas_of(returns))
 
 READ_OF_HOSTS = ("servers", "accelerators", "utilisation", "paid_server_hours")
 """What figures read of every host."""
+READ_OF_SCENARIOS = ("nominal_cost_flow", "success_share", "cold_start_share", "ttft_p95_ms", "tpot_ms")
+"""What figures read of a scenario besides."""
 
 
 @lru_cache(maxsize=512)
-def flows_of(graph: Graph) -> frozenset[str]:
-    """Return what joining needs of a host of this graph: flows, and what figures read of every host."""
+def flows_of(graph: Graph, alone: bool) -> frozenset[str]:
+    """Return what is read of an outcome of this graph, `alone` or joined to others: flows, and figures of the first."""
     wanted = {*JOINED, *FOOTPRINT, *SOMEWHERE, *READ_OF_HOSTS, *(formula.name for formula in graph.parts())}
+    if alone:
+        wanted.update(READ_OF_SCENARIOS)
     return frozenset(name for name in wanted if graph.formula(name) is not None)
 
 
@@ -85,6 +89,7 @@ class _Joint:
 
     graph: Graph
     flows: tuple[_Flow, ...]
+    read: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]  # names of flows by host: joined, and the host's own
     shared: tuple[str, ...]  # leaves that key figures need besides flows
     parts: Mapping[str, tuple[str, ...]]
 
@@ -109,12 +114,17 @@ def joined(
     names = (tuple(role for role, _ in hosts), tuple(shared.likely))
     joint = _JOINTS.recall(rest_on, names, lambda: _joint(hosts, frozenset(shared)))
     values = {name: draws[name] if name in draws else shared.likely[name] for name in joint.shared}
-    outcomes = [outcome.values for _, outcome in hosts]
-    for name, host, role, flow, _, _ in joint.flows:
-        weight = weights[role].get(flow) if role in weights else None
-        values[name] = outcomes[host][flow] if weight is None else outcomes[host][flow] * weight.share
+    for (role, outcome), (into, flows) in zip(hosts, joint.read, strict=True):
+        values.update(zip(into, outcome.values.read(flows), strict=True))
+        for flow, weight in weights.get(role, {}).items():
+            name = _name_of(role, flow)
+            values[name] = values[name] * weight.share
     leaves = _Leaves(joint, hosts, shared, values, weights)
-    computed = joint.graph.values(values) if like is None else joint.graph.run(values, like)
+    computed = (
+        joint.graph.values(values)
+        if like is None
+        else joint.graph.first(flows_of(joint.graph, alone=True), values, like)
+    )
     return Outcome(joint.graph, leaves, computed, joint.parts, hosts)
 
 
@@ -181,11 +191,21 @@ def _joint(hosts: Hosts, shared: frozenset[str]) -> _Joint:
         if any(outcome.graph.formula(formula.name) is not None for _, _, outcome in answering)
     )
     graph = _joined_graph(tuple(sums), further, shared | {each.name for each in flows})
-    return _Joint(graph, tuple(flows), tuple(sorted(graph.leaves & shared)), parts)
+    read = tuple(_read_of(at, flows) for at, _ in roles)
+    return _Joint(graph, tuple(flows), read, tuple(sorted(graph.leaves & shared)), parts)
+
+
+def _read_of(host: int, flows: list[_Flow]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    own = [each for each in flows if each.host == host]
+    return tuple(each.name for each in own), tuple(each.flow for each in own)
+
+
+def _name_of(role: str, flow: str) -> str:
+    return f"{role}_{flow}"
 
 
 def _flow(host: int, role: str, outcome: Outcome, flow: str) -> _Flow:
-    return _Flow(f"{role}_{flow}", host, role, flow, outcome_unit(outcome, flow), label_of(outcome, flow))
+    return _Flow(_name_of(role, flow), host, role, flow, outcome_unit(outcome, flow), label_of(outcome, flow))
 
 
 @lru_cache(maxsize=64)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ import numpy as np
 from planner.cost.derivation import Derivation, derive
 from planner.cost.graph import Graph
 from planner.cost.leaves import Leaf
+from planner.cost.program import Quantities
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,9 +22,14 @@ class Outcome:
 
     graph: Graph
     leaves: Mapping[str, Leaf]
-    values: Mapping[str, Any]
+    values: Quantities
     parts: Mapping[str, tuple[str, ...]]
     hosts: tuple[tuple[str, Outcome], ...] = field(default=())  # (role, outcome) of a joined scenario
+
+    @property
+    def bill(self) -> tuple[str, ...]:
+        """The names of all flows of the bill, part by part."""
+        return tuple(chain.from_iterable(self.parts.values()))
 
     def number(self, name: str) -> float:
         """Return a quantity as one number: at the best guesses, or of the first draw."""
@@ -31,11 +38,10 @@ class Outcome:
 
     def flow(self, part: str) -> Any:
         """Return the money of a part by month."""
-        first, *others = self.parts[part]
-        money = self.values[first]
-        for name in others:
-            money = money + self.values[name]
-        return money
+        first, *others = self.values.read(self.parts[part])
+        for flow in others:
+            first = first + flow
+        return first
 
     def everywhere(self, name: str) -> list[Any]:
         """Return a computed quantity of this outcome, or of every host that has it."""

@@ -67,7 +67,7 @@ def placed(
 ) -> Outcome:
     """Return the outcome of a scenario that runs a model itself; see `bind` for the arguments.
 
-    Its key figures are worked out at once where it stands `alone`; of a part that is joined only its flows are.
+    Its flows are worked out at once, and what figures read besides where it stands `alone`.
 
     Raises `Infeasible` when it has none.
     """
@@ -87,7 +87,7 @@ def _single(
     alone: bool = False,
 ) -> Outcome:
     bound = bind(run.plan, scenario, run.catalogue, traffic=traffic, until=until, kept=kept, base_servers=base_servers)
-    first = None if alone else flows_of(bound.graph)
+    first = flows_of(bound.graph, alone)
     return Outcome(bound.graph, bound.leaves, bound.values(run.change(bound.leaves), first), parts_of(bound.graph))
 
 

@@ -100,7 +100,17 @@ class Program:
         return way
 
 
-class Run(Mapping[str, "Value"]):
+class Quantities(Mapping[str, "Value"]):
+    """Values by name; many of them are read at once quicker than one by one."""
+
+    __slots__ = ()
+
+    def read(self, names: tuple[str, ...]) -> tuple[Value, ...]:
+        """Return the values of some names."""
+        return tuple(self[name] for name in names)
+
+
+class Run(Quantities):
     """The value of every quantity of a graph by name, and of what was given though no formula reads it."""
 
     __slots__ = ("_given", "_slots", "_values")
@@ -110,6 +120,10 @@ class Run(Mapping[str, "Value"]):
         self._values = values
         self._given = given
 
+    def read(self, names: tuple[str, ...]) -> tuple[Value, ...]:
+        """Return the values of some quantities."""
+        return tuple(map(self._values.__getitem__, map(self._slots.__getitem__, names)))
+
     def __getitem__(self, name: str) -> Value:
         slot = self._slots.get(name)
         return self._given[name] if slot is None else self._values[slot]
@@ -118,14 +132,10 @@ class Run(Mapping[str, "Value"]):
         return name in self._slots or name in self._given
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.as_dict())
+        return iter({**self._given, **self._slots})
 
     def __len__(self) -> int:
-        return len(self.as_dict())
-
-    def as_dict(self) -> dict[str, Value]:
-        """Return the values as a plain dictionary, for who changes or adds some."""
-        return {**self._given, **dict(zip(self._slots, self._values, strict=True))}
+        return len({**self._given, **self._slots})
 
 
 def _picking(slots: list[int]) -> Callable[[Any], Any]:

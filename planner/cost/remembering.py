@@ -21,11 +21,17 @@ class Remembered(Generic[T]):
 
     def recall(self, parts: tuple[object, ...], others: Hashable, compute: Callable[[], T]) -> T:
         """Return the answer that rests on these parts, told by identity, and on others, told by what they say."""
-        key = (others, *map(id, parts))
-        found = self._known.get(key)
-        if found is None:
-            answer = compute()
-            if len(self._known) >= self._most:
-                self._known = {}
-            found = self._known[key] = (parts, answer)
-        return found[1]
+        found = self._known.get((others, *map(id, parts)))
+        return self.keep(parts, others, compute()) if found is None else found[1]
+
+    def find(self, parts: tuple[object, ...], others: Hashable) -> T | None:
+        """Return the answer if it is remembered."""
+        found = self._known.get((others, *map(id, parts)))
+        return None if found is None else found[1]
+
+    def keep(self, parts: tuple[object, ...], others: Hashable, answer: T) -> T:
+        """Remember an answer, and return it."""
+        if len(self._known) >= self._most:
+            self._known = {}
+        self._known[others, *map(id, parts)] = (parts, answer)
+        return answer
