@@ -23,8 +23,8 @@ def test_a_month_is_hours_times_mean_power_times_pue():
     )
     assert list(used) == pytest.approx([0.0, 1_022.0])
     assert list(energy.carbon(energy=used, grid_carbon=0.384)) == pytest.approx([0.0, 392.448])
-    assert energy.energy_kwh(energy=used, one_month=1.0)[0] == pytest.approx(1_022.0)
-    assert energy.co2e_kg(carbon=np.array([1.0, 2.0]), one_month=1.0)[0] == 3.0
+    assert energy.energy_kwh(energy=used, one_month=1.0) == pytest.approx(1_022.0)
+    assert energy.co2e_kg(carbon=np.array([1.0, 2.0]), one_month=1.0) == 3.0
 
 
 def test_energy_and_carbon_per_answer():

@@ -18,10 +18,10 @@ FLOW = np.array([50_000.0, *[1_000.0] * 24])
 
 def test_total_month_and_year():
     total = key.total_cost(cost_flow=FLOW, one_month=1.0)
-    assert total[0] == 74_000.0
+    assert total == 74_000.0
     month = key.monthly_cost(total_cost=total, horizon=24.0)
-    assert month[0] == pytest.approx(74_000.0 / 24.0)
-    assert key.yearly_cost(monthly_cost=month, months_per_year=12.0)[0] == pytest.approx(37_000.0)
+    assert month == pytest.approx(74_000.0 / 24.0)
+    assert key.yearly_cost(monthly_cost=month, months_per_year=12.0) == pytest.approx(37_000.0)
 
 
 def test_present_cost_is_what_numpy_financial_says():
@@ -29,16 +29,16 @@ def test_present_cost_is_what_numpy_financial_says():
     assert factor[12] == pytest.approx(1.0 / 1.08)
     present = key.present_cost(cost_flow=FLOW, discount_factor=factor, one_month=1.0)
     monthly = 1.08 ** (1.0 / 12.0) - 1.0
-    assert present[0] == pytest.approx(npf.npv(monthly, FLOW))
+    assert present == pytest.approx(npf.npv(monthly, FLOW))
 
 
 def test_net_present_value_is_value_less_cost_and_without_value_minus_the_cost():
     factor = key.discount_factor(MONTHS, 0.08, 12.0, 1.0)
     present = key.present_cost(FLOW, factor, 1.0)
-    assert key.npv(0.0 * FLOW, 1.0, present, factor, 1.0)[0] == pytest.approx(-present[0])
+    assert key.npv(0.0 * FLOW, 1.0, present, factor, 1.0) == pytest.approx(-present)
     value = np.where(MONTHS > 0, 5_000.0, 0.0)
     monthly = 1.08 ** (1.0 / 12.0) - 1.0
-    assert key.npv(value, 1.0, present, factor, 1.0)[0] == pytest.approx(npf.npv(monthly, value - FLOW))
+    assert key.npv(value, 1.0, present, factor, 1.0) == pytest.approx(npf.npv(monthly, value - FLOW))
 
 
 def test_real_amounts_are_without_inflation():
@@ -46,22 +46,22 @@ def test_real_amounts_are_without_inflation():
     assert level[24] == pytest.approx(1.03**2)
     assert key.cost_flow(nominal_cost_flow=103.0, price_level=1.03) == pytest.approx(100.0)
     worth = key.npv(np.array([0.0, 206.0]), np.array([1.0, 1.03]), 50.0, discount_factor=0.5, one_month=1.0)
-    assert worth[0] == pytest.approx(206.0 / 1.03 * 0.5 - 50.0)
+    assert worth == pytest.approx(206.0 / 1.03 * 0.5 - 50.0)
 
 
 def test_unit_costs_divide_the_total():
-    total = np.array([12_000.0])
+    total = 12_000.0
     requests = key.total_requests(answers=np.array([0.0, *[1e5] * 24]), one_month=1.0)
-    assert requests[0] == pytest.approx(2.4e6)
-    assert key.cost_per_request(total_cost=total, total_requests=requests)[0] == pytest.approx(0.005)
+    assert requests == pytest.approx(2.4e6)
+    assert key.cost_per_request(total_cost=total, total_requests=requests) == pytest.approx(0.005)
     per_task = key.cost_per_successful_task(total_cost=total, successes=np.full(24, 8e4), one_month=1.0)
-    assert per_task[0] == pytest.approx(12_000.0 / (24.0 * 8e4))
-    assert key.cost_per_user(total, users_answered=np.full(24, 2_000.0), one_month=1.0)[0] == 0.25
+    assert per_task == pytest.approx(12_000.0 / (24.0 * 8e4))
+    assert key.cost_per_user(total, users_answered=np.full(24, 2_000.0), one_month=1.0) == 0.25
     tokens = key.total_tokens(input_volume=np.full(24, 100.0), output_volume=np.full(24, 25.0), one_month=1.0)
-    assert tokens[0] == 3_000.0
-    assert key.cost_per_million_tokens(total_cost=total, total_tokens=tokens)[0] == 4.0
-    assert key.cost_per_million_output_tokens(total, np.full(24, 25.0), 1.0)[0] == 20.0
-    assert key.cost_per_million_input_tokens(total, np.full(24, 100.0), 1.0)[0] == 5.0
+    assert tokens == 3_000.0
+    assert key.cost_per_million_tokens(total_cost=total, total_tokens=tokens) == 4.0
+    assert key.cost_per_million_output_tokens(total, np.full(24, 25.0), 1.0) == 20.0
+    assert key.cost_per_million_input_tokens(total, np.full(24, 100.0), 1.0) == 5.0
 
 
 @given(rate=st.floats(0.0, 1.0), flow=st.lists(st.floats(0.0, 1e6), min_size=2, max_size=60))
@@ -69,13 +69,13 @@ def test_money_later_is_never_worth_more(rate, flow):
     months = np.arange(float(len(flow)))
     factor = key.discount_factor(months, rate, 12.0, 1.0)
     assert np.all(np.diff(factor) <= 0.0)
-    assert key.present_cost(np.array(flow), factor, 1.0)[0] <= sum(flow) * (1.0 + 1e-12)
+    assert key.present_cost(np.array(flow), factor, 1.0) <= sum(flow) * (1.0 + 1e-12)
 
 
 def test_return_payback_and_rate_by_hand_and_by_numpy_financial():
     assert returns.net_flow(value_flow=220.0, price_level=1.1, cost_flow=50.0) == pytest.approx(150.0)
     net = returns.net_flow(value_flow=np.where(MONTHS > 0, 5_000.0, 0.0), price_level=1.0, cost_flow=FLOW)
-    assert returns.roi(net_flow=net, total_cost=np.array([74_000.0]), one_month=1.0)[0] == pytest.approx(46.0 / 74.0)
+    assert returns.roi(net_flow=net, total_cost=74_000.0, one_month=1.0) == pytest.approx(46.0 / 74.0)
     # 50,000 first and 4,000 more each month: paid back at the end of the 13th.
     assert returns.payback_month(net_flow=net, one_month=1.0)[0] == 13.0
     rate = returns.irr(net_flow=net, months_per_year=12.0, one_year=1.0, one_month=1.0)[0, 0]
@@ -104,18 +104,18 @@ def test_payback_of_draws_is_told_row_by_row():
 
 
 def test_the_pilot_is_what_is_paid_until_its_end():
-    assert pilot.pilot_cost(cost_flow=FLOW, month_index=MONTHS, pilot_months=3.0, one_month=1.0)[0] == 53_000.0
+    assert pilot.pilot_cost(cost_flow=FLOW, month_index=MONTHS, pilot_months=3.0, one_month=1.0) == 53_000.0
 
 
 def test_investment_and_running_cost_make_the_total_and_depreciation_stands_apart():
     bought = np.array([50_000.0, *[0.0] * 11, 10_200.0, *[0.0] * 12])
     level = 1.02 ** (MONTHS / 12.0)
     invested = capital.capex(hardware_outlay=bought, price_level=level, one_month=1.0)
-    assert invested[0] == pytest.approx(60_000.0)
-    assert capital.opex(total_cost=np.array([84_000.0]), capex=invested)[0] == pytest.approx(24_000.0)
+    assert invested == pytest.approx(60_000.0)
+    assert capital.opex(total_cost=84_000.0, capex=invested) == pytest.approx(24_000.0)
     assert capital.opex_without_purchases(total_cost=84_000.0) == 84_000.0
     found = capital.depreciation_cost(depreciation=bought * 0.0 + 1_000.0, price_level=level, one_month=1.0)
-    assert found[0] == pytest.approx(sum(1_000.0 / 1.02 ** (month / 12.0) for month in range(25)))
+    assert found == pytest.approx(sum(1_000.0 / 1.02 ** (month / 12.0) for month in range(25)))
 
 
 def test_every_kind_of_hosting_has_a_running_cost_and_only_bought_servers_an_investment():

@@ -150,7 +150,7 @@ def waiting_share(rate, start=0.1, kept=0.1, spares=0.0, apart=1.0):
         seconds_per_hour=3_600.0,
         one_call=1.0,
         one_server=1.0,
-    )[0]
+    )
 
 
 def test_models_that_are_trained_apart_start_apart():

@@ -108,7 +108,7 @@ def test_the_load_of_a_copy_is_the_highest_of_all_months():
             performance_factor=1.0,
             one_server=1.0,
         )
-    assert load[0] == pytest.approx(1.0)
+    assert load == pytest.approx(1.0)
 
 
 @pytest.fixture(scope="module")

@@ -109,7 +109,7 @@ def test_examples_by_people_by_a_model_and_bought_ones_have_a_price_each():
 
 def test_the_cost_over_the_horizon_is_in_the_money_that_the_plan_counts_in():
     flow = tuning.tuning_cost(tuning_flow=np.array([500.0, 103.0]), price_level=np.array([1.0, 1.03]), one_month=1.0)
-    assert flow[0] == pytest.approx(600.0)
+    assert flow == pytest.approx(600.0)
 
 
 def test_the_first_version_adds_up():
