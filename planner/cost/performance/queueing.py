@@ -66,9 +66,10 @@ class Waiting:
         slot_wait, prefill_wait = np.maximum(self.slot_wait_s, 1e-12), np.maximum(self.prefill_wait_s, 1e-12)
         # Each way of waiting alone takes no longer than both: a start left of the root. The logarithm of the share that
         # is late falls and is convex, so that Newton's steps approach the root from there.
-        over = np.zeros_like(self.base_s)
-        for chance, wait in ((self.slot_chance, slot_wait), (self.prefill_chance, prefill_wait)):
-            over = np.maximum(over, wait * np.log(np.maximum(chance / (1.0 - share), 1.0)))
+        over = np.maximum(
+            slot_wait * np.log(np.maximum(self.slot_chance / (1.0 - share), 1.0)),
+            prefill_wait * np.log(np.maximum(self.prefill_chance / (1.0 - share), 1.0)),
+        )
         for _ in range(NEWTON_STEPS):
             slot = self.slot_chance * np.exp(-over / slot_wait)
             queue = self.prefill_chance * np.exp(-over / prefill_wait)
