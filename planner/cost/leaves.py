@@ -62,7 +62,10 @@ class Leaves(Mapping[str, Leaf]):
     def of(cls, leaves: Iterable[Leaf]) -> Leaves:
         """Return leaves that are made already; of two with one name the later counts."""
         made = {leaf.name: leaf for leaf in leaves}
-        return Leaves({name: leaf.value for name, leaf in made.items()}, made)
+        likely = {
+            name: amount.likely if type(amount := leaf.amount) is Range else amount for name, leaf in made.items()
+        }
+        return Leaves(likely, made)
 
     @classmethod
     def joined(cls, first: Leaves, *others: Leaves) -> Leaves:

@@ -21,8 +21,9 @@ class Remembered(Generic[T]):
 
     def recall(self, parts: tuple[object, ...], others: Hashable, compute: Callable[[], T]) -> T:
         """Return the answer that rests on these parts, told by identity, and on others, told by what they say."""
-        found = self._known.get((others, *map(id, parts)))
-        return self.keep(parts, others, compute()) if found is None else found[1]
+        key = (others, *map(id, parts))
+        found = self._known.get(key)
+        return self._keep(key, parts, compute()) if found is None else found[1]
 
     def find(self, parts: tuple[object, ...], others: Hashable) -> T | None:
         """Return the answer if it is remembered."""
@@ -31,7 +32,10 @@ class Remembered(Generic[T]):
 
     def keep(self, parts: tuple[object, ...], others: Hashable, answer: T) -> T:
         """Remember an answer, and return it."""
+        return self._keep((others, *map(id, parts)), parts, answer)
+
+    def _keep(self, key: tuple[Hashable, ...], parts: tuple[object, ...], answer: T) -> T:
         if len(self._known) >= self._most:
             self._known = {}
-        self._known[others, *map(id, parts)] = (parts, answer)
+        self._known[key] = (parts, answer)
         return answer
