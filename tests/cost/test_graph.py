@@ -74,3 +74,34 @@ def test_a_formula_shows_its_words_and_its_expression():
     assert a.words == "X doubled."
     assert a.expression == "2.0 * x"
     assert a(x=4.0) == 8.0
+
+
+def test_what_is_wanted_is_computed_at_once_and_the_rest_once_when_asked_for():
+    calls = []
+
+    @quantity("1", "C")
+    def c(a):
+        """A once more."""
+        calls.append("c")
+        return a + 1.0
+
+    graph = compose([a, b, c], ["x", "y", "unread"])
+    values = graph.first(frozenset({"b"}), {"x": 3.0, "y": 1.0, "unread": 9.0}, "scenario")
+    assert values.read(("a", "b")) == (6.0, 7.0)
+    assert calls == []
+    assert values["c"] == values["c"] == 7.0
+    assert calls == ["c"]
+    assert values.read(("c", "b")) == (7.0, 7.0)
+    with pytest.raises(KeyError):
+        values["unknown"]
+
+
+def test_what_no_formula_reads_is_handed_on():
+    graph = compose([a], ["x", "unread"])
+    assert graph.leaves == {"x"}
+    for values in (graph.run({"x": 3.0, "unread": 9.0}), graph.first(frozenset({"a"}), {"x": 3.0, "unread": 9.0}, "")):
+        assert values["unread"] == 9.0
+        assert dict(values) == {"x": 3.0, "unread": 9.0, "a": 6.0}
+        assert len(values) == 3
+        assert "unread" in values
+        assert "unknown" not in values

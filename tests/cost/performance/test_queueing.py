@@ -3,7 +3,7 @@ from __future__ import annotations
 import heapq
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import pytest
@@ -150,3 +150,15 @@ def test_a_target_that_a_load_just_keeps_allows_that_load(load: float, variation
 def test_a_target_below_an_idle_replica_allows_no_load() -> None:
     assert max_arrival_rate_within(curve(), ttft_target_s=0.01, tpot_target_s=1.0)[0] == 0.0
     assert max_arrival_rate_within(curve(), ttft_target_s=5.0, tpot_target_s=0.001)[0] == 0.0
+
+
+def test_a_replica_alone_is_read_as_among_others() -> None:
+    """One curve is read by numpy's interpolation, several row by row."""
+    alone = curve()
+    both = ServiceCurve(**{item.name: np.repeat(getattr(alone, item.name), 2, axis=0) for item in fields(ServiceCurve)})
+    rates = np.linspace(0.0, 1.2, 31)[None, :] * CAPACITY
+    one, two = waiting(alone, rates), waiting(both, np.repeat(rates, 2, axis=0))
+    assert two.tpot_s[1] == pytest.approx(one.tpot_s[0], rel=1e-12)
+    assert two.ttft_s(0.95)[1] == pytest.approx(one.ttft_s(0.95)[0], rel=1e-9)
+    within = {"ttft_target_s": 1.0, "tpot_target_s": 0.05}
+    assert max_arrival_rate_within(both, **within) == pytest.approx(max_arrival_rate_within(alone, **within)[0])
