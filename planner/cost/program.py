@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from itertools import compress
+from math import copysign
 from operator import is_not, itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -80,8 +81,11 @@ class Program:
         reached = 0
         for slot in compress(self._numbers, map(is_not, before, after)):
             old, new = before[slot], after[slot]
-            # Most leaves are floats: those that are not zero are told here, without a call.
-            if old != new if type(old) is type(new) is float and new else not _is_same(old, new):
+            if type(old) is type(new) is float:  # as most leaves are; minus nothing divides otherwise than nothing
+                differs = old != new or (new == 0.0 and copysign(1.0, old) != copysign(1.0, new))
+            else:
+                differs = not _is_same(old, new)
+            if differs:
                 reached |= self._reach[slot]
         return reached
 
@@ -165,7 +169,7 @@ def _is_same(old: Value, new: Value) -> bool:
     if type(old) is not type(new):
         return False
     if isinstance(new, float):
-        return bool(old == new) and (new != 0.0 or str(old) == str(new))  # minus nothing divides otherwise
+        return bool(old == new) and copysign(1.0, old) == copysign(1.0, new)
     if isinstance(new, np.ndarray):
         return (
             new.size <= SMALL
