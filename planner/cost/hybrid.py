@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from planner.catalog.catalogue import Catalogue
 from planner.cost.binding import bind
 from planner.cost.bindings.infeasible import Infeasible
-from planner.cost.joining import Hosts, joined
+from planner.cost.joining import Hosts, flows_of, joined
 from planner.cost.outcome import Outcome
 from planner.cost.placement import SELF_SUFFICIENT, Change, Run, aligned, as_likely, placed, referred, shared_leaves
 from planner.cost.serving import WHOLE, fewest_servers
@@ -60,7 +60,7 @@ def hybrid_hosts(run: Run, scenario: Scenario) -> Hosts:
 def _sized(run: Run, scenario: Scenario, servers: Any) -> Hosts:
     base, overflow = _parts(run, scenario)
     probe = bind(run.plan, base, run.catalogue)
-    values = probe.values(run.change(probe.leaves))
+    values = probe.values(run.change(probe.leaves), flows_of(probe.graph, alone=True))  # as the base stands in the plan
     servers = whole_copies(values, servers)
     split = split_of(values, servers)
     carried = placed(_with(run, _batches(split.kept_in_batches)), base, 1.0 - split.overflow, base_servers=servers)

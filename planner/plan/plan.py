@@ -88,13 +88,17 @@ class Scenario(Part):
     @property
     def leans_on(self) -> tuple[str, ...]:
         """The ids of the scenarios that this one is made of, or that bridge it; empty for one that stands alone."""
-        hosting = self.hosting
-        named = {
-            "hybrid": (hosting.hybrid.base, hosting.hybrid.overflow),
-            "routed": (hosting.routed.small, hosting.routed.large),
-            "owned": (hosting.owned.bridge,) if hosting.owned.lead_months else (),
-        }
-        return tuple(identity for identity in named.get(hosting.kind, ()) if identity)
+        named: tuple[str, ...]
+        match self.hosting.kind:
+            case "hybrid":
+                named = (self.hosting.hybrid.base, self.hosting.hybrid.overflow)
+            case "routed":
+                named = (self.hosting.routed.small, self.hosting.routed.large)
+            case "owned" if self.hosting.owned.lead_months:
+                named = (self.hosting.owned.bridge,)
+            case _:
+                return ()
+        return tuple(identity for identity in named if identity)
 
 
 class Waiver(Part):
