@@ -61,7 +61,7 @@ def whole_months(life: Any) -> Any:
 def before_the_end(flow: Any, later: Any) -> Any:
     """Return a flow moved later by whole months; what would fall into the last month or beyond is left out."""
     months = np.shape(flow)[-1]
-    if np.min(later) >= months - 1:
+    if later.min() >= months - 1:
         return 0.0 * flow
     index = np.arange(months)
     source = index - later
