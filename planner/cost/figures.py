@@ -74,9 +74,8 @@ def figures_of(
     figures: dict[str, Figure] = {}
     values = best.values
     for name, unit, over_hosts in _readings(best.graph, bool(best.hosts), plan.money.horizon >= MONTHS_PER_YEAR):
-        if name in known:
-            first = known[name]
-        else:
+        first = known.get(name)
+        if first is None:
             value = values[name] if over_hosts is None else over_hosts(best)
             if value is None:
                 continue
@@ -130,12 +129,12 @@ def _highest(name: str) -> Read:
 
 
 def _utilisation(outcome: Outcome) -> Any:
-    shares, hours = (outcome.everywhere(name) for name in ("utilisation", "paid_server_hours"))
-    paid = sum(np.add.reduce(kept, axis=-1) for kept in hours)
-    if not hours or not paid.any():
-        return None
-    busy = sum(np.add.reduce(share * kept, axis=-1) for share, kept in zip(shares, hours, strict=True))
-    return busy / paid
+    busy, paid = np.float64(0.0), np.float64(0.0)
+    shares, hours = outcome.everywhere("utilisation"), outcome.everywhere("paid_server_hours")
+    for share, kept in zip(shares, hours, strict=True):
+        busy = busy + np.add.reduce(share * kept, axis=-1)
+        paid = paid + np.add.reduce(kept, axis=-1)
+    return busy / paid if paid.any() else None
 
 
 OVER_HOSTS: dict[str, tuple[str, Read]] = {

@@ -136,7 +136,7 @@ def input_spread(
     """Root of the sum of squares of the spreads of its parts, over the input; the system prompt is always the same."""
     context = context_tokens / compression_ratio * token_factor * context_spread
     question, history = question_tokens * token_factor * question_spread, history_tokens * length_spread
-    together = np.sqrt(np.square(context) + np.square(question) + np.square(history))
+    together = np.sqrt(context * context + question * question + history * history)
     return together / np.where(input_tokens > 0.0, input_tokens, np.inf)
 
 
@@ -146,8 +146,8 @@ def output_spread(
 ) -> Any:
     """Root of the sum of squares of the spreads of answer and reasoning, over both."""
     answer, reasoning = answer_tokens * token_factor, reasoning_tokens * token_factor
-    together = np.sqrt(np.square(answer * answer_spread) + np.square(reasoning * reasoning_spread))
-    return together / (answer + reasoning)
+    of_answer, of_reasoning = answer * answer_spread, reasoning * reasoning_spread
+    return np.sqrt(of_answer * of_answer + of_reasoning * of_reasoning) / (answer + reasoning)
 
 
 @quantity("1", N_("Spread of the work of a call"))

@@ -167,7 +167,7 @@ def _performance_band(
     model: Model, accelerator: Accelerator, deployment: Deployment, correction: Correction | None
 ) -> Leaf:
     """Return the doubt of the performance model as a factor around one, shared by all that use this deployment."""
-    spread = max(float(width_of(deployment, shipped())), 1.0)
+    spread = _spread(float(deployment.accelerator_family), float(deployment.engine))
     if correction is not None:
         spread = min(spread, math.exp(NORMAL_90 * correction.error))
     return Leaf(
@@ -181,6 +181,11 @@ def _performance_band(
         if correction is not None
         else N_("80 % of measurements that the model was not fitted to lie in this band."),
     )
+
+
+@lru_cache(maxsize=256)
+def _spread(accelerator_family: float, engine: float) -> float:
+    return max(float(width_of(accelerator_family, engine, shipped())), 1.0)
 
 
 @lru_cache(maxsize=256)

@@ -59,7 +59,7 @@ def _predict(d: Deployment, concurrency: Number, c: Coefficients) -> Prediction:
     each = _account(d, r, asked, memory, c)
     per_second = each.req_s * replicas
     queued = np.maximum(asked * replicas / per_second - each.end_to_end_s, 0.0)
-    spread = width_of(d, c)
+    spread = width_of(d.accelerator_family, d.engine, c)
     output_rate = per_second * each.output_tokens
     nan = each.answered
     return Prediction(

@@ -33,6 +33,8 @@ BUSIEST = 1.0 - 1e-9
 _SMALL = 1e-12
 _LOADS = np.concatenate([np.linspace(LEAST_LOAD, 0.9, 23), 1 - np.geomspace(0.09, 0.002, 16)])
 _FINER = np.linspace(0.0, 1.0, 9)
+_ALL_LOADS = np.append(_LOADS[:-1, None] + np.diff(_LOADS)[:, None] * _FINER[:-1], _LOADS[-1])
+"""Those that are looked at around each of the loads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,10 @@ class Queue:
             each = self.at(loads)
             return np.maximum(each.late(first) / (1.0 - share), each.tpot_s / pace)
 
+        if len(self.capacity) == 1:  # looking at every load once costs less than looking twice
+            loads = _ALL_LOADS * self.capacity
+            low, high, reached = _around_the_limit(loads, strain(loads))
+            return low + reached * (high - low)
         coarse = _LOADS * self.capacity
         kept, missed, _ = _around_the_limit(coarse, strain(coarse))
         between = kept[:, None] + (missed - kept)[:, None] * _FINER

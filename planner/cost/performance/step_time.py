@@ -220,6 +220,6 @@ def prefill(d: Deployment, r: Rates, prompts: Number) -> tuple[Array, Array]:
     passes = np.ceil(tokens / TOKENS_IN_A_STEP)
     alone = join(dense * passes, linear) + join(experts * passes, expert_work) + other
     alone = alone + passes * (r.exchange_seconds + r.step_seconds)
-    sharing = 1.0 / np.clip(np.minimum(prompts, TOKENS_IN_A_STEP / tokens), 1.0, None)
+    sharing = 1.0 / np.maximum(np.minimum(prompts, TOKENS_IN_A_STEP / tokens), 1.0)
     among = join(dense * passes * sharing, linear) + join(experts * passes * sharing, expert_work) + other
     return alone, among + passes * sharing * (r.exchange_seconds + r.step_seconds)
