@@ -15,6 +15,7 @@ from planner.cost.bindings.infeasible import Infeasible
 from planner.cost.joining import Hosts, flows_of, joined
 from planner.cost.outcome import Outcome
 from planner.cost.placement import SELF_SUFFICIENT, Change, Run, aligned, as_likely, placed, referred, shared_leaves
+from planner.cost.remembering import Remembered
 from planner.cost.serving import WHOLE, fewest_servers
 from planner.cost.teams import of_one_team
 from planner.cost.unreachable import unreachable
@@ -90,7 +91,7 @@ class Split:
 def split_of(values: Mapping[str, Any], servers: Any) -> Split:
     """Return how calls divide: servers keep those that cannot wait first, then in the hours left those that can."""
     over, waiting = overflow_share(values, servers), values["batch_share"]
-    if not np.any(waiting):
+    if not np.count_nonzero(waiting):
         return Split(over)
     busy = (1.0 - over) * np.asarray(values["mean_rate"]) / np.asarray(values["server_capacity"])
     able, asked = np.maximum(servers - busy, 0.0) * values["server_limit"], np.asarray(values["batch_rate"])
@@ -139,13 +140,25 @@ def _parts(run: Run, scenario: Scenario) -> tuple[Scenario, Scenario]:
 
 def overflow_share(values: Mapping[str, Any], servers: Any) -> NDArray[np.float64]:
     """Return the share of calls by month that exceeds what a number of servers answers in each hour of the day."""
-    weights, hours = np.asarray(values["hour_weights"]), np.asarray(values["hours_by_slot"])
-    level = _level(values, servers)
-    # What is answered grows in straight lines between the rates of the hours, in which one hour more is served whole.
+    weights, hours = values["hour_weights"], values["hours_by_slot"]
+    knots, kept = _KEPT.recall((weights, hours), (), lambda: _kept_by_level(weights, hours))
+    over = np.maximum(1.0 - np.interp(_level(values, servers), knots, kept), 0.0)
+    return np.where(np.asarray(values["mean_rate"]) > 0.0, over, 0.0)
+
+
+_KEPT: Remembered[tuple[NDArray[np.float64], NDArray[np.float64]]] = Remembered(16)
+
+
+def _kept_by_level(
+    weights: NDArray[np.float64], hours: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return levels over the mean rate, and the share of calls that is answered at each.
+
+    It grows in straight lines between the rates of the hours, in which one hour more is served whole.
+    """
     knots = np.append(0.0, np.sort(weights))
     kept = np.sum(np.minimum(weights, knots[:, None]) * hours, axis=-1)
-    over = np.maximum(1.0 - np.interp(level, knots, kept / kept[-1]), 0.0)
-    return np.where(np.asarray(values["mean_rate"]) > 0.0, over, 0.0)
+    return knots, kept / kept[-1]
 
 
 def _level(values: Mapping[str, Any], servers: Any) -> NDArray[np.float64]:
