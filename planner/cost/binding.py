@@ -76,6 +76,26 @@ def bind(
 
     Raises `Infeasible` with the reasons when there is nothing to compute.
     """
+    arguments = (traffic, until, kept, base_servers)
+    if traffic is None and until == np.inf and base_servers is None and type(kept) is float and kept == 1.0:
+        rest_on = (plan, scenario, catalogue)
+        return _WHOLE.recall(rest_on, (), lambda: _bound(plan, scenario, catalogue, *arguments))
+    return _bound(plan, scenario, catalogue, *arguments)
+
+
+_WHOLE: Remembered[Bound] = Remembered(32)
+"""Scenarios that answer all requests: bound once, and run on their own and as a part of others."""
+
+
+def _bound(
+    plan: Plan,
+    scenario: Scenario,
+    catalogue: Catalogue,
+    traffic: Traffic,
+    until: float,
+    kept: Any,
+    base_servers: Any,
+) -> Bound:
     kind = scenario.hosting.kind
     # A model that fits nowhere is told first, then what else is missing.
     copy = () if kind == "api" else (_copy(plan, scenario, catalogue),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from math import isfinite
 
 import numpy as np
@@ -101,6 +102,11 @@ def _rests_on(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> tuple[obj
 
 def _results(plan: Plan, scenarios: Sequence[Scenario], catalogue: Catalogue, draws: int) -> Iterator[ScenarioResult]:
     """Yield the results of scenarios in their order; what all of them have is worked out side by side."""
+    # All are bound before any is run: the processor then finds the code for either still at hand.
+    for scenario in scenarios:
+        if scenario.hosting.kind not in JOINED_KINDS:
+            with suppress(Infeasible):
+                bind(plan, scenario, catalogue)
     outcomes = [_outcome(plan, scenario, catalogue) for scenario in scenarios]
     rows = iter(rows_of(plan, catalogue, [outcome for outcome in outcomes if isinstance(outcome, Outcome)]))
     for scenario, outcome in zip(scenarios, outcomes, strict=True):
