@@ -1,6 +1,7 @@
 """What tests of remembered answers compare: the same plan as nobody saw it before, and every bit of a result."""
 
 import dataclasses
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -21,7 +22,7 @@ def content(value):
         return content({name: item for name, item in value._asdict().items() if name != "working"})
     if isinstance(value, (tuple, list)):
         return tuple(map(content, value))
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return tuple((name, content(item)) for name, item in value.items())
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return tuple((item.name, content(getattr(value, item.name))) for item in dataclasses.fields(value))

@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from math import isfinite
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from planner.catalog.catalogue import Catalogue
 from planner.cost.graph import Graph
 from planner.cost.outcome import Outcome
-from planner.cost.quality_scores import quality_of
-from planner.cost.results import Figure
+from planner.cost.quality_scores import QUALITY_UNIT, quality_of
+from planner.cost.results import Figures
 from planner.plan.plan import Plan, Scenario
 from planner.plan.units import MONTHS_PER_YEAR
 
@@ -66,54 +66,63 @@ def figures_of(
     best: Outcome,
     drawn: Outcome | None,
     known: Mapping[str, float] = MappingProxyType({}),
-) -> dict[str, Figure]:
+) -> Figures:
     """Return every key figure that applies, with P10 and P90 where draws are at hand.
 
     `known` are figures that were worked out already.
     """
-    figures: dict[str, Figure] = {}
-    values = best.values
-    for name, unit, over_hosts in _readings(best.graph, bool(best.hosts), plan.money.horizon >= MONTHS_PER_YEAR):
+    found: dict[str, float] = {}
+    ranges: dict[str, tuple[float, float]] = {}
+    readings = _readings(best.graph, bool(best.hosts), plan.money.horizon >= MONTHS_PER_YEAR)
+    for name, over_hosts in readings.figures:
         first = known.get(name)
         if first is None:
-            value = values[name] if over_hosts is None else over_hosts(best)
+            value = best.values[name] if over_hosts is None else over_hosts(best)
             if value is None:
                 continue
             first = value.item(0) if type(value) is np.ndarray else float(value)
         if not isfinite(first):
             continue
-        if drawn is None or name in BEST_ONLY:
-            figures[name] = Figure(first, unit)
-        else:
-            figures[name] = Figure(
-                first, unit, *_range(drawn.values[name] if over_hosts is None else over_hosts(drawn))
-            )
+        found[name] = first
+        if drawn is not None and name not in BEST_ONLY:
+            spread = _range(drawn.values[name] if over_hosts is None else over_hosts(drawn))
+            if spread is not None:
+                ranges[name] = spread
     score = quality_of(plan, scenario, catalogue)
     if score is not None:
-        figures["quality"] = score
-    return figures
+        found["quality"] = score.value
+        if score.low is not None and score.high is not None:
+            ranges["quality"] = score.low, score.high
+    return Figures(found, readings.units, ranges)
+
+
+class _Readings(NamedTuple):
+    """The figures that an outcome can have, in order, each with what reads it of all hosts; and units by name."""
+
+    figures: tuple[tuple[str, Read | None], ...]
+    units: Mapping[str, str]
 
 
 @lru_cache(maxsize=512)
-def _readings(graph: Graph, has_hosts: bool, has_year: bool) -> tuple[tuple[str, str, Read | None], ...]:
-    """Return the figures that an outcome of a graph can have, in order: name, unit, and what reads it of all hosts."""
+def _readings(graph: Graph, has_hosts: bool, has_year: bool) -> _Readings:
     units = {formula.name: formula.unit for formula in graph.formulas if has_year or formula.name not in NEEDS_A_YEAR}
-    found: list[tuple[str, str, Read | None]] = []
+    found: list[tuple[str, Read | None]] = []
     for name in NAMES:
         if name in OVER_HOSTS and (has_hosts or name in units):
-            found.append((name, *OVER_HOSTS[name]))
+            units[name], read = OVER_HOSTS[name]
+            found.append((name, read))
         elif name in units:
-            found.append((name, units[name], None))
-    return tuple(found)
+            found.append((name, None))
+    return _Readings(tuple(found), MappingProxyType(units | {"quality": QUALITY_UNIT}))
 
 
-def _range(draws: Any) -> tuple[float, float] | tuple[()]:
+def _range(draws: Any) -> tuple[float, float] | None:
     """Return P10 and P90 of a figure, where it differs from draw to draw."""
     if np.size(draws) == 1:
-        return ()
+        return None
     known = np.ravel(draws)[np.isfinite(np.ravel(draws))]  # the draws that have an answer
     if not known.size:
-        return ()
+        return None
     low, high = np.percentile(known, [10.0, 90.0])
     return float(low), float(high)
 

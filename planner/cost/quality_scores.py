@@ -13,6 +13,7 @@ from planner.cost.results import Figure
 from planner.plan.amounts import likely
 from planner.plan.plan import Plan, Scenario
 
+QUALITY_UNIT = "1"
 BITS = {"fp16": 16.0, "fp8": 8.0, "int8": 8.0, "int4": 4.0, "fp4": 4.0}
 _BEST_FIRST = tuple(Evidence)
 _SIZE_WINDOW = 2.5
@@ -63,12 +64,12 @@ def _score_of(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Figure | 
         return None
     bits = BITS[scenario.model.weights]
     if scenario.hosting.kind == "api" or bits >= 16.0:
-        return Figure(score, "1")
+        return Figure(score, QUALITY_UNIT)
     loss = quantization_loss(model.total_parameters or 0.0, bits, catalogue)
     if loss is None:
-        return Figure(score, "1")
+        return Figure(score, QUALITY_UNIT)
     low, middle, high = loss
-    return Figure(score * (1.0 + middle), "1", score * (1.0 + low), score * (1.0 + high))
+    return Figure(score * (1.0 + middle), QUALITY_UNIT, score * (1.0 + low), score * (1.0 + high))
 
 
 def published_score(model_id: str, benchmark: str, catalogue: Catalogue) -> float | None:

@@ -5,7 +5,7 @@ Values are plain numbers in stored units. What does not apply is absent, never z
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -25,6 +25,34 @@ class Figure(NamedTuple):
     unit: str
     low: float | None = None
     high: float | None = None
+
+
+class Figures(Mapping[str, Figure]):
+    """Key figures by name, each made when it is looked at: an edit works out hundreds and few of them are on screen."""
+
+    __slots__ = ("_ranges", "_units", "_values")
+
+    def __init__(
+        self, values: Mapping[str, float], units: Mapping[str, str], ranges: Mapping[str, tuple[float, float]]
+    ) -> None:
+        self._values = values
+        self._units = units
+        self._ranges = ranges
+
+    def __getitem__(self, name: str) -> Figure:
+        return Figure(self._values[name], self._units[name], *self._ranges.get(name, ()))
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._values
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
 
 
 @dataclass(frozen=True, slots=True)
