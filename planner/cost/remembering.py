@@ -17,18 +17,18 @@ class Remembered(Generic[T]):
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._known: dict[tuple[Hashable, ...], tuple[tuple[object, ...], T]] = {}
+        self._known: dict[tuple[Hashable, ...], tuple[T, *tuple[object, ...]]] = {}
 
     def recall(self, parts: tuple[object, ...], others: Hashable, compute: Callable[[], T]) -> T:
         """Return the answer that rests on these parts, told by identity, and on others, told by what they say."""
         key = (others, *map(id, parts))
         found = self._known.get(key)
-        return self._keep(key, parts, compute()) if found is None else found[1]
+        return self._keep(key, parts, compute()) if found is None else found[0]
 
     def find(self, parts: tuple[object, ...], others: Hashable) -> T | None:
         """Return the answer if it is remembered."""
         found = self._known.get((others, *map(id, parts)))
-        return None if found is None else found[1]
+        return None if found is None else found[0]
 
     def keep(self, parts: tuple[object, ...], others: Hashable, answer: T) -> T:
         """Remember an answer, and return it."""
@@ -37,5 +37,5 @@ class Remembered(Generic[T]):
     def _keep(self, key: tuple[Hashable, ...], parts: tuple[object, ...], answer: T) -> T:
         if len(self._known) >= self._most:
             self._known = {}
-        self._known[key] = (parts, answer)
+        self._known[key] = (answer, *parts)
         return answer
