@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import inspect
 import textwrap
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from graphlib import CycleError, TopologicalSorter
@@ -222,6 +222,12 @@ def compose(formulas: Iterable[Formula], leaves: Iterable[str]) -> Graph:
         return Graph(tuple(by_name[name] for name in order.static_order()), frozenset(needed))
     except CycleError as error:
         raise GraphError(f"formulas form a cycle: {' → '.join(error.args[1])}") from None
+
+
+def with_its_leaves(formulas: Sequence[Formula]) -> Graph:
+    """Join formulas into a graph whose leaves are all that none of them provides. Raises `GraphError` as `compose`."""
+    needed = {name for formula in formulas for name in formula.inputs}
+    return compose(formulas, needed - {formula.name for formula in formulas})
 
 
 @lru_cache(maxsize=1024)

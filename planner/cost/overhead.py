@@ -11,7 +11,7 @@ from planner.cost.bindings.conventions import CONVENTIONS
 from planner.cost.bindings.plan_fields import OVERHEAD_FIELDS, Fields
 from planner.cost.bindings.traffic import month_leaves, plan_leaves
 from planner.cost.composition import GROWTH
-from planner.cost.graph import Graph, compose
+from planner.cost.graph import Graph, with_its_leaves
 from planner.cost.leaves import Leaf, Leaves
 from planner.cost.outcome import Outcome, parts_of
 from planner.cost.placement import Run
@@ -68,6 +68,4 @@ def _own_leaves(plan: Plan, scenario: Scenario) -> Leaves:
 
 @lru_cache(maxsize=16)
 def _graph(growth: str) -> Graph:
-    formulas = (*FORMULAS, GROWTH[growth])
-    needed = {name for formula in formulas for name in formula.inputs} - {formula.name for formula in formulas}
-    return compose(formulas, needed)
+    return with_its_leaves((*FORMULAS, GROWTH[growth]))

@@ -18,7 +18,7 @@ from planner.cost import key_figures, pilot, returns
 from planner.cost.bindings.conventions import CONVENTIONS
 from planner.cost.bindings.traffic import month_leaves, plan_leaves
 from planner.cost.composition import is_valued, starts_with_a_pilot
-from planner.cost.graph import Graph, compose, formulas_of
+from planner.cost.graph import Graph, formulas_of, with_its_leaves
 from planner.cost.joining import FIGURES_OF, FOOTPRINT, JOINED, SOMEWHERE
 from planner.cost.leaves import Leaves
 from planner.cost.outcome import Outcome
@@ -90,18 +90,17 @@ def _graph(has_pilot: bool, has_value: bool) -> Graph:
     formulas = [*formulas_of(key_figures), *(formula for group in FIGURES_OF.values() for formula in group)]
     formulas += formulas_of(pilot) if has_pilot else ()
     formulas += formulas_of(returns) if has_value else ()
-    return compose(
-        formulas, {name for formula in formulas for name in formula.inputs} - {each.name for each in formulas}
-    )
+    return with_its_leaves(formulas)
+
+
+BY_MONTH = ("discount_factor", "price_level", "cost_flow", "net_flow")
+"""Quantities on the way to figures that have a value for each month."""
 
 
 @lru_cache(maxsize=8)
 def _figures_in(graph: Graph) -> tuple[str, ...]:
     """Return the quantities of a graph that are one number an outcome."""
     return tuple(formula.name for formula in graph.formulas if formula.name not in BY_MONTH)
-
-
-BY_MONTH = ("discount_factor", "price_level", "cost_flow", "net_flow")
 
 
 @lru_cache(maxsize=512)
