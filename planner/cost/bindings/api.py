@@ -82,25 +82,21 @@ def _tiers(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[ApiPric
     return tiers
 
 
+PRICES = {
+    "input_price": N_("Price of input"),
+    "output_price": N_("Price of output"),
+    "cache_read_price": N_("Price of cached input"),
+    "cache_write_price": N_("Price of cache writes"),
+}
+
+
 def _prices(scenario: Scenario, base: ApiPrice | None, long: ApiPrice | None) -> list[Leaf]:
-    api = scenario.hosting.api
-    typed: dict[str, Amount | None] = {
-        "input_price": api.input_price,
-        "output_price": api.output_price,
-        "cache_read_price": api.cache_read_price,
-        "cache_write_price": api.cache_write_price,
-    }
-    labels = {
-        "input_price": N_("Price of input"),
-        "output_price": N_("Price of output"),
-        "cache_read_price": N_("Price of cached input"),
-        "cache_write_price": N_("Price of cache writes"),
-    }
-    leaves, tuned = [], scenario.tuning.kind == "hosted_fine_tuning"
-    for name, own in typed.items():
-        path = ("scenarios", scenario.id, "hosting", "api", name)
-        leaves.append(_price(name, labels[name], own, base, path, tuned))
-        leaves.append(_price(name, labels[name], own, long or base, path, tuned, prefix="long_"))
+    api, tuned = scenario.hosting.api, scenario.tuning.kind == "hosted_fine_tuning"
+    leaves = []
+    for name, label in PRICES.items():
+        own, path = getattr(api, name), ("scenarios", scenario.id, "hosting", "api", name)
+        leaves.append(_price(name, label, own, base, path, tuned))
+        leaves.append(_price(name, label, own, long or base, path, tuned, prefix="long_"))
     return leaves
 
 

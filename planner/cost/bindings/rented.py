@@ -77,21 +77,23 @@ def _only_when_asked(scenario: Scenario) -> list[Leaf]:
     ]
 
 
-def _committed(plan: Plan, scenario: Scenario) -> Leaf:
+def _committed(plan: Plan, scenario: Scenario) -> Leaf | Row:
     rented = scenario.hosting.rented
-    dotted = "hosting.rented.committed_servers"
-    leaf = field_leaf(scenario, "committed_servers", dotted, "server", plan.field_notes)
+    row = ("committed_servers", "hosting.rented.committed_servers", "server")
     if rented.scaling == "scale_to_zero":
-        return leaf._replace(amount=0.0, note=N_("Servers that run only when asked are not committed to."))
-    return leaf if rented.committed_servers is not None else leaf._replace(amount=0.0)
+        never = N_("Servers that run only when asked are not committed to.")
+        return field_leaf(scenario, *row, plan.field_notes)._replace(amount=0.0, note=never)
+    if rented.committed_servers is None:
+        return field_leaf(scenario, *row, plan.field_notes)._replace(amount=0.0)
+    return row
 
 
-def _discount(plan: Plan, scenario: Scenario, offer: RentalOffer, catalogue: Catalogue) -> Leaf:
+def _discount(plan: Plan, scenario: Scenario, offer: RentalOffer, catalogue: Catalogue) -> Leaf | Row:
     """Return the discount of a commitment: the typed one, else what the provider lists, else an assumed one."""
-    dotted = "hosting.rented.commitment_discount"
-    leaf = field_leaf(scenario, "commitment_discount", dotted, "1", plan.field_notes)
+    row = ("commitment_discount", "hosting.rented.commitment_discount", "1")
     if scenario.hosting.rented.commitment_discount is not None:
-        return leaf
+        return row
+    leaf = field_leaf(scenario, *row, plan.field_notes)
     if scenario.hosting.rented.committed_servers == 0.0:
         return leaf._replace(amount=USUAL_DISCOUNT.likely, note=N_("No servers are committed."))
     years = 3 if scenario.hosting.rented.commitment_months >= THREE_YEARS else 1
