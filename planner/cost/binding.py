@@ -76,31 +76,12 @@ def bind(
 
     Raises `Infeasible` with the reasons when there is nothing to compute.
     """
-    arguments = (traffic, until, kept, base_servers)
-    if traffic is None and until == np.inf and base_servers is None and type(kept) is float and kept == 1.0:
-        rest_on = (plan, scenario, catalogue)
-        return _WHOLE.recall(rest_on, (), lambda: _bound(plan, scenario, catalogue, *arguments))
-    return _bound(plan, scenario, catalogue, *arguments)
-
-
-_WHOLE: Remembered[Bound] = Remembered(32)
-"""Scenarios that answer all requests: bound once, and run on their own and as a part of others."""
-
-
-def _bound(
-    plan: Plan,
-    scenario: Scenario,
-    catalogue: Catalogue,
-    traffic: Traffic,
-    until: float,
-    kept: Any,
-    base_servers: Any,
-) -> Bound:
-    kind = scenario.hosting.kind
+    kind, months = scenario.hosting.kind, month_leaves(plan, scenario, traffic, until, kept)
+    parts = [CONVENTIONS, months, plan_leaves(plan, catalogue), scenario_leaves(plan, scenario, catalogue)]
     # A model that fits nowhere is told first, then what else is missing.
-    copy = () if kind == "api" else (_copy(plan, scenario, catalogue),)
-    parts = [_settled(plan, scenario, catalogue), *copy, plan_leaves(plan, catalogue)]
-    parts.append(month_leaves(plan, scenario, traffic, until, kept))
+    if kind != "api":
+        parts.append(_copy(plan, scenario, catalogue))
+    parts.append(_settled(plan, scenario, catalogue))
     if base_servers is not None:
         servers = Leaf("base_servers", base_servers, "server", N_("Servers for the base load"))
         parts.append(Leaves.of((servers,)))
@@ -120,8 +101,8 @@ def _cheapest(graph: Graph, given: Leaves) -> Leaf:
     return given["committed_servers"]._replace(amount=cheapest_commitment(graph, given.likely), note=note)
 
 
-_COPY: Remembered[Leaves] = Remembered(128)
-_SETTLED: Remembered[Leaves] = Remembered(128)
+_COPY: Remembered[Leaves] = Remembered(512)
+_SETTLED: Remembered[Leaves] = Remembered(512)
 
 
 def _copy(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Leaves:
@@ -130,21 +111,19 @@ def _copy(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Leaves:
     def leaves() -> Leaves:
         server = _server(scenario, catalogue)
         copy = copy_leaves(plan, scenario, catalogue, server.accelerator, server.accelerators)
-        return Leaves.joined(*leaves_of(scenario, copy, plan.field_notes), target_leaves(plan))
+        return Leaves.joined(leaves_of(scenario, copy, plan.field_notes), target_leaves(plan))
 
     rest_on = (plan.workload.lengths, plan.workload.timing, plan.money, scenario, catalogue)
     return _COPY.recall(rest_on, tuple(plan.field_notes.items()), leaves)
 
 
 def _settled(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Leaves:
-    """Return the leaves that rest on no volume, on no length and on no other scenario."""
+    """Return the leaves of hosting, which rest on no workload and on no other scenario."""
 
     def leaves() -> Leaves:
-        own, hosting = scenario_leaves(plan, scenario, catalogue), _hosting(plan, scenario, catalogue)
-        return Leaves.joined(CONVENTIONS, own, *leaves_of(scenario, hosting, plan.field_notes))
+        return leaves_of(scenario, _hosting(plan, scenario, catalogue), plan.field_notes)
 
-    rest_on = (plan.workload.timing, plan.money, scenario, catalogue)
-    return _SETTLED.recall(rest_on, (plan.workload.lengths.language, *plan.field_notes.items()), leaves)
+    return _SETTLED.recall((plan.money, scenario, catalogue), tuple(plan.field_notes.items()), leaves)
 
 
 def _server(scenario: Scenario, catalogue: Catalogue) -> RentalOffer | PurchaseOffer:
@@ -157,14 +136,13 @@ def _server(scenario: Scenario, catalogue: Catalogue) -> RentalOffer | PurchaseO
 def _hosting(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> list[Leaf | Row]:
     """Return the leaves of hosting, tuning and contracts, which no edit of the workload changes."""
     of_kind = {"api": api_leaves, "rented": rented_leaves, "owned": owned_leaves}[scenario.hosting.kind]
-    leaves: list[Leaf | Row] = [
-        *of_kind(plan, scenario, catalogue),
-        *tuning_leaves(plan, scenario, catalogue),
-        contracts_leaf(plan, scenario),
-    ]
+    leaves: list[Leaf | Row] = []
     if scenario.hosting.kind != "api":
         server = _server(scenario, catalogue)
         leaves += serving_leaves(scenario, catalogue, server.accelerator, server.accelerators)
+    leaves += of_kind(plan, scenario, catalogue)
+    leaves += tuning_leaves(plan, scenario, catalogue)
+    leaves.append(contracts_leaf(plan, scenario))
     if scenario.levers.semantic_cache:
         leaves.append(("cache_cost", "levers.cache_cost", "USD/month"))
     return leaves

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from planner.catalog.catalogue import Catalogue
-from planner.cost.binding import Traffic
+from planner.cost.binding import Bound, Traffic
 from planner.cost.bindings.infeasible import Infeasible
 from planner.cost.bindings.plan_fields import Fields, Rows
 from planner.cost.hybrid import hybrid_hosts
@@ -30,20 +33,32 @@ from planner.plan.wording import N_, Message
 JOINED_KINDS = ("hybrid", "routed")
 
 
-def outcome_of(plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: int, traffic: Traffic = None) -> Outcome:
+def outcome_of(
+    plan: Plan,
+    scenario: Scenario,
+    catalogue: Catalogue,
+    draws: int,
+    traffic: Traffic = None,
+    bounds: Mapping[str, Bound] = MappingProxyType({}),
+) -> Outcome:
     """Return the outcome of a scenario, with `draws` of what is in doubt; at the best guesses with 0 of them.
 
-    Raises `Infeasible` with the reasons when it has none.
+    `bounds` are scenarios of the plan that are bound already. Raises `Infeasible` with the reasons when it has none.
     """
     change = drawn(plan.seed, draws) if draws else as_likely
-    return varied_outcome(plan, scenario, catalogue, change, traffic)
+    return varied_outcome(plan, scenario, catalogue, change, traffic, bounds)
 
 
 def varied_outcome(
-    plan: Plan, scenario: Scenario, catalogue: Catalogue, change: Change, traffic: Traffic = None
+    plan: Plan,
+    scenario: Scenario,
+    catalogue: Catalogue,
+    change: Change,
+    traffic: Traffic = None,
+    bounds: Mapping[str, Bound] = MappingProxyType({}),
 ) -> Outcome:
     """Return the outcome of a scenario whose leaves take other values. Raises `Infeasible` when it has none."""
-    run = Run(plan, catalogue, change)
+    run = Run(plan, catalogue, change, bounds)
     wait = int(scenario.wait_months)
     if wait >= plan.money.horizon:
         raise Infeasible(_starts_too_late(plan))

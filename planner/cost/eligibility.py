@@ -28,7 +28,7 @@ def ineligible(plan: Plan, scenario: Scenario, catalogue: Catalogue, outcome: Ou
 
 
 Reasons = tuple[Message, ...]
-_WHATEVER_THE_LOAD: Remembered[tuple[tuple[Scenario, ...], Reasons, Reasons]] = Remembered(128)
+_WHATEVER_THE_LOAD: Remembered[tuple[tuple[Scenario, ...], Reasons, Reasons]] = Remembered(256)
 
 
 def _whatever_the_load(

@@ -9,7 +9,7 @@ from math import isfinite
 import numpy as np
 
 from planner.catalog.catalogue import Catalogue
-from planner.cost.binding import bind
+from planner.cost.binding import Bound, bind
 from planner.cost.bindings.infeasible import Infeasible
 from planner.cost.bindings.lengths import too_long
 from planner.cost.composites import JOINED_KINDS, outcome_of
@@ -19,6 +19,7 @@ from planner.cost.figure_workings import WORKINGS, explain_figure
 from planner.cost.figures import figures_of
 from planner.cost.leaves import Leaf
 from planner.cost.outcome import Outcome
+from planner.cost.placement import FEW, is_bridged
 from planner.cost.remembering import Remembered
 from planner.cost.results import PlanResult, ScenarioResult
 from planner.cost.side_by_side import Row, rows_of
@@ -47,9 +48,8 @@ def explain(plan: Plan, catalogue: Catalogue, scenario_id: str, quantity: str) -
     """Return the working of a quantity. Raises KeyError for an unknown one and `Infeasible` without an answer."""
     scenario = plan.scenario(scenario_id)
     outcome = outcome_of(plan, scenario, catalogue, 0)
-    if quantity in WORKINGS:
-        return explain_figure(plan, scenario, catalogue, outcome, quantity)
-    return outcome.explain(quantity)
+    condensed = explain_figure(plan, scenario, catalogue, outcome, quantity) if quantity in WORKINGS else None
+    return condensed or outcome.explain(quantity)
 
 
 def quantities(plan: Plan, catalogue: Catalogue, scenario_id: str) -> tuple[str, ...]:
@@ -89,8 +89,8 @@ def _evaluated(plan: Plan, catalogue: Catalogue, draws: int) -> PlanResult:
     return PlanResult(results, baseline.id if baseline else "")
 
 
-_REMEMBERED: Remembered[ScenarioResult] = Remembered(128)
-"""Results of a dozen scenarios over the last ten edits, by the parts of the plan that they rest on."""
+_REMEMBERED: Remembered[ScenarioResult] = Remembered(256)
+"""Results of a dozen scenarios over the last twenty edits, by the parts of the plan that they rest on."""
 
 
 def _rests_on(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> tuple[object, ...]:
@@ -102,12 +102,8 @@ def _rests_on(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> tuple[obj
 
 def _results(plan: Plan, scenarios: Sequence[Scenario], catalogue: Catalogue, draws: int) -> Iterator[ScenarioResult]:
     """Yield the results of scenarios in their order; what all of them have is worked out side by side."""
-    # All are bound before any is run: the processor then finds the code for either still at hand.
-    for scenario in scenarios:
-        if scenario.hosting.kind not in JOINED_KINDS:
-            with suppress(Infeasible):
-                bind(plan, scenario, catalogue)
-    outcomes = [_outcome(plan, scenario, catalogue) for scenario in scenarios]
+    bounds = _bounds(plan, scenarios, catalogue)
+    outcomes = [_outcome(plan, scenario, catalogue, bounds) for scenario in scenarios]
     rows = iter(rows_of(plan, catalogue, [outcome for outcome in outcomes if isinstance(outcome, Outcome)]))
     for scenario, outcome in zip(scenarios, outcomes, strict=True):
         if isinstance(outcome, Outcome):
@@ -116,10 +112,22 @@ def _results(plan: Plan, scenarios: Sequence[Scenario], catalogue: Catalogue, dr
             yield _unanswered(scenario, outcome)
 
 
-def _outcome(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Outcome | tuple[Message, ...]:
+def _bounds(plan: Plan, scenarios: Sequence[Scenario], catalogue: Catalogue) -> dict[str, Bound]:
+    """Bind all scenarios before any is run: the processor then finds the code for either still at hand."""
+    bounds = {}
+    for scenario in scenarios:
+        if scenario.hosting.kind in FEW or (scenario.hosting.kind == "owned" and not is_bridged(scenario)):
+            with suppress(Infeasible):
+                bounds[scenario.id] = bind(plan, scenario, catalogue)
+    return bounds
+
+
+def _outcome(
+    plan: Plan, scenario: Scenario, catalogue: Catalogue, bounds: Mapping[str, Bound]
+) -> Outcome | tuple[Message, ...]:
     """Return the outcome of a scenario at the best guesses, or why it has none."""
     try:
-        return outcome_of(plan, scenario, catalogue, 0)
+        return outcome_of(plan, scenario, catalogue, 0, bounds=bounds)
     except Infeasible as refusal:
         return refusal.reasons
 

@@ -37,9 +37,13 @@ WORKINGS: Mapping[str, Working] = {
 }
 
 
-def explain_figure(plan: Plan, scenario: Scenario, catalogue: Catalogue, outcome: Outcome, name: str) -> Derivation:
-    """Return the working of a condensed key figure. Raises KeyError where the scenario does not have it."""
-    figure = figures_of(plan, scenario, catalogue, outcome, None)[name]
+def explain_figure(
+    plan: Plan, scenario: Scenario, catalogue: Catalogue, outcome: Outcome, name: str
+) -> Derivation | None:
+    """Return the working of a condensed key figure; None where the scenario does not have it."""
+    figure = figures_of(plan, scenario, catalogue, outcome, None).get(name)
+    if figure is None:
+        return None
     working = WORKINGS[name]
     inputs = [node for quantity in working.quantities for node in _nodes(outcome, quantity)]
     if name == "quality":

@@ -60,7 +60,7 @@ def hybrid_hosts(run: Run, scenario: Scenario) -> Hosts:
 
 def _sized(run: Run, scenario: Scenario, servers: Any) -> Hosts:
     base, overflow = _parts(run, scenario)
-    probe = bind(run.plan, base, run.catalogue)
+    probe = run.whole(base)
     values = probe.values(run.change(probe.leaves), flows_of(probe.graph, alone=True))  # as the base stands in the plan
     servers = whole_copies(values, servers)
     split = split_of(values, servers)

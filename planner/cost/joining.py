@@ -65,7 +65,7 @@ READ_OF_SCENARIOS = ("nominal_cost_flow", "success_share", "cold_start_share", "
 
 @lru_cache(maxsize=512)
 def flows_of(graph: Graph, alone: bool) -> frozenset[str]:
-    """Return what is read of an outcome of this graph, `alone` or joined to others: flows, and figures of the first."""
+    """Return what is read of an outcome of this graph: its flows, and where it stands `alone` what figures need."""
     wanted = {*JOINED, *FOOTPRINT, *SOMEWHERE, *READ_OF_HOSTS, *(formula.name for formula in graph.parts())}
     if alone:
         wanted.update(READ_OF_SCENARIOS)

@@ -95,7 +95,7 @@ class Leaves(Mapping[str, Leaf]):
         return name in self.likely
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.likely)
+        return iter(self.as_dict())  # in the order in which they were named
 
     def __len__(self) -> int:
         return len(self.likely)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from planner.catalog.catalogue import Catalogue
-from planner.cost.binding import Traffic, bind
+from planner.cost.binding import Bound, Traffic, bind
 from planner.cost.bindings.conventions import CONVENTIONS
 from planner.cost.bindings.infeasible import Infeasible
 from planner.cost.bindings.traffic import month_leaves, plan_leaves, scenario_leaves
@@ -44,11 +44,22 @@ def drawn(seed: int, count: int) -> Change:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Run:
-    """What every part of an evaluation shares: the plan, the catalogue, and the leaves that take other values."""
+    """What every part of an evaluation shares: the plan, the catalogue, and the leaves that take other values.
+
+    `bounds` are scenarios by id that are bound already, each answering all requests.
+    """
 
     plan: Plan
     catalogue: Catalogue
     change: Change
+    bounds: Mapping[str, Bound] = field(default_factory=dict)
+
+    def whole(self, scenario: Scenario) -> Bound:
+        """Return a scenario that answers all requests, bound to its leaves. Raises `Infeasible` as `bind` does."""
+        bound = self.bounds.get(scenario.id)
+        if bound is not None and bound.scenario is scenario:
+            return bound
+        return bind(self.plan, scenario, self.catalogue)
 
     def like(self, scenario: Scenario) -> Hashable:
         """Return what names the last run of a joined scenario at the best guesses; None for draws and variants."""
@@ -71,10 +82,17 @@ def placed(
 
     Raises `Infeasible` when it has none.
     """
-    owned = scenario.hosting.owned
-    if scenario.hosting.kind != "owned" or not owned.lead_months or not owned.bridge:
-        return _single(run, scenario, traffic, kept, until, base_servers, alone)
-    return _bridged(run, scenario, traffic, kept, until, base_servers)
+    if is_bridged(scenario):
+        return _bridged(run, scenario, traffic, kept, until, base_servers)
+    if alone and traffic is None and until == np.inf:
+        return _outcome(run, run.whole(scenario), alone)
+    return _single(run, scenario, traffic, kept, until, base_servers, alone)
+
+
+def is_bridged(scenario: Scenario) -> bool:
+    """Say whether another scenario answers until the servers of this one are delivered."""
+    hosting = scenario.hosting
+    return hosting.kind == "owned" and hosting.owned.lead_months > 0.0 and bool(hosting.owned.bridge)
 
 
 def _single(
@@ -87,6 +105,10 @@ def _single(
     alone: bool = False,
 ) -> Outcome:
     bound = bind(run.plan, scenario, run.catalogue, traffic=traffic, until=until, kept=kept, base_servers=base_servers)
+    return _outcome(run, bound, alone)
+
+
+def _outcome(run: Run, bound: Bound, alone: bool) -> Outcome:
     first = flows_of(bound.graph, alone)
     return Outcome(bound.graph, bound.leaves, bound.values(run.change(bound.leaves), first), parts_of(bound.graph))
 
@@ -132,7 +154,7 @@ def aligned(part: Scenario, whole: Scenario) -> Scenario:
     return _ALIGNED.recall((part,), wait, lambda: part.model_copy(update={"wait_months": wait}))
 
 
-_ALIGNED: Remembered[Scenario] = Remembered(128)
+_ALIGNED: Remembered[Scenario] = Remembered(256)
 """Copies that start at another time, kept so that what is remembered of a scenario is found again."""
 
 

@@ -7,6 +7,7 @@ from shipped_plans import catalogue
 
 from planner.cost.binding import bind
 from planner.cost.bindings.plan_fields import SCENARIO_FIELDS, Fields, field_leaves, leaves_of
+from planner.cost.evaluation import inputs_in_effect
 from planner.cost.leaves import Leaf, Leaves
 from planner.plan.amounts import Range
 
@@ -60,10 +61,11 @@ def test_a_leaf_of_a_field_is_made_once_and_knows_where_it_stands():
 def test_rows_and_leaves_of_a_scenario_stand_together():
     scenario = plans.rented()
     row = ("storage_price", "hosting.rented.storage", "USD/month")
-    together = Leaves.joined(*leaves_of(scenario, [leaf("own", 7.0), row], {}))
+    together = leaves_of(scenario, [leaf("own", 7.0), row], {})
     assert together.likely == {"storage_price": 45.0, "own": 7.0}
     assert content(together["storage_price"]) == content(field_leaves(scenario, (row,), {})[0])
-    assert Leaves.joined(*leaves_of(scenario, [leaf("own", 7.0)], {})).likely == {"own": 7.0}
+    assert list(together) == ["own", "storage_price"]
+    assert leaves_of(scenario, [leaf("own", 7.0)], {}).likely == {"own": 7.0}
 
 
 @pytest.mark.parametrize("scenario", [plans.api(), plans.rented(), plans.owned()], ids=lambda scenario: scenario.id)
@@ -72,3 +74,17 @@ def test_every_best_guess_is_that_of_its_leaf(scenario):
     assert set(leaves.as_dict()) == set(leaves.likely)
     for name, each in leaves.items():
         assert content(each.value) == content(leaves.likely[name]), name
+
+
+def test_leaves_stand_in_the_order_of_the_plan_and_then_of_the_scenario():
+    scenario = plans.rented(tuned=plans.tuning("lora"))
+    leaves = list(bind(plans.plan(scenario), scenario, catalogue()).leaves)
+    places = [leaves.index(name) for name in ("month_index", "growth", "engineers", "deployment", "storage_price")]
+    assert places == sorted(places)
+
+
+def test_a_field_that_several_leaves_rest_on_is_shown_as_it_stands():
+    """Adapters share one model of their own weights, but the field says how many there are."""
+    scenario = plans.rented(tuned=plans.tuning("lora", adapters=3.0))
+    inputs = inputs_in_effect(plans.plan(scenario), catalogue(), scenario.id)
+    assert inputs["scenarios", scenario.id, "tuning", "adapters"].value == 3.0

@@ -9,7 +9,7 @@ from shipped_plans import catalogue
 
 from planner.analysis.checks import checks
 from planner.analysis.verdict import odds
-from planner.cost.evaluation import evaluate, evaluate_with_doubt
+from planner.cost.evaluation import evaluate, evaluate_with_doubt, explain, quantities
 from planner.plan.amounts import Range
 from planner.plan.edits import evolve
 from planner.plan.workload import Lengths
@@ -56,3 +56,13 @@ def test_draws_without_an_answer_are_left_out_of_ranges_lose_the_odds_and_are_to
     assert odds([rented, result.scenario("api")])["api"] >= lost
     (told,) = [each for each in checks(plan, catalogue(), result) if each.check == "no_answer_at_times"]
     assert f"In {lost * 100:.0f} % of the cases" in told.message.text()
+
+
+@pytest.mark.parametrize("scenario", [plans.rented(), plans.rented("endless", scaling="hours", hours=0.0)])
+def test_every_quantity_of_a_scenario_can_be_explained_though_it_has_no_answer(scenario):
+    plan = with_targets([scenario], ttft_target=1.0)
+    assert not evaluate(plan, catalogue()).scenarios[0].figures
+    named = quantities(plan, catalogue(), scenario.id)
+    assert "servers" in named
+    for name in named:
+        assert explain(plan, catalogue(), scenario.id, name).label

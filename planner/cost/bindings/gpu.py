@@ -152,11 +152,12 @@ def _targets(plan: Plan) -> list[Leaf]:
 
 def _conversation_kept(plan: Plan, scenario: Scenario) -> Leaf | Row:
     """Return the share of a conversation that is found again: a doubt that is drawn only where there is one."""
+    row = ("conversation_kept", "hosting.serving.conversation_kept", "1")
     if max(numbers(plan.workload.lengths.turns)) > 1.0:
-        return ("conversation_kept", "hosting.serving.conversation_kept", "1")
-    path = ("scenarios", scenario.id, "hosting", "serving", "conversation_kept")
-    note = N_("Single questions: no conversation.")
-    return Leaf("conversation_kept", 0.0, "1", N_("Conversation found in the cache"), path=path, note=note)
+        return row
+    return field_leaf(scenario, *row, plan.field_notes)._replace(
+        amount=0.0, note=N_("Single questions: no conversation.")
+    )
 
 
 def _working(correction: Correction, catalogue: Catalogue, accelerator: Accelerator) -> Callable[[], Derivation]:
@@ -245,8 +246,8 @@ def laid_out(
 
 _Others = tuple[float | None, int, str, str, str, str, str, float]
 """What a layout rests on besides model, accelerator and lengths; the arguments of `_sizes` in order."""
-_LAID_OUT: Remembered[tuple[Deployment, int]] = Remembered(128)
-_SIZES: Remembered[_Sizes] = Remembered(128)
+_LAID_OUT: Remembered[tuple[Deployment, int]] = Remembered(512)
+_SIZES: Remembered[_Sizes] = Remembered(256)
 
 
 @dataclass(frozen=True, slots=True)

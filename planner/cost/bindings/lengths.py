@@ -21,7 +21,7 @@ def likely_lengths(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Mapp
     return _KNOWN.recall(rest_on, (), lambda: _computed(plan, scenario, catalogue, _FORMULAS))
 
 
-_KNOWN: Remembered[Mapping[str, float]] = Remembered(128)
+_KNOWN: Remembered[Mapping[str, float]] = Remembered(256)
 _FORMULAS = (
     traffic.prefix_tokens,
     traffic.history_tokens,

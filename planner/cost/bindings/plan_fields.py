@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -145,7 +145,7 @@ class Fields(Leaves):
         return {leaf.name: leaf for leaf in field_leaves(self._root, self._rows, self._notes)}
 
 
-def leaves_of(scenario: Scenario, given: Iterable[Leaf | Row], notes: Mapping[str, str]) -> tuple[Leaves, ...]:
+def leaves_of(scenario: Scenario, given: Sequence[Leaf | Row], notes: Mapping[str, str]) -> Leaves:
     """Return the leaves of a scenario: fields that are leaves as they stand, by their rows, and all others."""
     rows, others = [], []
     for each in given:
@@ -154,7 +154,22 @@ def leaves_of(scenario: Scenario, given: Iterable[Leaf | Row], notes: Mapping[st
         else:
             rows.append(each)
     made = Leaves.of(others)
-    return (Fields(scenario, tuple(rows), notes), made) if rows else (made,)
+    return _Listed(given, Fields(scenario, tuple(rows), notes), made) if rows else made
+
+
+class _Listed(Leaves):
+    """Fields and other leaves in the order in which they are listed."""
+
+    __slots__ = ("_fields", "_given")
+
+    def __init__(self, given: Sequence[Leaf | Row], fields: Fields, made: Leaves) -> None:
+        super().__init__(fields.likely | made.likely)
+        self._given = given
+        self._fields = fields
+
+    def _make(self) -> dict[str, Leaf]:
+        leaves = (each if isinstance(each, Leaf) else self._fields[each[0]] for each in self._given)
+        return {leaf.name: leaf for leaf in leaves}
 
 
 def field_leaf(root: Plan | Scenario, name: str, dotted: str, unit: str, notes: Mapping[str, str]) -> Leaf:

@@ -90,7 +90,7 @@ def _months(horizon: int, wait: int, until: float) -> _Months:
 
 _OF_PLAN: Remembered[Leaves] = Remembered(64)
 _PROFILE: Remembered[Leaves] = Remembered(64)
-_OF_SCENARIO: Remembered[Leaves] = Remembered(128)
+_OF_SCENARIO: Remembered[Leaves] = Remembered(512)
 
 
 def plan_leaves(plan: Plan, catalogue: Catalogue) -> Leaves:
@@ -101,19 +101,20 @@ def plan_leaves(plan: Plan, catalogue: Catalogue) -> Leaves:
 def _plan_leaves(plan: Plan, catalogue: Catalogue) -> Leaves:
     timing, volume = plan.workload.timing, plan.workload.volume
     own_spreads = tuple(getattr(plan.workload.lengths, f"{part}_spread") is not None for part in SPREAD)
-    real = plan.money.basis == "real"
-    fields = Fields(plan, _plan_rows(volume.basis, volume.growth_path, real, own_spreads), plan.field_notes)
+    fields = Fields(plan, _plan_rows(volume.basis, volume.growth_path, own_spreads), plan.field_notes)
     profile = _PROFILE.recall((timing, catalogue), (), lambda: Leaves.of(_profile_leaves(plan, catalogue)))
-    return Leaves.joined(fields, profile) if real else Leaves.joined(fields, profile, _NOMINAL)
+    inflation = Fields(plan, _INFLATION, plan.field_notes) if plan.money.basis == "real" else _NOMINAL
+    return Leaves.joined(fields, profile, inflation)
 
 
 SPREAD = ("context", "question", "answer", "reasoning")
 """Parts of a request that spread on their own, or as all lengths do."""
+_INFLATION: Rows = (("inflation", "money.inflation", "1"),)
 _NOMINAL = Leaves.of((Leaf("inflation", 0.0, "1", N_("Inflation"), note=N_("Amounts are nominal.")),))
 
 
 @cache
-def _plan_rows(basis: str, growth_path: str, real: bool, own_spreads: tuple[bool, ...]) -> Rows:
+def _plan_rows(basis: str, growth_path: str, own_spreads: tuple[bool, ...]) -> Rows:
     """Return the fields of a plan that are leaves of every scenario."""
     rows = list(PLAN_FIELDS)
     if basis == "requests":
@@ -125,8 +126,6 @@ def _plan_rows(basis: str, growth_path: str, real: bool, own_spreads: tuple[bool
     for part, own in zip(SPREAD, own_spreads, strict=True):
         name = f"{part}_spread"
         rows.append((name, f"workload.lengths.{name if own else 'spread'}", "1"))
-    if real:
-        rows.append(("inflation", "money.inflation", "1"))
     return tuple(rows)
 
 

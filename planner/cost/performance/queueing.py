@@ -129,10 +129,6 @@ class Queue:
             prefill_wait_s=self.prefill_wait_s / (1.0 - busy),
         )
 
-    def in_flight(self, rate: Array) -> Array:
-        """Return the mean number of requests that run at rates of arrivals of (curves, rates): Little's law."""
-        return _read_along(self.rising, rate, self.curve.concurrency)
-
     def highest_rate(self, ttft_target_s: Number, tpot_target_s: Number, share: float = 0.95) -> Array:
         """Return, per curve, the highest rate at which a share of requests starts in time and tokens keep their pace.
 

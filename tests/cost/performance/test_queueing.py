@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from planner.cost.performance.prediction import ServiceCurve
-from planner.cost.performance.queueing import Queue, max_arrival_rate_within, waiting
+from planner.cost.performance.queueing import max_arrival_rate_within, waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +99,12 @@ def test_the_closed_form_follows_a_simulation_step_by_step(load: float, variatio
 
 def test_below_the_slots_nobody_waits_and_the_batch_is_what_little_says() -> None:
     rate = 0.3 * CAPACITY
-    assert float(waiting(curve(), rate).slot_chance[0, 0]) < 1e-3
-    in_flight = float(Queue.of(curve(), 1.0, 1.0).in_flight(np.array([[rate]]))[0, 0])
-    assert in_flight == pytest.approx(rate * (in_flight * PREFILL + OUTPUT * step(in_flight)), rel=0.02)
+    form = waiting(curve(), rate)
+    assert float(form.slot_chance[0, 0]) < 1e-3
+    # Little's law: n = rate × (n × PREFILL + OUTPUT × (0.018 + 0.0001 × n)), solved for n.
+    in_flight = rate * OUTPUT * 0.018 / (1.0 - rate * (PREFILL + OUTPUT * 0.0001))
+    pace = ((in_flight - 1.0) * PREFILL + OUTPUT * step(in_flight)) / OUTPUT
+    assert float(form.tpot_s[0, 0]) == pytest.approx(pace, rel=0.005)
 
 
 def test_at_the_capacity_the_wait_has_no_end() -> None:
