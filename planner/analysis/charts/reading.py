@@ -58,7 +58,14 @@ def _nearest_line(view: View, chart: Chart, x: float, y: float) -> str:
 def _point(view: View, chart: Chart, scenario: str, x: float, y: float) -> str:
     across = f"{chart.x.title}: {_figure(view, chart.x, x)}" if chart.x.title else ""
     up = f"{chart.y.title}: {_figure(view, chart.y, y)}" if chart.y.title else ""
-    return "\n".join(line for line in (view.name(scenario), across, up) if line)
+    name = view.name(scenario) if chart.y.title else _with_share(view, chart, scenario)
+    return "\n".join(line for line in (name, across, up) if line)
+
+
+def _with_share(view: View, chart: Chart, scenario: str) -> str:
+    """Return a scenario with its figure of the legend, for dots whose height stands for nothing of its own."""
+    value = next((entry.value for entry in chart.legend if entry.scenario == scenario), "")
+    return " · ".join(part for part in (view.name(scenario), value) if part)
 
 
 def _figure(view: View, axis: Axis, value: float) -> str:
