@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
 from planner.analysis.charts.marks import FAINT, INK, MUTED, SURFACE, Axis, Chart, LegendEntry
 from planner.analysis.charts.palette import LIGHT, Palette
@@ -15,11 +15,16 @@ MARGIN = 10.0
 TITLE = 11.0
 SENTENCE = 8.0
 AXIS = 7.5
-LEAST_AXIS = 6.0
+SMALLER_AXIS = (7.0, 6.5, 6.0)
+LEAST_AXIS = SMALLER_AXIS[-1]
 LEGEND = 8.0
 FOOTER = 6.5
 LEGEND_SHARE = 0.4
+KEY = 12.0
 TICK_SHARE = 0.32
+"""Share of the width that names beside the plot take without need."""
+MOST_TICK_SHARE = 0.42
+"""Share of the width that they take at most, where two lines of less would cut a name."""
 
 
 def draw_figure(
@@ -147,10 +152,11 @@ def draw_key(stage: Stage, at: QPointF, entry: LegendEntry) -> None:
 def _plot_area(stage: Stage, chart: Chart, body: QRectF) -> QRectF:
     """Return the rectangle of the plot: the body less ticks and axis titles."""
     point, metrics = stage.point, QFontMetricsF(stage.font(AXIS))
-    left = body.left() + side_room(stage, chart.y, body.width() * TICK_SHARE)
     top = body.top() + (metrics.height() + 7 * point if chart.y.title else 2 * point)
     below = (metrics.height() + 5 * point if chart.x.ticks else 0.0) + (metrics.height() if chart.x.title else 0.0)
-    return QRectF(QPointF(left, top), QPointF(body.right() - 4 * point, body.bottom() - below))
+    bottom = body.bottom() - below
+    left = body.left() + side_room(stage, chart.y, body.width(), bottom - top)
+    return QRectF(QPointF(left, top), QPointF(body.right() - 4 * point, bottom))
 
 
 def draw_axes(stage: Stage, body: QRectF) -> None:
@@ -168,16 +174,15 @@ def draw_axes(stage: Stage, body: QRectF) -> None:
 def draw_side_ticks(stage: Stage, left: float) -> None:
     """Write the ticks of the vertical axis between `left` and the plot, scenarios with their symbols."""
     area, point = stage.area, stage.point
-    row = area.height() / max(len(stage.y.ticks), 1) if stage.y.scale == "category" else 0.0
-    # Many rows in a small tile: smaller letters down to a limit, then the symbols alone.
-    font = stage.font(min(AXIS, max(row / point, LEAST_AXIS)) if row else AXIS)
+    row = _row(stage.y, area.height())
+    font = _side_font(stage, stage.y, area.left() - 5.5 * point - left - _keys_room(stage, stage.y), row)
     metrics = QFontMetricsF(font)
     is_crowded = 0.0 < row < metrics.capHeight() + point
     for tick in stage.y.ticks:
         place = stage.up(tick.position)
-        keys = 12 * point if tick.symbol is not None else 0.0
+        keys = KEY * point if tick.symbol is not None else 0.0
         right = area.left() - 6 * point - keys
-        lines = [] if is_crowded else _lines(tick.label, metrics, right - left + 0.5 * point, row)
+        lines = [] if is_crowded else side_lines(tick.label, metrics, right - left + 0.5 * point, row)
         baseline = place + metrics.capHeight() / 2 - (len(lines) - 1) * metrics.height() / 2
         for line in lines:
             start = QPointF(right - metrics.horizontalAdvance(line), baseline)
@@ -193,11 +198,41 @@ def draw_side_ticks(stage: Stage, left: float) -> None:
             )
 
 
-def _lines(label: str, metrics: QFontMetricsF, room: float, row: float) -> list[str]:
-    """Return a label as one line, or as two where it is long and its row is high enough."""
-    if row < 2.0 * metrics.height():
-        return [metrics.elidedText(label, Qt.TextElideMode.ElideRight, room)]
-    return at_most_two(label, metrics, room)
+def _row(axis: Axis, height: float) -> float:
+    """Return how high the row of a category is in a plot of a height; 0 where the axis has no rows."""
+    return height / (axis.high - axis.low) if axis.scale == "category" else 0.0
+
+
+def _side_font(stage: Stage, axis: Axis, room: float, row: float) -> QFont:
+    """Return the letters of the names of rows: smaller, down to a limit, where rows are low or names need two lines."""
+    plain = stage.font(min(AXIS, max(row / stage.point, LEAST_AXIS)) if row else AXIS)
+    metrics = QFontMetricsF(plain)
+    if all(_least_width(tick.label, metrics, row) <= room for tick in axis.ticks):
+        return plain
+    smaller = (stage.font(size) for size in SMALLER_AXIS)
+    return next((font for font in smaller if row >= 2.0 * QFontMetricsF(font).height()), plain)
+
+
+def _keys_room(stage: Stage, axis: Axis) -> float:
+    """Return the room between names and plot for the symbols of scenarios, where an axis has any."""
+    return KEY * stage.point if any(tick.symbol is not None for tick in axis.ticks) else 0.0
+
+
+def side_lines(label: str, metrics: QFontMetricsF, room: float, row: float) -> list[str]:
+    """Return a label as one line, or as two of much the same length where it is long and its row is high enough.
+
+    What finds no room goes from the middle: names often begin alike and differ in their last words.
+    """
+    fits = metrics.horizontalAdvance(label) <= room
+    lines = [label] if fits or row < 2.0 * metrics.height() else _halves(label, metrics)
+    return [metrics.elidedText(line, Qt.TextElideMode.ElideMiddle, room) for line in lines]
+
+
+def _halves(label: str, metrics: QFontMetricsF) -> list[str]:
+    """Return a label broken in two where the longer line is shortest; a single word stays whole."""
+    words = label.split(" ")  # a space that must not break keeps a figure and its unit together
+    breaks = [[" ".join(words[:place]), " ".join(words[place:])] for place in range(1, len(words))]
+    return min(breaks, key=lambda lines: max(map(metrics.horizontalAdvance, lines)), default=[label])
 
 
 def at_most_two(label: str, metrics: QFontMetricsF, room: float) -> list[str]:
@@ -207,13 +242,28 @@ def at_most_two(label: str, metrics: QFontMetricsF, room: float) -> list[str]:
     return [metrics.elidedText(line, mode, room) for line in (lines[0], " ".join(lines[1:])) if line] or [""]
 
 
-def side_room(stage: Stage, axis: Axis, most: float) -> float:
-    """Return how wide the ticks of a vertical axis are, `most` at most."""
-    metrics = QFontMetricsF(stage.font(AXIS))
-    keys = 12 * stage.point if any(tick.symbol is not None for tick in axis.ticks) else 0.0
-    widest = max((metrics.horizontalAdvance(tick.label) for tick in axis.ticks), default=0.0)
+def side_room(stage: Stage, axis: Axis, width: float, height: float) -> float:
+    """Return how wide the ticks of a vertical axis are, beside a plot of a height in a figure of a width.
+
+    Names that are longer than their usual share stand in two lines where rows are high enough for it, and get more of
+    the width, up to a limit, where that does not do. In low rows two lines stand close: there the width goes first.
+    """
+    row, point = _row(axis, height), stage.point
+    most = width * MOST_TICK_SHARE
+    usual = width * TICK_SHARE if row >= 2.0 * QFontMetricsF(stage.font(AXIS)).height() else most
+    metrics = QFontMetricsF(_side_font(stage, axis, most, row))
+    widest = 0.0
+    for tick in axis.ticks:
+        whole = metrics.horizontalAdvance(tick.label)
+        widest = max(widest, whole if whole <= usual else max(_least_width(tick.label, metrics, row), usual))
     # Without words there is still room for the half of the first tick below that stands out.
-    return max(min(widest, most) + keys + 6 * stage.point, 16 * stage.point)
+    return max(min(widest, most) + _keys_room(stage, axis) + 6 * point, 16 * point)
+
+
+def _least_width(label: str, metrics: QFontMetricsF, row: float) -> float:
+    """Return the width without which a label is cut: that of two lines where its row is high enough."""
+    lines = [label] if row < 2.0 * metrics.height() else _halves(label, metrics)
+    return max(map(metrics.horizontalAdvance, lines))
 
 
 def draw_bottom_ticks(stage: Stage) -> float:

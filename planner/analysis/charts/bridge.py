@@ -22,7 +22,7 @@ from planner.analysis.charts.marks import (
     Text,
     Tick,
 )
-from planner.analysis.charts.view import TOTAL_COST, View, nothing, shortened
+from planner.analysis.charts.view import TOTAL_COST, View, nothing
 from planner.plan.wording import MINUS, N_, P_
 
 ID = "bridge"
@@ -65,7 +65,7 @@ def bridge(view: View, _basis: str = "") -> Chart:
     texts.append(_total(view, end, last))
     ticks = [
         _tick(view, 0, found.start_label, found.start_scenario),
-        *(Tick(row, shortened(step.label, 34)) for row, step in enumerate(found.steps, start=1)),
+        *(Tick(row, step.label) for row, step in enumerate(found.steps, start=1)),
         _tick(view, last, found.end_label, found.end_scenario),
     ]
     measure = TOTAL_SAVING if is_saving else TOTAL_COST
@@ -132,5 +132,5 @@ def _joint(at: float, row: int, after: int) -> Mark:
 
 def _tick(view: View, row: int, text: str, scenario: str) -> Tick:
     if not scenario:
-        return Tick(row, shortened(text))
-    return Tick(row, shortened(text), view.colour(scenario), view.symbol(scenario))
+        return Tick(row, text)
+    return Tick(row, text, view.colour(scenario), view.symbol(scenario))

@@ -6,26 +6,39 @@ import math
 
 import numpy as np
 
-from planner.analysis.charts.marks import Axis, Bar, Chart, Line, Marker
+from planner.analysis.charts.marks import Axis, Bar, Chart, Line, Marker, Text
 from planner.analysis.charts.parts import OTHER, part_label
 from planner.analysis.charts.view import View
 from planner.plan.wording import N_
 
+HALF_ROW = 0.5
 NEAR = 0.04
 """Share of the plot within which a line or a symbol counts as meant."""
 
 
 def reading(view: View, chart: Chart, x: float, y: float) -> str:
     """Return what is drawn at a place in data values, empty where nothing is near."""
+    if chart.y.scale == "category" and x < chart.x.low:
+        return _row(chart, y)
     for mark in chart.marks:
         if isinstance(mark, Bar) and mark.left <= x <= mark.right and mark.bottom <= y <= mark.top:
-            return _bar(view, chart, mark)
+            return _bar(view, chart, mark, y)
     return _nearest_marker(view, chart, x, y) or _nearest_line(view, chart, x, y)
 
 
-def _bar(view: View, chart: Chart, bar: Bar) -> str:
-    if not bar.scenario or not bar.part:
+def _row(chart: Chart, y: float) -> str:
+    """Return the whole name of a row, which may be shortened beside the plot, and the figures that must be said."""
+    row = next((tick for tick in chart.y.ticks if abs(tick.position - y) <= HALF_ROW), None)
+    if row is None:
         return ""
+    texts = (mark for mark in chart.marks if isinstance(mark, Text) and mark.whole)
+    figures = (mark.text for mark in texts if abs(mark.y - row.position) < HALF_ROW)
+    return "\n".join((row.label, *figures))
+
+
+def _bar(view: View, chart: Chart, bar: Bar, y: float) -> str:
+    if not bar.scenario or not bar.part:
+        return _row(chart, y)
     part = view.words.text(N_("Other")) if bar.part == OTHER else part_label(bar.part, view.words)
     amount = _figure(view, chart.x, bar.right - bar.left)
     return view.words.text(N_("{name} · {part}: {amount}"), name=view.name(bar.scenario), part=part, amount=amount)

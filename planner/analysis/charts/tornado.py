@@ -74,7 +74,7 @@ def tornado(view: View, _basis: str = "") -> Chart:
         for identity, anchor, dx in sides:
             text = words.text(N_("cheaper: {name}"), name=shortened(view.name(identity), 22))
             marks.append(Text(0.0, HEAD_ROW, text, anchor, view.colour(identity), dx=dx, bold=True))
-    rows = category_axis("", tuple(Tick(row, shortened(bar.label, 34)) for row, bar in enumerate(bars)))
+    rows = category_axis("", tuple(Tick(row, bar.label) for row, bar in enumerate(bars)))
     marks += [Rule("x", 0.0, INK, "solid", 1.2), Rule("x", base, INK, "dashed", 0.8)]
     return Chart(
         id=ID,

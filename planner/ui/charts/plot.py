@@ -21,7 +21,6 @@ from planner.export.figure import draw_bottom_ticks, draw_bottom_title, draw_gri
 from planner.ui.charts.lazy_qt import pyqtgraph as pg
 
 POINTS_OF_BODY = 9.0
-MOST_SIDE_SHARE = 0.32
 END_ROOM = 10.0
 """Points that are free at the right of every plot."""
 
@@ -182,9 +181,10 @@ class ChartPlot(pg.GraphicsView):
         margins = (0.0, 5.0 * point, self._end_room(stage), 0.0)
         if self._grid.getContentsMargins() != margins:
             self._grid.setContentsMargins(*margins)
-        width = round(side_room(stage, self.chart.y, self.width() * MOST_SIDE_SHARE) + 2 * point)
         lines = int(bool(self.chart.x.ticks)) + int(bool(self.chart.x.title))
         height = round((11.0 * lines + 3.0) * point)
+        plot = self.height() - height - margins[1]
+        width = round(side_room(stage, self.chart.y, self.width(), plot) + 2 * point)
         # Asking for the size it has would lay the whole scene out again.
         wanted = QSizeF(width, height)
         if self._axes["left"].width() != wanted.width():

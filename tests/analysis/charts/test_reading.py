@@ -1,5 +1,9 @@
+from dataclasses import replace
+
+from planner.analysis.charts.bridge import bridge
 from planner.analysis.charts.cost_bars import cost_bars
 from planner.analysis.charts.cumulative import cumulative
+from planner.analysis.charts.inputs import BridgeStep
 from planner.analysis.charts.quality import quality
 from planner.analysis.charts.reading import reading
 
@@ -28,3 +32,14 @@ def test_a_symbol_says_both_of_its_values(view):
 
 def test_where_nothing_is_near_nothing_is_said(view):
     assert reading(view, cumulative(view), 1.0, 900_000.0) == ""
+
+
+def test_a_row_of_the_bridge_says_its_whole_name_and_amount(view):
+    """Beside the plot a long name may be shortened: the tool tip over it, and over its bar, has it all."""
+    name = "Model and hosting: hosting of the tuned model and its spare servers"
+    found = replace(view.analyses.bridge, steps=(BridgeStep(name, -184_000.0),))
+    chart = bridge(replace(view, analyses=replace(view.analyses, bridge=found)))
+
+    assert reading(view, chart, chart.x.low - 1.0, 1.2) == f"{name}\n−$184k"
+    assert reading(view, chart, 600_000.0, 1.0) == f"{name}\n−$184k"
+    assert reading(view, chart, chart.x.low - 1.0, 9.0) == ""
