@@ -141,15 +141,16 @@ def _input_named(field: InputField, names: Mapping[str, str]) -> Message:
 
 
 def odds(able: Sequence[ScenarioResult]) -> dict[str, float]:
-    """Return in which share of the draws each scenario is cheapest; empty before there are draws."""
+    """Return in which share of the draws each scenario is cheapest, ties split; empty before there are draws."""
     draws = [result.total_draws for result in able]
     if len(draws) < 2 or any(one is None or one.size == 0 for one in draws):
         return {}
     import numpy as np
 
-    totals = np.vstack([one for one in draws if one is not None])
-    cheapest = np.argmin(totals, axis=0)
-    return {result.id: float(np.mean(cheapest == number)) for number, result in enumerate(able)}
+    from planner.analysis.uncertainty import odds_of
+
+    shares = odds_of(np.vstack([one for one in draws if one is not None]))
+    return {result.id: float(share) for result, share in zip(able, shares, strict=True)}
 
 
 def plain_text(message: Message, words: Words) -> str:

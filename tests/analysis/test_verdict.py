@@ -57,6 +57,13 @@ def test_odds_are_the_share_of_paired_draws_in_which_a_scenario_is_cheapest():
     assert odds(able) == {"alpha": 0.75, "beta": 0.25}
 
 
+def test_a_tie_counts_for_both_and_a_draw_without_an_answer_for_none():
+    none = float("inf")
+    able = [outcome("Alpha", 10.0, draws=[1, 5, 2, none]), outcome("Beta", 20.0, draws=[1, 1, 9, none])]
+
+    assert odds(able) == {"alpha": 0.375, "beta": 0.375}
+
+
 def test_clear_odds_are_stated():
     answer = said(
         plan_of("Alpha", "Beta"), outcome("Alpha", 10.0, draws=[1, 1, 9, 1]), outcome("Beta", 20.0, draws=[2, 2, 2, 2])

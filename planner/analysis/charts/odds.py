@@ -34,16 +34,17 @@ def shares(view: View, found: Saving) -> tuple[float, float]:
 
     A result without draws leaves those of the saving itself.
     """
-    pair = [each for each in view.result.scenarios if each.id in (found.best, found.other)]
-    pair.sort(key=lambda each: each.id != found.best)  # the best wins a draw that both cost the same in
-    chances = shares_of_draws(pair)
+    chances = shares_of_draws([each for each in view.result.scenarios if each.id in (found.best, found.other)])
     won = chances.get(found.best, float(np.mean(found.draws >= 0)))
     return won, chances.get(found.other, 1.0 - won)
 
 
 def whole_dots(parts: Sequence[float], count: int = DOTS) -> tuple[int, ...]:
-    """Return how many of `count` dots stand for each share: whole ones that add up, by largest remainder."""
-    exact = [part * count for part in parts]
+    """Return how many of `count` dots stand for each share: whole ones that add up, by largest remainder.
+
+    Shares may leave out cases without an answer: the dots stand for the others.
+    """
+    exact = [part / sum(parts) * count for part in parts]
     whole = [math.floor(each) for each in exact]
     by_rest = sorted(range(len(exact)), key=lambda place: whole[place] - exact[place])
     for place in by_rest[: count - sum(whole)]:
