@@ -31,7 +31,7 @@ def day_profile(plan: Plan, catalogue: Catalogue, scenario_id: str) -> DayProfil
     values = outcome.values
     month = int(np.argmax(np.ravel(values["mean_rate"])))
     demand = float(np.ravel(values["mean_rate"])[month]) * np.asarray(values["hour_weights"])[WEEKDAY]
-    each = float(np.ravel(values["server_capacity"])[0])
+    each = outcome.number("server_capacity")
     standing = float(np.ravel(values["servers_in_use"])[month])
     servers = _servers(plan.scenario(scenario_id), values, demand, each, standing)
     spare = np.full(24, float(values["spare_servers"]) * each)
@@ -76,4 +76,4 @@ def _outcome(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Outcome | 
         outcome = outcome_of(plan, scenario, catalogue, 0)
     except Infeasible:
         return None
-    return outcome if np.isfinite(np.ravel(outcome.values["total_cost"])[0]) else None
+    return outcome if np.isfinite(outcome.number("total_cost")) else None

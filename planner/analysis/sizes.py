@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from planner.catalog.catalogue import Catalogue
 from planner.cost.binding import bind
 from planner.cost.bindings.infeasible import Infeasible
@@ -60,6 +58,6 @@ def _bases(plan: Plan, scenario: Scenario, catalogue: Catalogue, place: Path) ->
     """Return the sizes of a base, with what the hybrid pays beside its parts, which no size changes."""
     best, totals = best_base(plan, scenario, catalogue)
     free = evolve(plan, place, None)
-    whole = outcome_of(free, free.scenario(scenario.id), catalogue, 0).values["total_cost"]
-    beside = float(np.ravel(whole)[0]) - dict(totals)[best]
+    whole = outcome_of(free, free.scenario(scenario.id), catalogue, 0).number("total_cost")
+    beside = whole - dict(totals)[best]
     return Sizes(N_("Servers for the base load"), place, tuple((number, total + beside) for number, total in totals))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from planner.analysis.amount_text import FigureText
 from planner.analysis.variants import outcome_with, unchanged
 from planner.catalog.catalogue import Catalogue
@@ -63,13 +61,13 @@ def tuning_comparison(plan: Plan, catalogue: Catalogue, scenario_id: str) -> Tun
     outcome = outcome_with(plan, catalogue, scenario_id, unchanged)
     if record is None or outcome is None or "tuning_compute" not in outcome.values:
         return None
-    parts = {name: float(np.ravel(outcome.values[name])[0]) for name in PARTS if name in outcome.values}
+    parts = {name: outcome.number(name) for name in PARTS if name in outcome.values}
     low, high = record.low, record.high
     hours = gpus = run_hours = None
     if "training_hours" in outcome.values:
         runs = outcome.leaves["runs"].value * outcome.leaves["adapters"].value
-        one_run = float(np.ravel(outcome.values["training_hours"])[0])
-        gpus = float(np.ravel(outcome.values["training_accelerators"])[0])
+        one_run = outcome.number("training_hours")
+        gpus = outcome.number("training_accelerators")
         hours, run_hours = one_run * float(runs), one_run / gpus
     tokens = _tokens_for(low, outcome)
     return TuningComparison(
@@ -105,8 +103,8 @@ def _tokens_for(amount: float | None, outcome: Outcome) -> float | None:
     if amount is None or "training_hours" not in outcome.values:
         return None
     price = float(outcome.leaves["training_price"].value)
-    hours = float(np.ravel(outcome.values["training_hours"])[0])
-    tokens = float(np.ravel(outcome.values["training_tokens"])[0]) * 1e6
+    hours = outcome.number("training_hours")
+    tokens = outcome.number("training_tokens") * 1e6
     return amount / price * tokens / hours if price > 0.0 and hours > 0.0 else None
 
 
@@ -129,7 +127,7 @@ def _explained(
     elif low is not None and total < low:
         said.append(Message(N_("First principles give {total}, below the published range."), amounts))
         if tokens is not None:
-            used = float(np.ravel(outcome.values["training_tokens"])[0]) * 1e6
+            used = outcome.number("training_tokens") * 1e6
             said.append(
                 Message(
                     N_(

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-import numpy as np
-
 from planner.cost import rented
-from planner.cost.outcome import Outcome
+from planner.cost.outcome import Outcome, one_number
 from planner.plan.amounts import likely
 from planner.plan.plan import Plan
 from planner.plan.units import SECONDS_PER_HOUR
@@ -56,4 +54,4 @@ def _share(outcome: Outcome, minutes: int) -> float:
     given = {**outcome.values, "kept_minutes": float(minutes)}
     for formula in (rented.starting_share, rented.cold_start_share):
         given[formula.name] = formula(**{name: given[name] for name in formula.inputs})
-    return float(np.ravel(given["cold_start_share"])[0])
+    return one_number(given["cold_start_share"])

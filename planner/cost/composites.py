@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from planner.catalog.catalogue import Catalogue
-from planner.cost.binding import Bound, Traffic
+from planner.cost.binding import Bound
 from planner.cost.bindings.infeasible import Infeasible
 from planner.cost.bindings.plan_fields import Fields, Rows
 from planner.cost.hybrid import hybrid_hosts
@@ -33,20 +33,12 @@ from planner.plan.wording import N_, Message
 JOINED_KINDS = ("hybrid", "routed")
 
 
-def outcome_of(
-    plan: Plan,
-    scenario: Scenario,
-    catalogue: Catalogue,
-    draws: int,
-    traffic: Traffic = None,
-    bounds: Mapping[str, Bound] = MappingProxyType({}),
-) -> Outcome:
+def outcome_of(plan: Plan, scenario: Scenario, catalogue: Catalogue, draws: int) -> Outcome:
     """Return the outcome of a scenario, with `draws` of what is in doubt; at the best guesses with 0 of them.
 
-    `bounds` are scenarios of the plan that are bound already. Raises `Infeasible` with the reasons when it has none.
+    Raises `Infeasible` with the reasons when it has none.
     """
-    change = drawn(plan.seed, draws) if draws else as_likely
-    return varied_outcome(plan, scenario, catalogue, change, traffic, bounds)
+    return varied_outcome(plan, scenario, catalogue, drawn(plan.seed, draws) if draws else as_likely)
 
 
 def varied_outcome(
@@ -54,21 +46,23 @@ def varied_outcome(
     scenario: Scenario,
     catalogue: Catalogue,
     change: Change,
-    traffic: Traffic = None,
     bounds: Mapping[str, Bound] = MappingProxyType({}),
 ) -> Outcome:
-    """Return the outcome of a scenario whose leaves take other values. Raises `Infeasible` when it has none."""
+    """Return the outcome of a scenario whose leaves take other values; `bounds` are scenarios that are bound already.
+
+    Raises `Infeasible` when it has none.
+    """
     run = Run(plan, catalogue, change, bounds)
     wait = int(scenario.wait_months)
     if wait >= plan.money.horizon:
         raise Infeasible(_starts_too_late(plan))
     baseline = plan.baseline_scenario
-    own = _alone(run, scenario, traffic)
+    own = _alone(run, scenario)
     if wait == 0 or baseline is None or baseline.id == scenario.id:
         return own
     if baseline.hosting.kind in JOINED_KINDS or baseline.wait_months:
         raise Infeasible(Message(N_("Only a baseline in one place can carry on while this scenario waits.")))
-    until = placed(run, baseline, traffic, until=wait)
+    until = placed(run, baseline, until=wait)
     shared = shared_leaves(run, scenario)
     return joined((("before", until), ("own", own)), shared, change(shared), like=run.like(scenario))
 
@@ -78,9 +72,9 @@ def _starts_too_late(plan: Plan) -> Message:
     return Message(N_("It starts after the horizon: wait {most} months at most, or compare more months."), most)
 
 
-def _alone(run: Run, scenario: Scenario, traffic: Traffic) -> Outcome:
+def _alone(run: Run, scenario: Scenario) -> Outcome:
     if scenario.hosting.kind not in JOINED_KINDS:
-        return placed(run, scenario, traffic, alone=True)
+        return placed(run, scenario, alone=True)
     hosts = hybrid_hosts(run, scenario) if scenario.hosting.kind == "hybrid" else _routed_hosts(run, scenario)
     one_team = of_one_team(scenario, hosts)
     beside = overhead(run, scenario, sum(outcome.values["value_flow"] for _, outcome in hosts))

@@ -12,14 +12,14 @@ from planner.catalog.catalogue import Catalogue
 from planner.cost.binding import Bound, bind
 from planner.cost.bindings.infeasible import Infeasible
 from planner.cost.bindings.lengths import too_long
-from planner.cost.composites import JOINED_KINDS, outcome_of
+from planner.cost.composites import JOINED_KINDS, outcome_of, varied_outcome
 from planner.cost.derivation import Derivation
 from planner.cost.eligibility import ineligible
 from planner.cost.figure_workings import WORKINGS, explain_figure
 from planner.cost.figures import figures_of
 from planner.cost.leaves import Leaf
 from planner.cost.outcome import Outcome
-from planner.cost.placement import FEW, is_bridged
+from planner.cost.placement import SELF_SUFFICIENT, as_likely, is_bridged
 from planner.cost.remembering import Remembered
 from planner.cost.results import PlanResult, ScenarioResult
 from planner.cost.side_by_side import Row, rows_of
@@ -116,7 +116,7 @@ def _bounds(plan: Plan, scenarios: Sequence[Scenario], catalogue: Catalogue) -> 
     """Bind all scenarios before any is run: the processor then finds the code for either still at hand."""
     bounds = {}
     for scenario in scenarios:
-        if scenario.hosting.kind in FEW or (scenario.hosting.kind == "owned" and not is_bridged(scenario)):
+        if scenario.hosting.kind in SELF_SUFFICIENT and not is_bridged(scenario):
             with suppress(Infeasible):
                 bounds[scenario.id] = bind(plan, scenario, catalogue)
     return bounds
@@ -127,7 +127,7 @@ def _outcome(
 ) -> Outcome | tuple[Message, ...]:
     """Return the outcome of a scenario at the best guesses, or why it has none."""
     try:
-        return outcome_of(plan, scenario, catalogue, 0, bounds=bounds)
+        return varied_outcome(plan, scenario, catalogue, as_likely, bounds)
     except Infeasible as refusal:
         return refusal.reasons
 

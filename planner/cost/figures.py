@@ -12,7 +12,7 @@ import numpy as np
 
 from planner.catalog.catalogue import Catalogue
 from planner.cost.graph import Graph
-from planner.cost.outcome import Outcome
+from planner.cost.outcome import Outcome, one_number
 from planner.cost.quality_scores import QUALITY_UNIT, quality_of
 from planner.cost.results import Figures
 from planner.plan.plan import Plan, Scenario
@@ -80,7 +80,7 @@ def figures_of(
             value = best.values[name] if over_hosts is None else over_hosts(best)
             if value is None:
                 continue
-            first = value.item(0) if type(value) is np.ndarray else float(value)
+            first = one_number(value)
         if not isfinite(first):
             continue
         found[name] = first
@@ -132,7 +132,7 @@ def _highest(name: str) -> Read:
 
     def read(outcome: Outcome) -> Any:
         highest = [np.maximum.reduce(flow, axis=-1) for flow in outcome.everywhere(name)]
-        return sum(highest[1:], start=highest[0]) if highest else None
+        return sum(highest) if highest else None
 
     return read
 

@@ -117,8 +117,11 @@ class Graph:
         return self._program.run(given, like)
 
     def first(self, wanted: frozenset[str], given: Mapping[str, Value], like: Hashable) -> Values:
-        """Return the quantities of the graph: those wanted are computed at once, the others when asked for."""
-        return Values(self, self.towards(wanted).run(given, like))
+        """Return the quantities of the graph: those wanted are computed at once, the others when asked for.
+
+        All are computed when asked for where `like` is None: of draws and variants few are wanted.
+        """
+        return Values(self, given) if like is None else Values(self, self.towards(wanted).run(given, like))
 
     @cached_property
     def _program(self) -> Program:

@@ -120,11 +120,7 @@ def joined(
             name = _name_of(role, flow)
             values[name] = values[name] * weight.share
     leaves = _Leaves(joint, hosts, shared, values, weights)
-    computed = (
-        joint.graph.values(values)
-        if like is None
-        else joint.graph.first(flows_of(joint.graph, alone=True), values, like)
-    )
+    computed = joint.graph.first(flows_of(joint.graph, alone=True), values, like)
     return Outcome(joint.graph, leaves, computed, joint.parts, hosts)
 
 

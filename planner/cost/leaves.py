@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from abc import abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -54,9 +55,9 @@ class Leaves(Mapping[str, Leaf]):
 
     __slots__ = ("_made", "likely")
 
-    def __init__(self, likely: dict[str, Any], made: dict[str, Leaf] | None = None) -> None:
+    def __init__(self, likely: dict[str, Any]) -> None:
         self.likely = likely
-        self._made = made
+        self._made: dict[str, Leaf] | None = None
 
     @classmethod
     def of(cls, leaves: Iterable[Leaf]) -> Leaves:
@@ -65,7 +66,7 @@ class Leaves(Mapping[str, Leaf]):
         likely = {
             name: amount.likely if type(amount := leaf.amount) is Range else amount for name, leaf in made.items()
         }
-        return Leaves(likely, made)
+        return _Given(likely, made)
 
     @classmethod
     def joined(cls, first: Leaves, *others: Leaves) -> Leaves:
@@ -85,8 +86,9 @@ class Leaves(Mapping[str, Leaf]):
             self._made = self._make()
         return self._made
 
+    @abstractmethod
     def _make(self) -> dict[str, Leaf]:
-        raise NotImplementedError
+        """Return the leaves by name, in the order in which they were named."""
 
     def __getitem__(self, name: str) -> Leaf:
         return self.as_dict()[name]
@@ -99,6 +101,17 @@ class Leaves(Mapping[str, Leaf]):
 
     def __len__(self) -> int:
         return len(self.likely)
+
+
+class _Given(Leaves):
+    __slots__ = ("_leaves",)
+
+    def __init__(self, likely: dict[str, Any], leaves: dict[str, Leaf]) -> None:
+        super().__init__(likely)
+        self._leaves = leaves
+
+    def _make(self) -> dict[str, Leaf]:
+        return self._leaves
 
 
 class _Joined(Leaves):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -26,15 +25,9 @@ class Outcome:
     parts: Mapping[str, tuple[str, ...]]
     hosts: tuple[tuple[str, Outcome], ...] = field(default=())  # (role, outcome) of a joined scenario
 
-    @property
-    def bill(self) -> tuple[str, ...]:
-        """The names of all flows of the bill, part by part."""
-        return tuple(chain.from_iterable(self.parts.values()))
-
     def number(self, name: str) -> float:
         """Return a quantity as one number: at the best guesses, or of the first draw."""
-        value = self.values[name]
-        return value.item(0) if isinstance(value, np.ndarray) else float(value)
+        return one_number(self.values[name])
 
     def flow(self, part: str) -> Any:
         """Return the money of a part by month."""
@@ -52,6 +45,11 @@ class Outcome:
     def explain(self, quantity: str) -> Derivation:
         """Return the working of a quantity. Raises KeyError for a name that this scenario does not have."""
         return derive(self.graph, self.leaves, self.values, quantity)
+
+
+def one_number(value: Any) -> float:
+    """Return the first number of a value: of a draw, a month, or the value itself."""
+    return value.item(0) if isinstance(value, np.ndarray) else float(value)
 
 
 @lru_cache(maxsize=512)

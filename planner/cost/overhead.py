@@ -7,11 +7,11 @@ from typing import Any
 
 from planner.cost import operations, traffic
 from planner.cost.bindings.contracts import contracts_leaf
-from planner.cost.bindings.conventions import CONVENTIONS
 from planner.cost.bindings.plan_fields import OVERHEAD_FIELDS, Fields
-from planner.cost.bindings.traffic import month_leaves, plan_leaves
+from planner.cost.bindings.traffic import plan_over_months
 from planner.cost.composition import GROWTH
 from planner.cost.graph import Graph, with_its_leaves
+from planner.cost.joining import flows_of
 from planner.cost.leaves import Leaf, Leaves
 from planner.cost.outcome import Outcome, parts_of
 from planner.cost.placement import Run
@@ -41,17 +41,14 @@ def overhead(run: Run, scenario: Scenario, value_flow: Any) -> Outcome | None:
         return None
     plan = run.plan
     leaves = Leaves.joined(
-        CONVENTIONS,
-        month_leaves(plan, scenario, None),
-        plan_leaves(plan, run.catalogue),
+        plan_over_months(plan, scenario, run.catalogue),
         _own_leaves(plan, scenario),
         Leaves.of((Leaf("value_flow", value_flow, "USD/month", N_("Value of the answers")),)),
     )
     graph = _graph(plan.workload.volume.growth_path)
     given = leaves.only(graph.leaves)
     values = given.likely | run.change(given)
-    like = run.like(scenario)
-    computed = graph.values(values) if like is None else graph.run(values, like)
+    computed = graph.first(flows_of(graph, alone=False), values, run.like(scenario))
     return Outcome(graph, given, computed, parts_of(graph))
 
 

@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 
 from planner.catalog.catalogue import Catalogue
 from planner.cost.binding import Bound, Traffic, bind
-from planner.cost.bindings.conventions import CONVENTIONS
 from planner.cost.bindings.infeasible import Infeasible
-from planner.cost.bindings.traffic import month_leaves, plan_leaves, scenario_leaves
+from planner.cost.bindings.traffic import plan_over_months, scenario_leaves
 from planner.cost.doubt import draws_of
 from planner.cost.joining import JOINED, Weight, flows_of, joined
 from planner.cost.leaves import Leaf, Leaves
@@ -78,15 +77,16 @@ def placed(
 ) -> Outcome:
     """Return the outcome of a scenario that runs a model itself; see `bind` for the arguments.
 
-    Its flows are worked out at once, and what figures read besides where it stands `alone`.
+    Its flows are worked out at once. One that stands `alone` answers all requests, and what figures read besides is
+    worked out with them.
 
     Raises `Infeasible` when it has none.
     """
     if is_bridged(scenario):
         return _bridged(run, scenario, traffic, kept, until, base_servers)
-    if alone and traffic is None and until == np.inf:
+    if alone:
         return _outcome(run, run.whole(scenario), alone)
-    return _single(run, scenario, traffic, kept, until, base_servers, alone)
+    return _single(run, scenario, traffic, kept, until, base_servers)
 
 
 def is_bridged(scenario: Scenario) -> bool:
@@ -96,16 +96,10 @@ def is_bridged(scenario: Scenario) -> bool:
 
 
 def _single(
-    run: Run,
-    scenario: Scenario,
-    traffic: Traffic,
-    kept: Any,
-    until: float,
-    base_servers: Any = None,
-    alone: bool = False,
+    run: Run, scenario: Scenario, traffic: Traffic, kept: Any, until: float, base_servers: Any = None
 ) -> Outcome:
     bound = bind(run.plan, scenario, run.catalogue, traffic=traffic, until=until, kept=kept, base_servers=base_servers)
-    return _outcome(run, bound, alone)
+    return _outcome(run, bound, alone=False)
 
 
 def _outcome(run: Run, bound: Bound, alone: bool) -> Outcome:
@@ -165,5 +159,5 @@ def months_of(plan: Plan) -> NDArray[np.float64]:
 
 def shared_leaves(run: Run, scenario: Scenario) -> Leaves:
     """Return the leaves that key figures of a joined scenario need besides flows."""
-    months, own = month_leaves(run.plan, scenario, None), scenario_leaves(run.plan, scenario, run.catalogue)
-    return Leaves.joined(CONVENTIONS, months, plan_leaves(run.plan, run.catalogue), own)
+    rest_on = run.plan, scenario, run.catalogue
+    return Leaves.joined(plan_over_months(*rest_on), scenario_leaves(*rest_on))

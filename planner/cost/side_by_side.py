@@ -15,12 +15,10 @@ from numpy.typing import NDArray
 
 from planner.catalog.catalogue import Catalogue
 from planner.cost import key_figures, pilot, returns
-from planner.cost.bindings.conventions import CONVENTIONS
-from planner.cost.bindings.traffic import month_leaves, plan_leaves
+from planner.cost.bindings.traffic import plan_over_months
 from planner.cost.composition import is_valued, starts_with_a_pilot
 from planner.cost.graph import Graph, formulas_of, with_its_leaves
 from planner.cost.joining import FIGURES_OF, FOOTPRINT, JOINED, SOMEWHERE
-from planner.cost.leaves import Leaves
 from planner.cost.outcome import Outcome
 from planner.plan.plan import Plan
 
@@ -43,8 +41,7 @@ def rows_of(plan: Plan, catalogue: Catalogue, outcomes: Sequence[Outcome]) -> li
     """Return what outcomes of a plan come to, in their order. A flow that an outcome lacks counts as nothing."""
     if not outcomes:
         return []
-    months = month_leaves(plan, plan.scenarios[0], None)
-    given = Leaves.joined(CONVENTIONS, plan_leaves(plan, catalogue), months).likely
+    given = plan_over_months(plan, plan.scenarios[0], catalogue).likely
     graph, horizon = _graph(starts_with_a_pilot(plan), is_valued(plan)), int(plan.money.horizon) + 1
     found = graph.run(given | dict(zip(FLOWS, _flows(outcomes, horizon), strict=True)), "side by side")
     names = _figures_in(graph)
@@ -73,14 +70,8 @@ def _flows(outcomes: Sequence[Outcome], horizon: int) -> Floats:
 def _bill(outcomes: Sequence[Outcome], price_level: Floats, horizon: int) -> Iterator[tuple[float, Floats, bool]]:
     """Yield total, payment by month, and whether there is any, of every part of every outcome's bill."""
     paid = np.empty((sum(len(outcome.parts) for outcome in outcomes), horizon))
-    row = -1
-    for outcome in outcomes:
-        flows = iter(outcome.values.read(outcome.bill))
-        for names in outcome.parts.values():
-            row += 1
-            paid[row] = next(flows)
-            for _ in names[1:]:
-                paid[row] += next(flows)
+    for row, flow in enumerate(outcome.flow(part) for outcome in outcomes for part in outcome.parts):
+        paid[row] = flow
     paid /= price_level
     yield from zip(np.add.reduce(paid, axis=1).tolist(), paid, np.logical_or.reduce(paid, axis=1).tolist(), strict=True)
 

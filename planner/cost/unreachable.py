@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from planner.cost import replica
-from planner.cost.outcome import Outcome
+from planner.cost.outcome import Outcome, one_number
 from planner.plan.wording import N_, Message, Number
 
 
@@ -26,7 +24,7 @@ def unreachable(outcome: Outcome) -> Message:
 def _missed_target(outcome: Outcome) -> Message:
     values, leaves = outcome.values, outcome.leaves
     first, each = replica.quickest(values["service"], leaves["burstiness"].value, values["work_spread"])
-    soonest, fastest = float(np.ravel(first)[0]) * 1e3, float(np.ravel(each)[0]) * 1e3
+    soonest, fastest = one_number(first) * 1e3, one_number(each) * 1e3
     target = leaves["tpot_target"].value
     if fastest > target:
         return Message(

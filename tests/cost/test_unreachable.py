@@ -65,4 +65,4 @@ def test_every_quantity_of_a_scenario_can_be_explained_though_it_has_no_answer(s
     named = quantities(plan, catalogue(), scenario.id)
     assert "servers" in named
     for name in named:
-        assert explain(plan, catalogue(), scenario.id, name).label
+        assert explain(plan, catalogue(), scenario.id, name).name == name

@@ -209,11 +209,10 @@ _Read = Callable[[Any], tuple[Any, ...]]
 def _described(root: type[BaseModel], rows: Rows) -> tuple[_Names, tuple[_Described, ...], _Read]:
     """Return the names and descriptions of fields, and what reads their amounts out of a plan or scenario."""
     names, paths = tuple(name for name, _, _ in rows), [dotted for _, dotted, _ in rows]
-    read: _Read = attrgetter(*paths)
-    if len(paths) == 1:  # with one name alone the getter gives the bare amount
-        alone = read
-        read = lambda part: (alone(part),)  # noqa: E731
-    return names, tuple(_description(root, *row) for row in rows), read
+    read = attrgetter(*paths)
+    described = tuple(_description(root, *row) for row in rows)
+    # With one name alone the getter gives the bare amount.
+    return names, described, read if len(paths) > 1 else lambda part: (read(part),)
 
 
 def _description(root: type[BaseModel], name: str, dotted: str, unit: str) -> _Described:

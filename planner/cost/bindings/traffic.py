@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.catalog.catalogue import Catalogue
+from planner.cost.bindings.conventions import CONVENTIONS
 from planner.cost.bindings.plan_fields import PLAN_FIELDS, SCENARIO_FIELDS, Fields, Rows
 from planner.cost.day_profiles import day_profile, scaled_to_peak, with_weekend
 from planner.cost.leaves import Leaf, Leaves
@@ -127,6 +128,11 @@ def _plan_rows(basis: str, growth_path: str, own_spreads: tuple[bool, ...]) -> R
         name = f"{part}_spread"
         rows.append((name, f"workload.lengths.{name if own else 'spread'}", "1"))
     return tuple(rows)
+
+
+def plan_over_months(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Leaves:
+    """Return what any scenario may rest on before its own fields: conventions, its months, the plan's fields."""
+    return Leaves.joined(CONVENTIONS, month_leaves(plan, scenario, None), plan_leaves(plan, catalogue))
 
 
 def scenario_leaves(plan: Plan, scenario: Scenario, catalogue: Catalogue) -> Leaves:

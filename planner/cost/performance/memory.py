@@ -75,7 +75,12 @@ def weight_bytes(d: Deployment) -> tuple[Array, Array]:
 
 def memory_of(d: Deployment) -> Memory:
     """Fill the memory: weights ÷ tensor parallel, activations, the engine's reserve; the KV cache has the rest."""
-    return filled(room_of(d), np.asarray(d.input_tokens) + d.output_tokens)
+    return filled(room_of(d), tokens_of(d))
+
+
+def tokens_of(d: Deployment) -> Number:
+    """Return the tokens of a request, input and output: the cache holds both."""
+    return np.asarray(d.input_tokens) + d.output_tokens
 
 
 def room_of(d: Deployment) -> Room:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from planner.cost.performance.band import width_of
 from planner.cost.performance.coefficients import Coefficients, shipped
 from planner.cost.performance.deployment import DEPLOYMENT_FIELDS, LENGTHS, Array, Deployment, Number
-from planner.cost.performance.memory import Memory, Room, filled, room_of
+from planner.cost.performance.memory import Memory, Room, filled, room_of, tokens_of
 from planner.cost.performance.step_time import DecodeStep, Rates, decode_step, prefill, rates
 
 _CHUNK = 8192  # rows that stay in the processor's cache
@@ -51,8 +51,7 @@ def predict(deployment: Deployment, concurrency: Number, coefficients: Coefficie
 
 
 def _predict(d: Deployment, concurrency: Number, c: Coefficients) -> Prediction:
-    room, r = _setup_of(d, c)
-    memory = filled(room, np.asarray(d.input_tokens) + d.output_tokens)
+    memory, r = _memory_and_rates(d, c)
     replicas = np.asarray(d.replicas)
     asked = np.where(np.isinf(concurrency), memory.max_concurrency, concurrency) / replicas
     asked = np.maximum(asked, 1.0 / replicas)
@@ -133,11 +132,12 @@ _FIXED = tuple(name for name in DEPLOYMENT_FIELDS if name not in LENGTHS)
 _fixed = attrgetter(*_FIXED)
 
 
-def _setup_of(d: Deployment, c: Coefficients) -> tuple[Room, Rates]:
-    """Return what does not hang on the requests: the room that a deployment leaves, and its rates."""
+def _memory_and_rates(d: Deployment, c: Coefficients) -> tuple[Memory, Rates]:
+    """Return the memory of a deployment with its requests, and its rates, which do not hang on them."""
     fixed = _fixed(d)
     single = c is shipped() and all(isinstance(value, int | float) for value in fixed)
-    return _shipped_setup(fixed) if single else (room_of(d), rates(d, c))
+    room, r = _shipped_setup(fixed) if single else (room_of(d), rates(d, c))
+    return filled(room, tokens_of(d)), r
 
 
 @lru_cache(maxsize=256)
@@ -200,8 +200,7 @@ def service_curve(deployment: Deployment, points: int = 32, coefficients: Coeffi
     c = coefficients or shipped()
     one = _one_replica(deployment)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        room, r = _setup_of(one, c)
-        memory = filled(room, np.asarray(one.input_tokens) + one.output_tokens)
+        memory, r = _memory_and_rates(one, c)
         most = np.reshape(np.maximum(memory.max_concurrency, 1.0), (-1, 1))
         grid = most ** _evenly(points)
         each = _account(one, r, grid, memory, c)
