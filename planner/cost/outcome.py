@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, reduce
+from itertools import chain, islice
+from operator import add
 from typing import Any
 
 import numpy as np
@@ -31,10 +33,13 @@ class Outcome:
 
     def flow(self, part: str) -> Any:
         """Return the money of a part by month."""
-        first, *others = self.values.read(self.parts[part])
-        for flow in others:
-            first = first + flow
-        return first
+        return reduce(add, map(self.values.__getitem__, self.parts[part]))
+
+    def flows(self) -> Iterator[Any]:
+        """Yield the money of every part by month, all of it read at once."""
+        money = iter(self.values.read(tuple(chain.from_iterable(self.parts.values()))))
+        for names in self.parts.values():
+            yield reduce(add, islice(money, len(names)))
 
     def everywhere(self, name: str) -> list[Any]:
         """Return a computed quantity of this outcome, or of every host that has it."""

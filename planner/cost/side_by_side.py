@@ -70,7 +70,7 @@ def _flows(outcomes: Sequence[Outcome], horizon: int) -> Floats:
 def _bill(outcomes: Sequence[Outcome], price_level: Floats, horizon: int) -> Iterator[tuple[float, Floats, bool]]:
     """Yield total, payment by month, and whether there is any, of every part of every outcome's bill."""
     paid = np.empty((sum(len(outcome.parts) for outcome in outcomes), horizon))
-    for row, flow in enumerate(outcome.flow(part) for outcome in outcomes for part in outcome.parts):
+    for row, flow in enumerate(flow for outcome in outcomes for flow in outcome.flows()):
         paid[row] = flow
     paid /= price_level
     yield from zip(np.add.reduce(paid, axis=1).tolist(), paid, np.logical_or.reduce(paid, axis=1).tolist(), strict=True)
